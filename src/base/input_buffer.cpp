@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/input_buffer.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace patchbot {
+namespace {
+
+// Counts in blocks whose byte-wide sums cannot overflow: the compiler turns this into SIMD, and a
+// whole file costs little more than the memory traffic.
+std::uint64_t count_lines(const char* begin, const char* end) {
+  constexpr std::ptrdiff_t width = 32;
+  std::uint64_t total = 0;
+  while (end - begin >= width) {
+    const std::ptrdiff_t rows = std::min<std::ptrdiff_t>(255, (end - begin) / width);
+    unsigned char sums[width] = {};
+    for (std::ptrdiff_t row = 0; row < rows; ++row, begin += width) {
+      for (std::ptrdiff_t i = 0; i < width; ++i) {
+        sums[i] = static_cast<unsigned char>(sums[i] + (begin[i] == '\n' ? 1 : 0));
+      }
+    }
+    for (unsigned char sum : sums) total += sum;
+  }
+  return total + static_cast<std::uint64_t>(std::count(begin, end, '\n'));
+}
+
+void advance(Position& position, const char* begin, const char* end) {
+  position.offset += static_cast<std::uint64_t>(end - begin);
+  const auto* last = static_cast<const char*>(
+      ::memrchr(begin, '\n', static_cast<std::size_t>(end - begin)));
+  if (last != nullptr) {
+    position.line += count_lines(begin, end);
+    position.column = 1;
+    begin = last + 1;
+  }
+  position.column += static_cast<std::uint64_t>(std::count_if(
+      begin, end, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+}
+
+}  // namespace
+
+InputBuffer::InputBuffer(ByteSource& source, std::size_t chunk, std::size_t limit)
+    : source_(source), bytes_(chunk), limit_(limit) {}
+
+const char* InputBuffer::refill(const char* keep) {
+  forget(static_cast<std::size_t>(keep - begin()));
+  if (used_ == bytes_.size()) {
+    if (bytes_.size() >= limit_) {
+      throw Error(Blame::input,
+                  "one record is larger than " + std::to_string(limit_) + " bytes",
+                  start_);
+    }
+    bytes_.resize(std::min(limit_, bytes_.size() * 2));
+  }
+  while (!ended_ && used_ < bytes_.size()) {
+    const std::size_t got = source_.read(bytes_.data() + used_, bytes_.size() - used_);
+    if (got == 0) ended_ = true;
+    used_ += got;
+  }
+  return begin();
+}
+
+Position InputBuffer::position_of(const char* place) const {
+  Position position = start_;
+  advance(position, begin(), place);
+  return position;
+}
+
+void InputBuffer::forget(std::size_t count) {
+  advance(start_, begin(), begin() + count);
+  std::memmove(bytes_.data(), bytes_.data() + count, used_ - count);
+  used_ -= count;
+}
+
+}  // namespace patchbot

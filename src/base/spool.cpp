@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/spool.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+#include "base/error.hpp"
+
+namespace patchbot {
+namespace {
+
+[[noreturn]] void fail(const char* what) {
+  throw Error(Blame::usage,
+              std::string("temporary file ") + what + ": " + std::strerror(errno) +
+                  " (is there room in $TMPDIR or /tmp?)");
+}
+
+}  // namespace
+
+Spool::Slice Spool::add(std::string_view text) {
+  if (!file_) {
+    file_.reset(std::tmpfile());
+    if (!file_) fail("cannot be created");
+  }
+  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) {
+    fail("cannot be written");
+  }
+  const Slice slice{size_, static_cast<std::uint32_t>(text.size())};
+  size_ += text.size();
+  return slice;
+}
+
+std::string Spool::read(Slice slice) {
+  std::string text(slice.size, '\0');
+  if (slice.size == 0) return text;
+  const bool found = ::fseeko(file_.get(), static_cast<off_t>(slice.offset), SEEK_SET) == 0;
+  if (!found || std::fread(text.data(), 1, text.size(), file_.get()) != text.size()) {
+    fail("cannot be read");
+  }
+  ::fseeko(file_.get(), 0, SEEK_END);
+  return text;
+}
+
+}  // namespace patchbot

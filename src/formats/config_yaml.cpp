@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/config_yaml.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <string>
+
+#include "base/text.hpp"
+#include "formats/strict_yaml.hpp"
+
+namespace patchbot {
+namespace {
+
+const std::vector<std::string_view>& threshold_words() {
+  static const std::vector<std::string_view> words{
+      "critical", "high", "medium", "low", "info", "none"};
+  return words;
+}
+
+Threshold read_threshold(const YAML::Node& node, std::string_view what) {
+  const std::string word = StrictYaml::text(node, what);
+  const auto threshold = parse_threshold(word);
+  if (!threshold) {
+    StrictYaml::fail(node,
+                     std::string(what) + ": '" + word + "' is no severity; " +
+                         StrictYaml::suggestion(word, threshold_words()));
+  }
+  return *threshold;
+}
+
+GateSettings read_gate(const YAML::Node& node, std::string_view what) {
+  GateSettings gate;
+  StrictYaml::mapping(
+      node,
+      what,
+      {{"fail_on", [&](const YAML::Node& n) { gate.fail_on = read_threshold(n, "fail_on"); }},
+       {"warn_on", [&](const YAML::Node& n) { gate.warn_on = read_threshold(n, "warn_on"); }}});
+  return gate;
+}
+
+TeamSettings read_team(const std::string& name, const YAML::Node& node) {
+  TeamSettings team;
+  const std::string what = "team '" + name + "'";
+  StrictYaml::mapping(
+      node,
+      what,
+      {{"description",
+        [&](const YAML::Node& n) { team.description = StrictYaml::text(n, "description"); }},
+       {"contact", [&](const YAML::Node& n) { team.contact = StrictYaml::text(n, "contact"); }},
+       {"gate", [&](const YAML::Node& n) { team.gate = read_gate(n, "gate of " + what); }}});
+  return team;
+}
+
+// Team names become file names and JUnit class names.
+void check_team_name(const std::string& name, const YAML::Node& node) {
+  constexpr std::string_view allowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  if (name.empty() || name.find_first_not_of(allowed) != std::string::npos) {
+    StrictYaml::fail(node, "team name '" + name + "': use letters, digits, '-' and '_' only");
+  }
+  if (name == "scan") {
+    StrictYaml::fail(node, "team name 'scan' is taken: TEST-patchbot-scan.xml is about the scan");
+  }
+}
+
+}  // namespace
+
+std::optional<Threshold> parse_threshold(std::string_view word) {
+  const auto& words = threshold_words();
+  if (std::find(words.begin(), words.end(), to_lower(word)) == words.end()) return {};
+  return equals_nocase(word, "none") ? Threshold() : Threshold(parse_severity(word));
+}
+
+Config parse_config(std::string_view text) {
+  Config config;
+  const auto read_teams = [&config](const YAML::Node& node) {
+    StrictYaml::each_entry(node, "teams", [&](const std::string& name, const YAML::Node& team) {
+      check_team_name(name, team);
+      config.teams.emplace(name, read_team(name, team));
+    });
+  };
+  const auto read_schema = [](const YAML::Node& node) {
+    const std::string schema = StrictYaml::text(node, "schema");
+    if (schema != "patchbot.config/1") {
+      StrictYaml::fail(node, "schema '" + schema + "' is not known; expected patchbot.config/1");
+    }
+  };
+  StrictYaml::parse(text, [&](const YAML::Node& root) {
+    StrictYaml::mapping(
+        root,
+        "the configuration",
+        {{"schema", read_schema, true},
+         {"teams", read_teams},
+         {"gate", [&](const YAML::Node& n) { config.gate = read_gate(n, "gate"); }}});
+  });
+  return config;
+}
+
+}  // namespace patchbot

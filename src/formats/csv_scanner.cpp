@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/csv_scanner.hpp"
+
+#include <algorithm>
+
+// A null pointer from a scanning step means: the window ends here, come back with more.
+
+namespace patchbot {
+namespace {
+
+constexpr std::size_t max_cells = 1000;
+
+bool ends_cell(char c, char separator) { return c == separator || c == '\n' || c == '\r'; }
+
+}  // namespace
+
+CsvScanner::CsvScanner(InputBuffer& buffer) : buffer_(buffer), place_(buffer.begin()) {}
+
+bool CsvScanner::next(CsvRow& row) {
+  for (;;) {
+    if (place_ == buffer_.end() && buffer_.ended()) return false;
+    row.clear();
+    const char* const start = place_;
+    const Scan scan = scan_row(row);
+    if (scan == Scan::more) {
+      place_ = buffer_.refill(start);
+      continue;
+    }
+    if (scan == Scan::row) {
+      row_position_ = buffer_.position_of(start);
+      return true;
+    }
+  }
+}
+
+void CsvScanner::choose_separator() {
+  const char* const stop = std::find(place_, buffer_.end(), '\n');
+  const auto commas = std::count(place_, stop, ',');
+  const auto semicolons = std::count(place_, stop, ';');
+  separator_ = semicolons > commas ? ';' : ',';
+}
+
+CsvScanner::Scan CsvScanner::scan_row(CsvRow& row) {
+  const char* const end = buffer_.end();
+  if (place_ == end) return Scan::more;
+  if (separator_ == '\0') {
+    if (std::find(place_, end, '\n') == end && !buffer_.ended()) return Scan::more;
+    if (end - place_ >= 3 && std::equal(place_, place_ + 3, "\xEF\xBB\xBF")) place_ += 3;
+    choose_separator();
+  }
+  const char* p = place_;
+  for (;;) {
+    p = cell(p, row.emplace_back());
+    if (p == nullptr) return Scan::more;
+    if (p == end || *p != separator_) break;
+    if (row.size() == max_cells) {
+      throw Error(Blame::input, "more than 1000 cells in a row", buffer_.position_of(place_));
+    }
+    ++p;
+  }
+  ends_with_line_end_ = p != end;
+  if (p != end && *p == '\r') {
+    if (p + 1 == end && !buffer_.ended()) return Scan::more;
+    ++p;
+    if (p != end && *p == '\n') ++p;
+  } else if (p != end) {
+    ++p;
+  }
+  place_ = p;
+  const bool blank = std::all_of(row.begin(), row.end(), [](const auto& c) { return c.empty(); });
+  return blank ? Scan::blank : Scan::row;
+}
+
+// Returns the separator or line end behind the cell, or the end of the input.
+const char* CsvScanner::cell(const char* p, std::string& text) const {
+  const char* const end = buffer_.end();
+  if (p != end && *p == '"') return quoted_cell(p, text);
+  const char* const stop =
+      std::find_if(p, end, [this](char c) { return ends_cell(c, separator_); });
+  if (stop == end && !buffer_.ended()) return nullptr;
+  text.assign(p, stop);
+  return stop;
+}
+
+const char* CsvScanner::quoted_cell(const char* p, std::string& text) const {
+  const char* const end = buffer_.end();
+  const char* const opening = p++;
+  for (;;) {
+    const char* const quote = std::find(p, end, '"');
+    if (quote == end) {
+      if (!buffer_.ended()) return nullptr;
+      throw Error(Blame::input, "a quoted cell never ends", buffer_.position_of(opening));
+    }
+    text.append(p, quote);
+    p = quote + 1;
+    if (p == end && !buffer_.ended()) return nullptr;
+    if (p == end || ends_cell(*p, separator_)) return p;
+    text += '"';  // a doubled quote, or a stray one that a careless writer left in
+    if (*p == '"') ++p;
+  }
+}
+
+}  // namespace patchbot

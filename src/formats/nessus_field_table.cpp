@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/nessus_field_table.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+
+namespace patchbot {
+namespace {
+
+using Put = void (*)(Finding&, const std::string&);
+
+void add_urls(std::vector<std::string>& list, const std::string& value) {
+  for (std::string_view line : split(value, '\n')) {
+    std::string text = clean_line(line);
+    const bool web = starts_with_nocase(text, "http://") || starts_with_nocase(text, "https://");
+    if (web && text.find(' ') == std::string::npos) list.push_back(std::move(text));
+  }
+}
+
+void add_lines(std::vector<std::string>& list, const std::string& value) {
+  for (std::string_view line : split(value, '\n')) {
+    std::string text = clean_line(line);
+    if (!text.empty()) list.push_back(std::move(text));
+  }
+}
+
+Cvss& cvss(Finding& finding, std::string_view version) {
+  const auto same = [version](const Cvss& known) { return known.version.front() == version.front(); };
+  const auto found = std::find_if(finding.cvss.begin(), finding.cvss.end(), same);
+  if (found != finding.cvss.end()) return *found;
+  Cvss& added = finding.cvss.emplace_back();
+  added.version = version;
+  return added;
+}
+
+// "CVSS2#AV:N/...", "CVSS:3.1/AV:N/..." or bare; a bare v3 vector is one of 3.0, the only version of
+// the exports that write it so.
+void put_vector(Cvss& entry, const std::string& value) {
+  entry.vector = clean_line(value);
+  if (entry.vector.starts_with("CVSS2#")) entry.vector.erase(0, 6);
+  if (entry.vector.starts_with("CVSS:") && entry.vector.size() > 8) {
+    entry.version = entry.vector.substr(5, 3);
+  }
+}
+
+template <int version>
+Cvss& entry_of(Finding& f) {
+  return cvss(f, version == 2 ? "2.0" : version == 3 ? "3.0" : "4.0");
+}
+
+template <int version>
+void put_score(Finding& f, const std::string& v) {
+  if (const auto score = parse_number(v)) entry_of<version>(f).score = *score;
+}
+
+template <int version>
+void put_base_vector(Finding& f, const std::string& v) {
+  put_vector(entry_of<version>(f), v);
+}
+
+template <int version>
+void put_temporal_score(Finding& f, const std::string& v) {
+  if (const auto score = parse_number(v)) entry_of<version>(f).temporal_score = *score;
+}
+
+template <int version>
+void put_temporal_vector(Finding& f, const std::string& v) {
+  std::string text = clean_line(v);
+  if (text.starts_with("CVSS2#")) text.erase(0, 6);
+  entry_of<version>(f).temporal_vector = std::move(text);
+}
+
+void put_cwe(Finding& f, const std::string& v) {
+  const std::string number = clean_line(v);
+  if (number.empty()) return;
+  std::string id = starts_with_nocase(number, "CWE") ? number : "CWE-" + number;
+  if (std::find(f.cwes.begin(), f.cwes.end(), id) == f.cwes.end()) f.cwes.push_back(std::move(id));
+}
+
+void put_kev(Finding& f, const std::string& v) {
+  if (!f.kev) f.kev.emplace();
+  if (const auto due = parse_scanner_date(v)) f.kev->due = due;
+}
+
+void put_cve(Finding& f, const std::string& v) {
+  const std::string id = clean_line(v);
+  if (!id.empty()) f.vuln_ids.push_back(id);
+}
+
+void put_xref_cve(Finding& f, std::string_view value) {
+  std::string id(value);
+  if (!starts_with_nocase(id, "CVE-")) id.insert(0, "CVE-");
+  if (std::find(f.vuln_ids.begin(), f.vuln_ids.end(), id) == f.vuln_ids.end()) {
+    f.vuln_ids.push_back(std::move(id));
+  }
+}
+
+// TYPE:VALUE; some types mean more than a number in a list.
+void put_xref(Finding& f, const std::string& v) {
+  std::string text = clean_line(v);
+  const auto colon = text.find(':');
+  if (colon != std::string::npos) {
+    const std::string_view type = std::string_view(text).substr(0, colon);
+    const std::string_view value = trim(std::string_view(text).substr(colon + 1));
+    if (equals_nocase(type, "CISA-KNOWN-EXPLOITED")) put_kev(f, std::string(value));
+    if (equals_nocase(type, "CWE")) put_cwe(f, std::string(value));
+    if (equals_nocase(type, "CVE")) put_xref_cve(f, value);
+  }
+  if (!text.empty()) f.xrefs.push_back(std::move(text));
+}
+
+void put_xref_of(Finding& f, const char* type, const std::string& v) {
+  std::vector<std::string> values;
+  add_lines(values, v);
+  for (const std::string& value : values) f.xrefs.push_back(std::string(type) + ":" + value);
+}
+
+// EPSS is a fraction. Some CSV exports drop the leading "0." ("9443"), others write percent ("94.43").
+void put_epss(Finding& f, const std::string& v) {
+  const std::string text = clean_line(v);
+  auto score = parse_number(text);
+  if (!score || *score < 0) return;
+  if (*score > 1) {
+    const bool has_point = text.find('.') != std::string::npos;
+    score = has_point ? *score / 100 : parse_number("0." + text);
+  }
+  if (score && *score <= 1) f.epss = Epss{*score};
+}
+
+void put_vpr(Finding& f, const std::string& v) {
+  if (const auto score = parse_number(v)) f.vpr = *score;
+}
+
+bool is_true(const std::string& v) {
+  const std::string_view word = trim(v);
+  return equals_nocase(word, "true") || equals_nocase(word, "yes");
+}
+
+void raise_exploit(Finding& f, std::string_view word) {
+  constexpr std::string_view order = "none poc functional active";
+  if (f.exploit.empty() || order.find(word) > order.find(f.exploit)) f.exploit = word;
+}
+
+void put_exploit_available(Finding& f, const std::string& v) {
+  raise_exploit(f, is_true(v) ? "poc" : "none");
+}
+
+void put_maturity(Finding& f, const std::string& v) {
+  const std::string word = to_lower(clean_line(v));
+  if (word == "high" || word == "functional") raise_exploit(f, "functional");
+  if (word == "poc" || word == "proof-of-concept" || word == "proof of concept") raise_exploit(f, "poc");
+  if (word == "unproven") raise_exploit(f, "none");
+  f.exploit_refs.push_back("maturity:" + word);
+}
+
+void put_framework(Finding& f, const char* name, const std::string& v) {
+  if (!is_true(v)) return;
+  raise_exploit(f, "functional");
+  f.exploit_refs.emplace_back(name);
+}
+
+void put_malware(Finding& f, const std::string& v) {
+  if (!is_true(v)) return;
+  raise_exploit(f, "active");
+  f.exploit_refs.emplace_back("malware");
+}
+
+void put_named(Finding& f, const char* kind, const std::string& v) {
+  const std::string name = clean_line(v);
+  if (!name.empty()) f.exploit_refs.push_back(std::string(kind) + ":" + name);
+}
+
+void put_published(Finding& f, const std::string& v) {
+  if (const auto day = parse_scanner_date(v)) f.published_at = Time(*day);
+}
+
+void put_patch_date(Finding& f, const std::string& v) {
+  if (parse_scanner_date(v)) f.fix.available = true;
+}
+
+void put_output(Finding& f, const std::string& v) { f.evidence = std::string(trim(v)); }
+
+const std::unordered_map<std::string_view, Put>& table() {
+  static const std::unordered_map<std::string_view, Put> puts{
+      {"description", [](Finding& f, const std::string& v) { f.description = v; }},
+      {"synopsis", [](Finding& f, const std::string& v) { f.synopsis = clean_line(v); }},
+      {"solution", [](Finding& f, const std::string& v) { f.fix.solution = std::string(trim(v)); }},
+      {"plugin_output", put_output},
+      {"plugin_name", [](Finding& f, const std::string& v) { if (f.title.empty()) f.title = clean_line(v); }},
+      {"cve", put_cve},
+      {"cwe", put_cwe},
+      {"xref", put_xref},
+      {"see_also", [](Finding& f, const std::string& v) { add_urls(f.refs, v); }},
+      {"bid", [](Finding& f, const std::string& v) { put_xref_of(f, "BID", v); }},
+      {"cert", [](Finding& f, const std::string& v) { put_xref_of(f, "CERT", v); }},
+      {"edb-id", [](Finding& f, const std::string& v) { put_xref_of(f, "EDB-ID", v); }},
+      {"iava", [](Finding& f, const std::string& v) { put_xref_of(f, "IAVA", v); }},
+      {"iavb", [](Finding& f, const std::string& v) { put_xref_of(f, "IAVB", v); }},
+      {"iavt", [](Finding& f, const std::string& v) { put_xref_of(f, "IAVT", v); }},
+      {"mskb", [](Finding& f, const std::string& v) { put_xref_of(f, "MSKB", v); }},
+      {"msft", [](Finding& f, const std::string& v) { put_xref_of(f, "MSFT", v); }},
+      {"osvdb", [](Finding& f, const std::string& v) { put_xref_of(f, "OSVDB", v); }},
+      {"usn", [](Finding& f, const std::string& v) { put_xref_of(f, "USN", v); }},
+      {"rhsa", [](Finding& f, const std::string& v) { put_xref_of(f, "RHSA", v); }},
+      {"secunia", [](Finding& f, const std::string& v) { put_xref_of(f, "SECUNIA", v); }},
+      {"cisco-sa", [](Finding& f, const std::string& v) { put_xref_of(f, "CISCO-SA", v); }},
+      {"cisco-bug-id", [](Finding& f, const std::string& v) { put_xref_of(f, "CISCO-BUG-ID", v); }},
+      {"apple-sa", [](Finding& f, const std::string& v) { put_xref_of(f, "APPLE-SA", v); }},
+      {"tra", [](Finding& f, const std::string& v) { put_xref_of(f, "TRA", v); }},
+      {"owasp", [](Finding& f, const std::string& v) { put_xref_of(f, "OWASP", v); }},
+      {"stig_severity", [](Finding& f, const std::string& v) { put_xref_of(f, "STIG-SEVERITY", v); }},
+      {"cisa-known-exploited", put_kev},
+      {"cvss_base_score", put_score<2>},
+      {"cvss", put_score<2>},
+      {"cvss_vector", put_base_vector<2>},
+      {"cvss_temporal_score", put_temporal_score<2>},
+      {"cvss_temporal_vector", put_temporal_vector<2>},
+      {"cvss3_base_score", put_score<3>},
+      {"cvssv3", put_score<3>},
+      {"cvss3_vector", put_base_vector<3>},
+      {"cvss3_temporal_score", put_temporal_score<3>},
+      {"cvss3_temporal_vector", put_temporal_vector<3>},
+      {"cvss4_base_score", put_score<4>},
+      {"cvss4_vector", put_base_vector<4>},
+      {"cvss4_temporal_score", put_temporal_score<4>},
+      {"cvss4_bt_score", put_temporal_score<4>},
+      {"cvss4_temporal_vector", put_temporal_vector<4>},
+      {"vpr_score", put_vpr},
+      {"vulnerability_priority_rating", put_vpr},
+      {"epss_score", put_epss},
+      {"exploit_available", put_exploit_available},
+      {"exploit_code_maturity", put_maturity},
+      {"exploitability_ease", [](Finding& f, const std::string& v) { put_named(f, "ease", v); }},
+      {"exploit_framework_metasploit", [](Finding& f, const std::string& v) { put_framework(f, "metasploit", v); }},
+      {"exploit_framework_core", [](Finding& f, const std::string& v) { put_framework(f, "core-impact", v); }},
+      {"exploit_framework_canvas", [](Finding& f, const std::string& v) { put_framework(f, "canvas", v); }},
+      {"exploit_framework_d2_elliot", [](Finding& f, const std::string& v) { put_framework(f, "d2-elliot", v); }},
+      {"exploit_framework_exploithub", [](Finding& f, const std::string& v) { put_framework(f, "exploithub", v); }},
+      {"exploited_by_nessus", [](Finding& f, const std::string& v) { put_framework(f, "nessus", v); }},
+      {"exploited_by_malware", put_malware},
+      {"malware", put_malware},
+      {"metasploit_name", [](Finding& f, const std::string& v) { put_named(f, "metasploit", v); }},
+      {"canvas_package", [](Finding& f, const std::string& v) { put_named(f, "canvas", v); }},
+      {"d2_elliot_name", [](Finding& f, const std::string& v) { put_named(f, "d2-elliot", v); }},
+      {"vuln_publication_date", put_published},
+      {"patch_publication_date", put_patch_date},
+      {"cm:compliance-check-name", [](Finding& f, const std::string& v) { f.location.check = clean_line(v); }},
+      {"cm:compliance-check-id", [](Finding& f, const std::string& v) { f.location.check_id = clean_line(v); }},
+      {"cm:compliance-benchmark-name", [](Finding& f, const std::string& v) { f.benchmark = clean_line(v); }},
+      {"cm:compliance-audit-file", [](Finding& f, const std::string& v) { if (f.benchmark.empty()) f.benchmark = clean_line(v); }},
+      {"cm:compliance-info", [](Finding& f, const std::string& v) { f.synopsis = clean_line(v); }},
+      {"cm:compliance-solution", [](Finding& f, const std::string& v) { f.fix.solution = std::string(trim(v)); }},
+      {"cm:compliance-see-also", [](Finding& f, const std::string& v) { add_urls(f.refs, v); }},
+      {"cm:compliance-actual-value", [](Finding& f, const std::string& v) { f.evidence += "actual value: " + std::string(trim(v)) + "\n"; }},
+      {"cm:compliance-policy-value", [](Finding& f, const std::string& v) { f.evidence += "expected value: " + std::string(trim(v)) + "\n"; }},
+      {"cm:compliance-output", [](Finding& f, const std::string& v) { f.evidence += std::string(trim(v)) + "\n"; }},
+      {"cm:compliance-reference", [](Finding& f, const std::string& v) {
+         for (std::string_view reference : split(v, ',')) {
+           if (std::string text = clean_line(reference); !text.empty()) f.xrefs.push_back(std::move(text));
+         }
+       }},
+  };
+  return puts;
+}
+
+// "  Installed version : 1.2.3" in a plugin's output: what is there and what would be enough.
+void read_versions(Finding& f) {
+  for (std::string_view line : split(f.evidence, '\n')) {
+    const auto colon = line.find(" : ");
+    if (colon == std::string_view::npos) continue;
+    const std::string_view label = trim(line.substr(0, colon));
+    const std::string value = clean_line(line.substr(colon + 3));
+    if (value.empty() || value.size() > 200) continue;
+    if (equals_nocase(label, "Installed version") || equals_nocase(label, "Remote package installed")) {
+      if (f.location.installed.empty()) f.location.installed = value;
+    } else if (equals_nocase(label, "Fixed version") || equals_nocase(label, "Should be")) {
+      if (std::find(f.fix.versions.begin(), f.fix.versions.end(), value) == f.fix.versions.end()) {
+        f.fix.versions.push_back(value);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void fill_nessus_fields(Finding& finding,
+                        const NessusItem& item,
+                        const std::vector<NessusField>& fields) {
+  for (const NessusField& field : fields) {
+    const auto found = table().find(field.name);
+    if (found != table().end()) found->second(finding, item.text(field.value));
+  }
+}
+
+void finish_nessus_fields(Finding& finding) {
+  if (finding.kev) raise_exploit(finding, "active");
+  read_versions(finding);
+  if (!finding.fix.versions.empty()) finding.fix.available = true;
+}
+
+}  // namespace patchbot

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/strict_yaml.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+
+namespace patchbot {
+namespace {
+
+constexpr std::size_t max_bytes = std::size_t{4} * 1024 * 1024;
+
+Position to_position(const YAML::Mark& mark) {
+  if (mark.is_null()) return {};
+  return {static_cast<std::uint64_t>(mark.pos),
+          static_cast<std::uint64_t>(mark.line) + 1,
+          static_cast<std::uint64_t>(mark.column) + 1};
+}
+
+// Anchors and aliases have no place in these files, and a few of them can unfold to gigabytes.
+void refuse_aliases(const YAML::Node& node, std::set<const void*>& seen, int depth) {
+  if (depth > 32) StrictYaml::fail(node, "nested more than 32 deep");
+  if (!node.IsMap() && !node.IsSequence()) return;
+  for (const auto& child : node) {
+    refuse_aliases(node.IsMap() ? child.second : child, seen, depth + 1);
+  }
+}
+
+void refuse_duplicates(const YAML::Node& node, std::string_view what) {
+  std::set<std::string> names;
+  for (const auto& entry : node) {
+    if (!names.insert(entry.first.Scalar()).second) {
+      StrictYaml::fail(entry.first,
+                       "key '" + clean_line(entry.first.Scalar()) + "' is given twice in " +
+                           std::string(what));
+    }
+  }
+}
+
+void expect_mapping(const YAML::Node& node, std::string_view what) {
+  if (!node.IsMap()) StrictYaml::fail(node, std::string(what) + " must be a mapping (key: value)");
+  for (const auto& entry : node) {
+    if (!entry.first.IsScalar()) StrictYaml::fail(entry.first, "a key must be a plain word");
+  }
+  refuse_duplicates(node, what);
+}
+
+}  // namespace
+
+void StrictYaml::parse(std::string_view text, const std::function<void(const YAML::Node&)>& read) {
+  if (text.size() > max_bytes) throw Error(Blame::usage, "is larger than 4 MiB");
+  if (text.find('&') != std::string_view::npos && text.find('*') != std::string_view::npos) {
+    // Both may stand in plain text; whether an alias is used shows in the events.
+  }
+  YAML::Node root;
+  try {
+    root = YAML::Load(std::string(text));
+  } catch (const YAML::Exception& error) {
+    throw Error(Blame::usage, "not valid YAML: " + clean_line(error.msg), to_position(error.mark));
+  }
+  try {
+    std::set<const void*> seen;
+    refuse_aliases(root, seen, 0);
+    read(root);
+  } catch (const YAML::Exception& error) {
+    throw Error(Blame::usage, clean_line(error.msg), to_position(error.mark));
+  }
+}
+
+void StrictYaml::mapping(const YAML::Node& node,
+                         std::string_view what,
+                         const std::vector<Key>& keys) {
+  expect_mapping(node, what);
+  std::vector<std::string_view> names;
+  for (const Key& key : keys) names.push_back(key.name);
+  for (const auto& entry : node) {
+    const std::string name = entry.first.Scalar();
+    const auto known =
+        std::find_if(keys.begin(), keys.end(), [&name](const Key& key) { return key.name == name; });
+    if (known == keys.end()) {
+      fail(entry.first,
+           "unknown key '" + clean_line(name) + "' in " + std::string(what) + "; " + suggestion(name, names));
+    }
+    known->read(entry.second);
+  }
+  for (const Key& key : keys) {
+    if (key.required && !node[std::string(key.name)]) {
+      fail(node, std::string(what) + " needs the key '" + std::string(key.name) + "'");
+    }
+  }
+}
+
+void StrictYaml::each_entry(
+    const YAML::Node& node,
+    std::string_view what,
+    const std::function<void(const std::string&, const YAML::Node&)>& read) {
+  expect_mapping(node, what);
+  for (const auto& entry : node) read(entry.first.Scalar(), entry.second);
+}
+
+void StrictYaml::each_item(const YAML::Node& node, std::string_view what, const Read& read) {
+  if (!node.IsSequence()) fail(node, std::string(what) + " must be a list (- item)");
+  for (const auto& item : node) read(item);
+}
+
+std::string StrictYaml::text(const YAML::Node& node, std::string_view what) {
+  if (!node.IsScalar()) fail(node, std::string(what) + " must be a text");
+  std::string value = clean_text(node.Scalar());
+  if (trim(value).empty()) fail(node, std::string(what) + " must not be empty");
+  return value;
+}
+
+std::vector<std::string> StrictYaml::texts(const YAML::Node& node, std::string_view what) {
+  if (node.IsScalar()) return {text(node, what)};
+  std::vector<std::string> values;
+  each_item(node, what, [&](const YAML::Node& item) { values.push_back(text(item, what)); });
+  if (values.empty()) fail(node, std::string(what) + " must not be an empty list");
+  return values;
+}
+
+Position StrictYaml::position_of(const YAML::Node& node) { return to_position(node.Mark()); }
+
+void StrictYaml::fail(const YAML::Node& node, const std::string& message) {
+  throw Error(Blame::usage, message, position_of(node));
+}
+
+std::string StrictYaml::suggestion(std::string_view word,
+                                   const std::vector<std::string_view>& known) {
+  if (const auto near = closest(word, known)) {
+    return "did you mean '" + std::string(*near) + "'?";
+  }
+  std::string list = "expected one of: ";
+  for (std::string_view name : known) {
+    if (name != known.front()) list += ", ";
+    list += name;
+  }
+  return list;
+}
+
+}  // namespace patchbot

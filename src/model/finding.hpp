@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/hash.hpp"
+#include "base/time.hpp"
+#include "model/gate_level.hpp"
+#include "model/severity.hpp"
+
+// One record of a scanner, as docs/schema/finding-1.schema.json names its fields.
+// Empty text, none and empty lists mean: the source did not say.
+
+namespace patchbot {
+
+enum class Kind : std::uint8_t {
+  vulnerability,
+  compliance,
+  misconfiguration,
+  secret,
+  license,
+  exposure
+};
+std::string_view to_text(Kind kind);
+
+/// The result word of a compliance check; `none` for every other kind.
+enum class CheckResult : std::uint8_t { none, passed, failed, warning, error };
+std::string_view to_text(CheckResult result);
+
+/// The machine that a record is about, and what identifies it over weekly replacements.
+struct Asset {
+  std::string id;
+  std::string name;
+  std::string address;
+  std::string instance;
+  std::string account;
+  std::string region;
+  bool operator==(const Asset&) const = default;
+};
+
+/// Where on the asset.
+struct Location {
+  std::optional<int> port;
+  std::string protocol;
+  std::string service;
+  std::string package;
+  std::string installed;
+  std::string path;
+  std::string check;     ///< the name of a compliance check
+  std::string check_id;  ///< what the benchmark calls it, if it says
+  std::uint32_t ordinal = 0;  ///< 0 for the first of equal records on one host
+  bool operator==(const Location&) const = default;
+};
+
+struct Cvss {
+  std::string version;
+  std::string vector;
+  std::optional<double> score;
+  std::string temporal_vector;
+  std::optional<double> temporal_score;
+  std::string source;
+  bool operator==(const Cvss&) const = default;
+};
+
+struct Epss {
+  double score = 0;  ///< a fraction, 0 to 1
+  bool operator==(const Epss&) const = default;
+};
+
+/// CISA's Known Exploited Vulnerabilities catalogue.
+struct Kev {
+  std::optional<Date> due;
+  bool operator==(const Kev&) const = default;
+};
+
+struct Fix {
+  std::optional<bool> available;
+  std::vector<std::string> versions;
+  std::string solution;
+  bool operator==(const Fix&) const = default;
+};
+
+/// The waiver that covers a finding, as the finding shows it.
+struct WaiverNote {
+  std::string id;
+  std::string owner;
+  std::string reason;
+  Date expires{};
+  bool operator==(const WaiverNote&) const = default;
+};
+
+struct GateDecision {
+  GateLevel level = GateLevel::none;
+  std::string rule;
+  bool operator==(const GateDecision&) const = default;
+};
+
+struct Finding {
+  Digest id;
+  Kind kind = Kind::vulnerability;
+  Severity severity = Severity::unknown;
+  std::string severity_source;
+  std::string source;
+  std::string native_id;
+  std::string title;
+  std::string synopsis;
+  std::string description;
+  std::vector<std::string> vuln_ids;
+  std::vector<std::string> cwes;
+  Asset asset;
+  std::string team;
+  std::string service;
+  std::string environment;
+  Location location;
+  CheckResult check_result = CheckResult::none;
+  std::string benchmark;
+  std::vector<Cvss> cvss;
+  std::optional<double> vpr;
+  std::optional<Epss> epss;
+  std::optional<Kev> kev;
+  std::string exploit;  ///< none, poc, functional or active
+  std::vector<std::string> exploit_refs;
+  Fix fix;
+  std::optional<Time> published_at;
+  std::optional<Time> seen_at;
+  std::optional<WaiverNote> waiver;
+  GateDecision gate;
+  std::vector<std::string> xrefs;  ///< "TYPE:VALUE" as the source wrote it
+  std::vector<std::string> refs;   ///< URLs
+  std::string evidence;
+};
+
+/// Asset, vulnerability and location in one number, which stays the same from scan to scan: no
+/// severity, title, version, date or address goes into it.
+Digest identity_of(const Finding& finding);
+
+}  // namespace patchbot

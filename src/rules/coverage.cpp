@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/coverage.hpp"
+
+#include <string_view>
+#include <unordered_set>
+
+#include "rules/host_directory.hpp"
+
+namespace patchbot {
+namespace {
+
+// What names a target in both inventories: its instance id, or each address where it has none.
+std::vector<std::string> names_of(const Target& target) {
+  if (!target.id.empty()) return {target.id};
+  std::vector<std::string> names;
+  for (const std::string& address : target.addresses) names.push_back(host_key(address));
+  return names;
+}
+
+std::unordered_set<std::string> names_of(const Inventory& inventory) {
+  std::unordered_set<std::string> names;
+  for (const Target& target : inventory.targets) {
+    if (!is_expected(target)) continue;
+    for (std::string& name : names_of(target)) names.insert(std::move(name));
+  }
+  return names;
+}
+
+}  // namespace
+
+bool is_expected(const Target& target) {
+  return !target.is_range && (target.state.empty() || target.state == "running");
+}
+
+Coverage check_coverage(const Inventory& inventory,
+                        const std::vector<bool>& reached,
+                        const Inventory* after) {
+  Coverage coverage;
+  std::unordered_set<std::string> still_there;
+  if (after != nullptr) still_there = names_of(*after);
+  for (std::size_t i = 0; i < inventory.targets.size(); ++i) {
+    const Target& target = inventory.targets[i];
+    if (!is_expected(target)) continue;
+    ++coverage.expected;
+    if (reached[i]) continue;
+    bool exists = after == nullptr;
+    for (const std::string& name : names_of(target)) exists = exists || still_there.contains(name);
+    (exists ? coverage.missing : coverage.gone).push_back(&target);
+  }
+  return coverage;
+}
+
+}  // namespace patchbot

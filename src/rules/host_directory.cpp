@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/host_directory.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace patchbot {
+namespace {
+
+std::vector<std::string> keys_of(const ScannedHost& host) {
+  std::vector<std::string> keys;
+  for (const std::string& text : {host.address, host.name}) {
+    if (!text.empty()) keys.push_back(host_key(text));
+  }
+  for (const std::string& alias : host.aliases) keys.push_back(host_key(alias));
+  return keys;
+}
+
+std::optional<std::pair<Address, Address>> parse_prefix(const std::string& text,
+                                                        std::size_t slash) {
+  const auto address = parse_address(text.substr(0, slash));
+  const auto length = parse_integer(text.substr(slash + 1));
+  if (!address || !length) return {};
+  const bool v4 = text.find(':') == std::string::npos;
+  const long width = v4 ? 32 : 128;
+  if (*length < 0 || *length > width) return {};
+  auto range = std::pair(*address, *address);
+  for (long bit = 128 - width + *length; bit < 128; ++bit) {
+    const auto byte = static_cast<std::size_t>(bit / 8);
+    const auto mask = static_cast<std::uint8_t>(0x80U >> (bit % 8));
+    range.first.bytes[byte] = static_cast<std::uint8_t>(range.first.bytes[byte] & ~mask);
+    range.second.bytes[byte] = static_cast<std::uint8_t>(range.second.bytes[byte] | mask);
+  }
+  return range;
+}
+
+}  // namespace
+
+std::string host_key(const std::string& text) {
+  if (const auto address = parse_address(text)) return to_text(*address);
+  std::string key = to_lower(trim(text));
+  if (!key.empty() && key.back() == '.') key.pop_back();
+  return key;
+}
+
+std::optional<std::pair<Address, Address>> parse_range(const std::string& text) {
+  if (const auto slash = text.find('/'); slash != std::string::npos) {
+    return parse_prefix(text, slash);
+  }
+  const auto dash = text.find('-');
+  if (dash == std::string::npos) return {};
+  const auto first = parse_address(trim(std::string_view(text).substr(0, dash)));
+  std::string last_text(trim(std::string_view(text).substr(dash + 1)));
+  if (first && last_text.find_first_of(".:") == std::string::npos) {
+    last_text = text.substr(0, text.rfind('.', dash) + 1) + last_text;
+  }
+  const auto last = parse_address(last_text);
+  if (!first || !last || *last < *first) return {};
+  return std::pair(*first, *last);
+}
+
+HostDirectory::HostDirectory(const Inventory& inventory) : inventory_(inventory) {
+  for (std::uint32_t i = 0; i < inventory.targets.size(); ++i) {
+    const Target& target = inventory.targets[i];
+    if (target.is_range) {
+      if (const auto range = parse_range(target.addresses.front())) {
+        ranges_.push_back({range->first, range->second, i});
+      }
+      continue;
+    }
+    add(target.id, i);
+    for (const std::string& address : target.addresses) add(address, i);
+    for (const std::string& address : target.public_addresses) add(address, i);
+    add(target.name, i);
+  }
+}
+
+void HostDirectory::add(const std::string& key, std::uint32_t target) {
+  if (key.empty()) return;
+  Indexes& indexes = by_key_[host_key(key)];
+  if (indexes.empty() || indexes.back() != target) indexes.push_back(target);
+}
+
+const HostDirectory::Indexes* HostDirectory::targets_at(const std::string& key) const {
+  const auto found = by_key_.find(key);
+  return found == by_key_.end() ? nullptr : &found->second;
+}
+
+HostDirectory::Match HostDirectory::find(const ScannedHost& host) const {
+  if (!host.instance.empty()) {
+    const Indexes* exact = targets_at(host_key(host.instance));
+    if (exact != nullptr) return {exact->front(), false};
+  }
+  for (const std::string& key : keys_of(host)) {
+    if (const Indexes* candidates = targets_at(key)) return choose(*candidates, host);
+  }
+  return {find_range(host), false};
+}
+
+HostDirectory::Match HostDirectory::choose(const Indexes& candidates,
+                                           const ScannedHost& host) const {
+  if (candidates.size() == 1) return {candidates.front(), false};
+  Indexes left = candidates;
+  for (const std::string& key : keys_of(host)) {
+    const Indexes* same = targets_at(key);
+    if (same == nullptr) continue;
+    Indexes both;
+    std::set_intersection(
+        left.begin(), left.end(), same->begin(), same->end(), std::back_inserter(both));
+    if (!both.empty()) left = std::move(both);
+  }
+  const Target& first = inventory_.targets[left.front()];
+  const bool one_owner = std::all_of(left.begin(), left.end(), [&](std::uint32_t index) {
+    const Target& other = inventory_.targets[index];
+    return other.team == first.team && asset_id(other) == asset_id(first) &&
+           other.environment == first.environment;
+  });
+  if (one_owner) return {left.front(), false};
+  return {std::nullopt, true};
+}
+
+std::optional<std::uint32_t> HostDirectory::find_range(const ScannedHost& host) const {
+  const auto address = parse_address(host.address.empty() ? host.name : host.address);
+  if (!address) return {};
+  for (const Range& range : ranges_) {
+    if (range.first <= *address && *address <= range.last) return range.target;
+  }
+  return {};
+}
+
+}  // namespace patchbot
