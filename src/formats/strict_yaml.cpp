@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/strict_yaml.hpp"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -21,13 +23,47 @@ Position to_position(const YAML::Mark& mark) {
           static_cast<std::uint64_t>(mark.column) + 1};
 }
 
-// Anchors and aliases have no place in these files, and a few of them can unfold to gigabytes.
-void refuse_aliases(const YAML::Node& node, std::set<const void*>& seen, int depth) {
-  if (depth > 32) StrictYaml::fail(node, "nested more than 32 deep");
-  if (!node.IsMap() && !node.IsSequence()) return;
-  for (const auto& child : node) {
-    refuse_aliases(node.IsMap() ? child.second : child, seen, depth + 1);
+// Watches the parser's events. Aliases have no place in these files, and a few of them can unfold to
+// gigabytes; deep nesting would overflow the stack of a recursive reader.
+class Watchman : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    throw Error(Blame::usage, "aliases (*name) are not accepted here", to_position(mark));
   }
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark& mark,
+                       const std::string&,
+                       YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {
+    enter(mark);
+  }
+  void OnSequenceEnd() override { --depth_; }
+  void OnMapStart(const YAML::Mark& mark,
+                  const std::string&,
+                  YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {
+    enter(mark);
+  }
+  void OnMapEnd() override { --depth_; }
+
+ private:
+  void enter(const YAML::Mark& mark) {
+    if (++depth_ > 32) throw Error(Blame::usage, "nested more than 32 deep", to_position(mark));
+  }
+
+  int depth_ = 0;
+};
+
+YAML::Node load(std::string_view text) {
+  const std::string copy(text);
+  std::istringstream stream(copy);
+  YAML::Parser parser(stream);
+  Watchman watchman;
+  if (!parser.HandleNextDocument(watchman)) throw Error(Blame::usage, "the file is empty");
+  return YAML::Load(copy);
 }
 
 void refuse_duplicates(const YAML::Node& node, std::string_view what) {
@@ -53,21 +89,10 @@ void expect_mapping(const YAML::Node& node, std::string_view what) {
 
 void StrictYaml::parse(std::string_view text, const std::function<void(const YAML::Node&)>& read) {
   if (text.size() > max_bytes) throw Error(Blame::usage, "is larger than 4 MiB");
-  if (text.find('&') != std::string_view::npos && text.find('*') != std::string_view::npos) {
-    // Both may stand in plain text; whether an alias is used shows in the events.
-  }
-  YAML::Node root;
   try {
-    root = YAML::Load(std::string(text));
+    read(load(text));
   } catch (const YAML::Exception& error) {
     throw Error(Blame::usage, "not valid YAML: " + clean_line(error.msg), to_position(error.mark));
-  }
-  try {
-    std::set<const void*> seen;
-    refuse_aliases(root, seen, 0);
-    read(root);
-  } catch (const YAML::Exception& error) {
-    throw Error(Blame::usage, clean_line(error.msg), to_position(error.mark));
   }
 }
 

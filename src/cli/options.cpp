@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/options.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
+
+#include "base/text.hpp"
+#include "cli/exit.hpp"
+
+namespace patchbot::cli {
+namespace {
+
+constexpr std::size_t line_width = 88;
+constexpr std::size_t text_column = 6;
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string list;
+  for (const std::string& word : words) list += (list.empty() ? "" : "|") + word;
+  return list;
+}
+
+std::string wrapped(std::string_view text) {
+  std::string out;
+  std::string line(text_column, ' ');
+  for (std::string_view word : split(text, ' ')) {
+    if (line.size() > text_column && line.size() + 1 + word.size() > line_width) {
+      out += line + '\n';
+      line.assign(text_column, ' ');
+    }
+    if (line.size() > text_column) line += ' ';
+    line += word;
+  }
+  return out + line + '\n';
+}
+
+std::string option_help(const CLI::Option& option) {
+  std::string head = "  " + option.get_name(false, true);
+  if (option.get_type_size() != 0) head += " " + option.get_type_name();
+  std::string text = option.get_description();
+  if (!option.get_default_str().empty()) text += " (default: " + option.get_default_str() + ")";
+  return head + '\n' + wrapped(text);
+}
+
+}  // namespace
+
+std::string environment_name(const std::string& flag) {
+  std::string name = "PATCHBOT_";
+  for (char c : flag.substr(flag.find("--") + 2)) {
+    name += c == '-' ? '_' : (c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c);
+  }
+  return name;
+}
+
+CLI::Option* add_text(CLI::App& app,
+                      const std::string& flag,
+                      std::string& value,
+                      const std::string& type,
+                      const std::string& description) {
+  return app.add_option(flag, value, description)
+      ->type_name(type)
+      ->envname(environment_name(flag))
+      ->default_str(value);
+}
+
+CLI::Option* add_choice(CLI::App& app,
+                        const std::string& flag,
+                        std::string& value,
+                        const std::vector<std::string>& words,
+                        const std::string& description) {
+  CLI::IsMember member(words, CLI::ignore_case);
+  member.description("");
+  return add_text(app, flag, value, joined(words), description)->transform(member);
+}
+
+CLI::Option* add_switch(CLI::App& app,
+                        const std::string& flag,
+                        bool& value,
+                        const std::string& description) {
+  return app.add_flag(flag, value, description)->envname(environment_name(flag));
+}
+
+std::string help_text(const CLI::App& app, std::string_view examples) {
+  std::string positional;
+  std::string flags;
+  for (const CLI::Option* option : app.get_options()) {
+    (option->get_positional() ? positional : flags) += option_help(*option);
+  }
+  std::string usage = app.get_name() + " [OPTIONS]";
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->get_positional()) usage += " " + option->get_name(true) + "...";
+  }
+  return fmt::format(
+      "{}\n\nUsage: {}\n\n{}\nOptions (each also by its environment variable: --fail-on is\n"
+      "PATCHBOT_FAIL_ON; flags win over the environment, the environment over files):\n{}\n"
+      "Examples:\n{}\n{}",
+      app.get_description(),
+      usage,
+      positional,
+      flags,
+      examples,
+      exit_table());
+}
+
+}  // namespace patchbot::cli

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <ostream>
+
+#include "base/log.hpp"
+#include "base/time.hpp"
+
+namespace patchbot::cli {
+
+/// What a tool may know of the outside besides files. Tests hand in their own.
+struct World {
+  std::ostream& out;  ///< the product, and nothing else
+  Log log;            ///< lines for people
+  Time now;
+  bool colour = false;  ///< whether the log goes to a terminal that wants it
+};
+
+}  // namespace patchbot::cli

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/finding_json.hpp"
+
+#include "formats/json_writer.hpp"
+
+namespace patchbot {
+namespace {
+
+void write_asset(JsonWriter& json, const Asset& asset) {
+  json.key("asset").open_object();
+  json.member("id", asset.id)
+      .member_if("name", asset.name)
+      .member_if("address", asset.address)
+      .member_if("instance", asset.instance)
+      .member_if("account", asset.account)
+      .member_if("region", asset.region);
+  json.close_object();
+}
+
+void write_location(JsonWriter& json, const Location& location) {
+  json.key("location").open_object();
+  if (location.port) json.key("port").integer(*location.port);
+  json.member_if("protocol", location.protocol)
+      .member_if("service", location.service)
+      .member_if("package", location.package)
+      .member_if("installed", location.installed)
+      .member_if("path", location.path)
+      .member_if("check", location.check)
+      .member_if("check_id", location.check_id)
+      .count("ordinal", location.ordinal);
+  json.close_object();
+}
+
+void write_cvss(JsonWriter& json, const std::vector<Cvss>& entries) {
+  if (entries.empty()) return;
+  json.key("cvss").open_array();
+  for (const Cvss& cvss : entries) {
+    json.open_object().member("version", cvss.version).member_if("vector", cvss.vector);
+    if (cvss.score) json.key("score").number(*cvss.score);
+    json.member_if("temporal_vector", cvss.temporal_vector);
+    if (cvss.temporal_score) json.key("temporal_score").number(*cvss.temporal_score);
+    json.member_if("source", cvss.source).close_object();
+  }
+  json.close_array();
+}
+
+void write_threat(JsonWriter& json, const Finding& f) {
+  if (f.vpr) json.key("vpr").number(*f.vpr);
+  if (f.epss) json.key("epss").open_object().key("score").number(f.epss->score).close_object();
+  if (f.kev) {
+    json.key("kev").open_object().key("listed").boolean(true);
+    if (f.kev->due) json.member("due", to_date_text(*f.kev->due));
+    json.close_object();
+  }
+  json.member_if("exploit", f.exploit).texts_if("exploit_refs", f.exploit_refs);
+}
+
+void write_fix(JsonWriter& json, const Fix& fix) {
+  if (fix == Fix{}) return;
+  json.key("fix").open_object();
+  if (fix.available) json.key("available").boolean(*fix.available);
+  json.texts_if("versions", fix.versions).member_if("solution", fix.solution).close_object();
+}
+
+void write_decisions(JsonWriter& json, const Finding& f) {
+  if (f.waiver) {
+    json.key("waiver")
+        .open_object()
+        .member("id", f.waiver->id)
+        .member("owner", f.waiver->owner)
+        .member("reason", f.waiver->reason)
+        .member("expires", to_date_text(f.waiver->expires))
+        .close_object();
+  }
+  json.key("gate").open_object().member("level", to_text(f.gate.level));
+  json.member_if("rule", f.gate.rule).close_object();
+}
+
+}  // namespace
+
+void append_finding_line(std::string& out, const Finding& f, Evidence evidence) {
+  JsonWriter json(out);
+  json.open_object()
+      .member("schema", "patchbot.finding/1")
+      .member("id", f.id.hex())
+      .member("kind", to_text(f.kind))
+      .member("severity", to_text(f.severity))
+      .member_if("severity_source", f.severity_source)
+      .member("source", f.source)
+      .member("native_id", f.native_id)
+      .member("title", f.title)
+      .member_if("synopsis", f.synopsis)
+      .texts_if("vuln_ids", f.vuln_ids)
+      .texts_if("cwes", f.cwes);
+  write_asset(json, f.asset);
+  json.member("team", f.team).member_if("service", f.service).member_if("environment", f.environment);
+  write_location(json, f.location);
+  if (f.check_result != CheckResult::none) {
+    json.member("check_result", to_text(f.check_result)).member_if("benchmark", f.benchmark);
+  }
+  write_cvss(json, f.cvss);
+  write_threat(json, f);
+  write_fix(json, f.fix);
+  if (f.published_at) json.member("published_at", to_rfc3339(*f.published_at));
+  if (f.seen_at) json.member("seen_at", to_rfc3339(*f.seen_at));
+  write_decisions(json, f);
+  json.texts_if("refs", f.refs).texts_if("xrefs", f.xrefs);
+  if (evidence == Evidence::keep) json.member_if("evidence", f.evidence);
+  json.close_object();
+  out += '\n';
+}
+
+}  // namespace patchbot

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/summary_json.hpp"
+
+#include "formats/json_writer.hpp"
+
+namespace patchbot {
+namespace {
+
+void write_counts(JsonWriter& json, const SeverityCounts& counts) {
+  json.key("findings").open_object();
+  for (Severity severity : severities_worst_first) json.count(to_text(severity), counts[severity]);
+  json.close_object();
+}
+
+void write_compliance(JsonWriter& json, const Summary& summary) {
+  json.key("compliance").open_object();
+  for (CheckResult result :
+       {CheckResult::passed, CheckResult::failed, CheckResult::warning, CheckResult::error}) {
+    json.count(to_text(result), summary.compliance[static_cast<std::size_t>(result)]);
+  }
+  json.close_object();
+}
+
+void write_inputs(JsonWriter& json, const std::vector<InputSummary>& inputs) {
+  json.key("inputs").open_array();
+  for (const InputSummary& input : inputs) {
+    json.open_object()
+        .member("file", input.file)
+        .member("format", input.format)
+        .key("complete")
+        .boolean(input.complete)
+        .count("hosts", input.hosts)
+        .count("items", input.items)
+        .key("problem");
+    if (input.problem.empty()) {
+      json.null();
+    } else {
+      json.text(input.problem);
+    }
+    json.close_object();
+  }
+  json.close_array();
+}
+
+void write_teams(JsonWriter& json, const Summary& summary) {
+  json.key("teams").open_object();
+  for (const auto& [name, team] : summary.teams) {
+    json.key(name).open_object();
+    write_counts(json, team.findings);
+    json.count("waived", team.waived).member("verdict", verdict_text(team.worst)).close_object();
+  }
+  json.close_object();
+}
+
+void write_gate(JsonWriter& json, const Summary& summary) {
+  json.key("gate").open_object().member("verdict", verdict_text(summary.verdict()));
+  json.key("reasons").open_array();
+  for (const GateReason& reason : summary.reasons) {
+    json.open_object()
+        .member("rule", reason.rule)
+        .member("level", to_text(reason.level))
+        .count("count", reason.count)
+        .member("example", reason.example)
+        .close_object();
+  }
+  json.close_array().close_object();
+}
+
+}  // namespace
+
+std::string to_summary_json(const Summary& summary) {
+  std::string out;
+  JsonWriter json(out);
+  json.open_object().member("schema", "patchbot.summary/1");
+  write_counts(json, summary.findings);
+  write_compliance(json, summary);
+  json.count("waived", summary.waived)
+      .count("hosts_expected", summary.hosts_expected)
+      .count("hosts_scanned", summary.hosts_scanned)
+      .count("hosts_unauthenticated", summary.hosts_unauthenticated);
+  write_inputs(json, summary.inputs);
+  write_teams(json, summary);
+  write_gate(json, summary);
+  json.close_object();
+  out += '\n';
+  return out;
+}
+
+}  // namespace patchbot

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "case_book.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace patchbot {
+namespace {
+
+constexpr std::size_t max_hosts_named = 50;
+constexpr std::size_t max_lines_per_pile = 20;
+
+// Clean text holds no NUL, so it can stand between the parts.
+std::string flatten(const TestCase& test) {
+  std::string flat = test.class_name + '\0' + test.name + '\0' + test.message + '\0' + test.text;
+  for (const auto& [name, value] : test.properties) flat += '\0' + name + '\0' + value;
+  return flat;
+}
+
+TestCase unflatten(const std::string& flat) {
+  const auto parts = split(flat, '\0');
+  TestCase test;
+  test.class_name = parts.at(0);
+  test.name = parts.at(1);
+  test.message = parts.at(2);
+  test.text = parts.at(3);
+  for (std::size_t i = 4; i + 1 < parts.size(); i += 2) {
+    test.properties.emplace_back(parts[i], parts[i + 1]);
+  }
+  return test;
+}
+
+std::string host_list(const std::vector<std::uint32_t>& indexes, const HostTable& hosts) {
+  std::string list = fmt::format("Seen on {} machines: ", indexes.size());
+  for (std::size_t i = 0; i < indexes.size() && i < max_hosts_named; ++i) {
+    const HostRecord& host = hosts[indexes[i]];
+    list += (i == 0 ? "" : ", ") + host.name;
+    if (host.target != nullptr && !host.target->id.empty()) list += " (" + host.target->id + ")";
+  }
+  if (indexes.size() > max_hosts_named) {
+    list += fmt::format(" and {} more", indexes.size() - max_hosts_named);
+  }
+  return list + "\n";
+}
+
+}  // namespace
+
+CaseBook::Rank CaseBook::rank_of(const Finding& finding) {
+  if (finding.waiver) return Rank::waived;
+  if (finding.gate.level == GateLevel::fail) return Rank::failed;
+  return finding.gate.level == GateLevel::warn ? Rank::warned : Rank::passed;
+}
+
+void CaseBook::add(const Finding& finding,
+                   const HostRecord& host,
+                   std::uint32_t host_index,
+                   const std::function<TestCase()>& render) {
+  const Rank rank = rank_of(finding);
+  if (piled_) {
+    const bool shown = rank >= Rank::warned;
+    pile_up(class_name(finding.team, host.class_part),
+            rank,
+            finding.severity,
+            1,
+            shown ? finding.title + " [" + finding.native_id + "]" : "");
+    return;
+  }
+  const auto [place, added] =
+      by_id_.try_emplace(finding.id, static_cast<std::uint32_t>(cases_.size()));
+  if (added) cases_.emplace_back();
+  Case& entry = cases_[place->second];
+  entry.hosts.push_back(host_index);
+  if (added || rank > entry.rank) {
+    entry.rank = rank;
+    entry.severity = finding.severity;
+    entry.text = spool_.add(flatten(render()));
+  }
+  if (cases_.size() > max_cases_) pile_up_all();
+}
+
+void CaseBook::pile_up(const std::string& class_name,
+                       Rank rank,
+                       Severity severity,
+                       std::uint64_t records,
+                       const std::string& message) {
+  Pile& pile = piles_[class_name];
+  pile.counts[severity] += records;
+  if (rank == Rank::failed) pile.failed += records;
+  if (rank == Rank::warned) pile.warned += records;
+  if (rank == Rank::waived) pile.waived += records;
+  if (rank < Rank::warned || pile.worst.size() >= max_lines_per_pile) return;
+  std::string line = fmt::format(
+      "{} {}: {}", rank == Rank::failed ? "FAIL" : "WARN", to_text(severity), message);
+  if (std::find(pile.worst.begin(), pile.worst.end(), line) == pile.worst.end()) {
+    pile.worst.push_back(std::move(line));
+  }
+}
+
+void CaseBook::pile_up_all() {
+  piled_ = true;
+  for (const Case& entry : cases_) {
+    const TestCase test = unflatten(spool_.read(entry.text));
+    pile_up(test.class_name, entry.rank, entry.severity, entry.hosts.size(), test.name);
+  }
+  cases_ = {};
+  by_id_ = {};
+}
+
+TestCase CaseBook::case_of(const Case& entry, const HostTable& hosts) {
+  TestCase test = unflatten(spool_.read(entry.text));
+  if (entry.rank == Rank::waived) test.outcome = TestCase::Outcome::skipped;
+  if (entry.rank >= Rank::warned) {
+    test.outcome = TestCase::Outcome::failed;
+    if (entry.hosts.size() > 1) test.text.insert(0, host_list(entry.hosts, hosts));
+  }
+  return test;
+}
+
+void CaseBook::for_each(const HostTable& hosts, const std::function<void(const TestCase&)>& visit) {
+  if (piled_) {
+    for_each_pile(visit);
+    return;
+  }
+  std::unordered_set<Digest> taken;
+  for (const Case& entry : cases_) {
+    TestCase test = case_of(entry, hosts);
+    const std::string name = test.name;
+    for (int n = 2; !taken.insert(Hasher().add(test.class_name).add(test.name).digest()).second; ++n) {
+      test.name = fmt::format("{} #{}", name, n);
+    }
+    visit(test);
+  }
+}
+
+void CaseBook::for_each_pile(const std::function<void(const TestCase&)>& visit) const {
+  std::vector<const std::pair<const std::string, Pile>*> order;
+  for (const auto& entry : piles_) order.push_back(&entry);
+  std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
+    return std::pair(a->second.failed, a->second.warned) > std::pair(b->second.failed, b->second.warned);
+  });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const auto& [class_name, pile] = *order[i];
+    if (i + 1 >= max_cases_ && order.size() > max_cases_) {
+      visit({.class_name = class_name,
+             .name = "further assets, not listed",
+             .outcome = pile.failed + pile.warned > 0 ? TestCase::Outcome::failed
+                                                      : TestCase::Outcome::passed,
+             .message = fmt::format("{} assets are not listed; raise --max-cases", order.size() - i),
+             .text = {},
+             .properties = {}});
+      return;
+    }
+    TestCase test{.class_name = class_name, .name = "all findings"};
+    std::string counts;
+    for (Severity severity : severities_worst_first) {
+      if (pile.counts[severity] > 0) {
+        counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", pile.counts[severity], to_text(severity));
+      }
+    }
+    if (pile.failed + pile.warned > 0) {
+      test.outcome = TestCase::Outcome::failed;
+      const auto worst = std::find_if(severities_worst_first.begin(), severities_worst_first.end(), [&pile](Severity s) { return pile.counts[s] > 0; });
+      test.message = fmt::format("{} {}: {} findings fail and {} warn ({})",
+                                 pile.failed > 0 ? "FAIL" : "WARN",
+                                 to_text(*worst),
+                                 pile.failed,
+                                 pile.warned,
+                                 counts);
+      test.text = fmt::format("Too many findings to list one by one (--max-cases). The first of them:\n{}\n", fmt::join(pile.worst, "\n"));
+    }
+    test.properties = {{"patchbot.findings", counts}, {"patchbot.waived", std::to_string(pile.waived)}};
+    visit(test);
+  }
+}
+
+}  // namespace patchbot

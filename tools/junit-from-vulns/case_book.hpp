@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/hash.hpp"
+#include "base/spool.hpp"
+#include "case_text.hpp"
+#include "hosts.hpp"
+#include "model/finding.hpp"
+#include "model/summary.hpp"
+#include "model/test_report.hpp"
+
+namespace patchbot {
+
+/// The test cases of one team. Records of one finding on several machines of an asset are one case;
+/// texts wait in a spool, so memory holds only what identifies a case. Above max_cases there is one
+/// case per asset instead, and one case that says so.
+class CaseBook {
+ public:
+  CaseBook(Spool& spool, std::uint32_t max_cases) : spool_(spool), max_cases_(max_cases) {}
+
+  /// `render` makes the case's text; it is asked for only when the text is needed.
+  void add(const Finding& finding,
+           const HostRecord& host,
+           std::uint32_t host_index,
+           const std::function<TestCase()>& render);
+
+  /// Every case in the order of the reports, each name once per class.
+  void for_each(const HostTable& hosts, const std::function<void(const TestCase&)>& visit);
+
+ private:
+  enum class Rank : std::uint8_t { passed, waived, warned, failed };
+
+  struct Case {
+    Spool::Slice text;
+    Rank rank = Rank::passed;
+    Severity severity = Severity::unknown;
+    std::vector<std::uint32_t> hosts;
+  };
+
+  /// All findings of one asset, once there are too many to list.
+  struct Pile {
+    SeverityCounts counts;
+    std::uint64_t failed = 0;
+    std::uint64_t warned = 0;
+    std::uint64_t waived = 0;
+    std::vector<std::string> worst;
+  };
+
+  static Rank rank_of(const Finding& finding);
+  void pile_up(const std::string& class_name, Rank rank, Severity severity, std::uint64_t records, const std::string& message);
+  void pile_up_all();
+  TestCase case_of(const Case& entry, const HostTable& hosts);
+  void for_each_pile(const std::function<void(const TestCase&)>& visit) const;
+
+  Spool& spool_;
+  std::uint32_t max_cases_;
+  std::unordered_map<Digest, std::uint32_t> by_id_;
+  std::vector<Case> cases_;
+  bool piled_ = false;
+  std::map<std::string, Pile> piles_;
+};
+
+}  // namespace patchbot

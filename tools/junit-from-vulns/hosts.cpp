@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "hosts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace patchbot {
+namespace {
+
+std::string label_key(const Target& target) {
+  return target.team + '\n' + target.service + '\n' + target.environment + '\n' + target.region +
+         '\n' + target.account;
+}
+
+// A service is called by its name; where a team runs it in several environments, regions or
+// accounts, by as much more as tells these apart. Names stay stable from week to week that way.
+std::unordered_map<std::string, std::string> label_services(const Inventory& inventory) {
+  std::map<std::pair<std::string, std::string>, std::vector<const Target*>> groups;
+  for (const Target& target : inventory.targets) {
+    if (!target.service.empty()) groups[{target.team, target.service}].push_back(&target);
+  }
+  std::unordered_map<std::string, std::string> labels;
+  for (const auto& [group, targets] : groups) {
+    std::set<std::string> environments;
+    std::set<std::string> regions;
+    std::set<std::string> accounts;
+    for (const Target* target : targets) environments.insert(target->environment);
+    const bool several = environments.size() > 1;
+    for (const Target* target : targets) {
+      regions.insert((several ? target->environment + "/" : "") + target->region);
+      accounts.insert((several ? target->environment + "/" : "") + target->region + "/" +
+                      target->account);
+    }
+    for (const Target* target : targets) {
+      std::string label = target->service;
+      if (several && !target->environment.empty()) label += "-" + target->environment;
+      if (regions.size() > environments.size()) label += "-" + target->region;
+      if (accounts.size() > regions.size()) label += "-" + target->account;
+      labels[label_key(*target)] = label;
+    }
+  }
+  return labels;
+}
+
+}  // namespace
+
+std::string class_name_part(std::string_view text) {
+  std::string part(text);
+  std::replace(part.begin(), part.end(), '.', '_');
+  return part.empty() ? "unknown" : part;
+}
+
+std::string_view HostRecord::team() const {
+  return target == nullptr || target->team.empty() ? unowned : std::string_view(target->team);
+}
+
+std::string_view HostRecord::service() const {
+  return target == nullptr ? std::string_view() : std::string_view(target->service);
+}
+
+std::string_view HostRecord::environment() const {
+  return target == nullptr ? std::string_view() : std::string_view(target->environment);
+}
+
+Asset HostRecord::asset() const {
+  Asset asset{asset_id, name, address, instance, {}, {}};
+  if (target != nullptr) {
+    if (asset.instance.empty()) asset.instance = target->id;
+    asset.account = target->account;
+    asset.region = target->region;
+  }
+  return asset;
+}
+
+HostTable::HostTable(const Inventory& inventory, GroupBy group_by)
+    : inventory_(inventory),
+      directory_(inventory),
+      group_by_(group_by),
+      service_labels_(label_services(inventory)),
+      reached_(inventory.targets.size()) {}
+
+std::uint32_t HostTable::note(const ScannedHost& host) {
+  const HostDirectory::Match match = directory_.find(host);
+  const bool exact = match.target && !inventory_.targets[*match.target].is_range;
+  const std::string key =
+      exact ? "#" + std::to_string(*match.target) : host_key(host.name) + " " + host_key(host.address);
+  const auto [place, added] = by_key_.try_emplace(key, static_cast<std::uint32_t>(records_.size()));
+  if (added) records_.push_back(make_record(host, match));
+  if (exact) reached_[*match.target] = true;
+  update(place->second, host);
+  return place->second;
+}
+
+void HostTable::update(std::uint32_t index, const ScannedHost& host) {
+  HostRecord& record = records_[index];
+  if (host.authenticated) {
+    record.authenticated = record.authenticated.value_or(false) || *host.authenticated;
+  }
+  record.finished = record.finished && host.finished;
+  names_.insert(host_key(host.name));
+  if (!host.address.empty()) names_.insert(host_key(host.address));
+  for (const std::string& alias : host.aliases) names_.insert(host_key(alias));
+}
+
+HostRecord HostTable::make_record(const ScannedHost& host,
+                                  const HostDirectory::Match& match) const {
+  HostRecord record;
+  record.name = host.name;
+  record.address = host.address;
+  record.instance = host.instance;
+  record.ambiguous = match.ambiguous;
+  if (match.target) record.target = &inventory_.targets[*match.target];
+  const bool exact = record.target != nullptr && !record.target->is_range;
+  const std::string own = host.name.empty() ? host.address : host.name;
+  if (exact && group_by_ == GroupBy::asset) {
+    record.asset_id = asset_id(*record.target);
+  } else {
+    record.asset_id = exact && !record.target->id.empty() ? record.target->id : own;
+  }
+  record.class_part = class_part_of(record);
+  return record;
+}
+
+std::string HostTable::class_part_of(const HostRecord& record) const {
+  const bool exact = record.target != nullptr && !record.target->is_range;
+  if (!exact || group_by_ == GroupBy::host) return class_name_part(record.name);
+  if (!record.target->service.empty()) {
+    return class_name_part(service_labels_.at(label_key(*record.target)));
+  }
+  const bool single = record.asset_id == record.target->id ||
+                      record.asset_id == (record.target->addresses.empty()
+                                              ? std::string()
+                                              : record.target->addresses.front());
+  return class_name_part(single ? record.name : record.asset_id);
+}
+
+}  // namespace patchbot

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "model/finding.hpp"
+#include "model/inventory.hpp"
+#include "model/scan.hpp"
+#include "rules/host_directory.hpp"
+
+namespace patchbot {
+
+enum class GroupBy : std::uint8_t { asset, host };
+
+constexpr std::string_view unowned = "unowned";
+
+/// A scanned machine, whatever number of reports tell of it.
+struct HostRecord {
+  std::string name;
+  std::string address;
+  std::string instance;
+  const Target* target = nullptr;  ///< the inventory's entry, or null
+  bool ambiguous = false;
+  std::optional<bool> authenticated;
+  bool finished = true;
+  std::string asset_id;
+  std::string class_part;  ///< the last part of its JUnit class name
+
+  std::string_view team() const;
+  std::string_view service() const;
+  std::string_view environment() const;
+  Asset asset() const;
+};
+
+/// The scanned machines of a run, and which targets they are.
+class HostTable {
+ public:
+  HostTable(const Inventory& inventory, GroupBy group_by);
+
+  /// The record's index; new evidence is merged into it.
+  std::uint32_t note(const ScannedHost& host);
+  void update(std::uint32_t index, const ScannedHost& host);
+
+  const HostRecord& operator[](std::uint32_t index) const { return records_[index]; }
+  const std::vector<HostRecord>& all() const { return records_; }
+
+  /// Which targets of the inventory were scanned, by index.
+  const std::vector<bool>& reached() const { return reached_; }
+
+  /// Whether any scanned machine goes by this name or address.
+  bool knows(const std::string& name) const { return names_.contains(host_key(name)); }
+
+ private:
+  HostRecord make_record(const ScannedHost& host, const HostDirectory::Match& match) const;
+  std::string class_part_of(const HostRecord& record) const;
+
+  const Inventory& inventory_;
+  HostDirectory directory_;
+  GroupBy group_by_;
+  std::unordered_map<std::string, std::string> service_labels_;
+  std::vector<HostRecord> records_;
+  std::unordered_map<std::string, std::uint32_t> by_key_;
+  std::unordered_set<std::string> names_;
+  std::vector<bool> reached_;
+};
+
+/// A part of a JUnit class name: Jenkins takes dots as separators.
+std::string class_name_part(std::string_view text);
+
+}  // namespace patchbot

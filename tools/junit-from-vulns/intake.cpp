@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/utf8.hpp"
+#include "formats/compressed.hpp"
+#include "formats/finding_json.hpp"
+
+namespace patchbot {
+namespace {
+
+constexpr std::size_t max_gated_plugins = 4096;
+
+std::string counted(const InputSummary& input) {
+  return fmt::format("; {} hosts and {} records were read before", input.hosts, input.items);
+}
+
+}  // namespace
+
+Intake::Intake(const Wishes& wishes, const Policies& policies, Waivers& waivers, HostTable& hosts)
+    : wishes_(wishes), policies_(policies), waivers_(waivers), hosts_(hosts) {}
+
+void Intake::read(const std::string& path) {
+  const std::string label = clean_line(path);
+  const std::size_t before = summary_.inputs.size();
+  try {
+    Members members(open_file(path));
+    for (Member member = members.next(); member.source; member = members.next()) {
+      read_member(member.name.empty() ? label : label + "!" + member.name, *member.source);
+      member.source.reset();  // an archive has one open member at a time
+    }
+    if (summary_.inputs.size() == before) throw Error(Blame::input, "the archive holds no report");
+  } catch (const Error& error) {
+    if (error.blame() != Blame::input) throw;
+    summary_.inputs.push_back({label, "unknown", false, 0, 0, error.in(label).what()});
+  }
+}
+
+void Intake::read_member(const std::string& label, ByteSource& source) {
+  InputSummary input{label, "unknown", false, 0, 0, {}};
+  try {
+    const auto report = open_report(source, wishes_.report);
+    input.format = report->format();
+    read_events(*report, input);
+    const ScanFacts& facts = report->facts();
+    targets_.insert(targets_.end(), facts.targets.begin(), facts.targets.end());
+    limits_.insert(limits_.end(), facts.limits.begin(), facts.limits.end());
+    input.problem = fmt::format("{}", fmt::join(facts.problems, "; "));
+    if (!input.problem.empty()) input.problem.insert(0, label + ": ");
+    input.complete = input.problem.empty();
+  } catch (const Error& error) {
+    if (error.blame() != Blame::input) throw;
+    input.problem = error.in(label).what() + counted(input);
+  }
+  summary_.inputs.push_back(std::move(input));
+}
+
+void Intake::read_events(Report& report, InputSummary& input) {
+  for (;;) {
+    switch (report.next()) {
+      case Report::Event::end: return;
+      case Report::Event::host:
+        ++input.hosts;
+        begin_host(report);
+        break;
+      case Report::Event::host_end:
+        hosts_.update(scope_.host, report.host());
+        repeats_.clear();
+        break;
+      case Report::Event::finding:
+        ++input.items;
+        take(report);
+        break;
+    }
+  }
+}
+
+void Intake::begin_host(Report& report) {
+  scope_.host = hosts_.note(report.host());
+  const HostRecord& host = hosts_[scope_.host];
+  const std::string team(host.team());
+  scope_.team = &summary_.teams[team];
+  if (wishes_.cases) {
+    scope_.cases = &cases_.try_emplace(team, spool_, wishes_.max_cases).first->second;
+  }
+  const Policy& policy = policies_.of(team);
+  for (Severity severity : severities_worst_first) {
+    scope_.decisions[static_cast<std::size_t>(severity)] = check_gate(policy, severity);
+  }
+}
+
+// Most records change nothing but a count: those are never read in full.
+void Intake::take(const Report& report) {
+  const Brief brief = report.brief();
+  const GateDecision& decision = scope_.decisions[static_cast<std::size_t>(brief.severity)];
+  count(brief);
+  if (needs_all(brief, decision)) take_whole(report, decision);
+}
+
+void Intake::count(const Brief& brief) {
+  if (brief.check_result != CheckResult::none) {
+    ++summary_.compliance[static_cast<std::size_t>(brief.check_result)];
+    return;
+  }
+  ++summary_.findings[brief.severity];
+  ++scope_.team->findings[brief.severity];
+}
+
+bool Intake::needs_all(const Brief& brief, const GateDecision& decision) const {
+  const bool unknown = brief.severity == Severity::unknown;
+  const bool written = wishes_.lines && (unknown || is_at_least(brief.severity, wishes_.min_severity));
+  const bool listed = wishes_.cases && (unknown || is_at_least(brief.severity, wishes_.list_from));
+  const bool waivable = !waivers_.empty() && brief.severity != Severity::info;
+  return written || listed || waivable || decision.level != GateLevel::none;
+}
+
+void Intake::take_whole(const Report& report, const GateDecision& decision) {
+  const HostRecord& host = hosts_[scope_.host];
+  report.fill(finding_);
+  finding_.asset = host.asset();
+  finding_.team = host.team();
+  finding_.service = host.service();
+  finding_.environment = host.environment();
+  finding_.gate = decision;
+  const Digest first = identity_of(finding_);
+  finding_.location.ordinal = repeats_[Hasher().add(first.hex()).add(host.name).digest()]++;
+  finding_.id = finding_.location.ordinal == 0 ? first : identity_of(finding_);
+  if (const Waiver* waiver = waivers_.find(finding_)) {
+    finding_.waiver = {waiver->id, waiver->owner, waiver->reason, waiver->expires};
+    ++summary_.waived;
+    ++scope_.team->waived;
+  } else if (decision.level != GateLevel::none) {
+    note_reason(decision, finding_);
+    note_gated(report, finding_);
+  }
+  const bool unknown = finding_.severity == Severity::unknown;
+  const bool gated = decision.level != GateLevel::none;
+  if (wishes_.cases && (gated || unknown || is_at_least(finding_.severity, wishes_.list_from))) {
+    scope_.cases->add(finding_, host, scope_.host, [&] {
+      return to_test_case(finding_, host, wishes_.evidence);
+    });
+  }
+  if (wishes_.lines && (unknown || is_at_least(finding_.severity, wishes_.min_severity))) {
+    line_.clear();
+    append_finding_line(line_, finding_, wishes_.evidence);
+    wishes_.lines(line_);
+  }
+}
+
+void Intake::note_reason(const GateDecision& decision, const Finding& finding) {
+  scope_.team->worst = std::max(scope_.team->worst, decision.level);
+  auto& reasons = summary_.reasons;
+  const auto known = std::find_if(reasons.begin(), reasons.end(), [&](const GateReason& reason) {
+    return reason.rule == decision.rule && reason.level == decision.level;
+  });
+  if (known != reasons.end()) {
+    ++known->count;
+  } else {
+    reasons.push_back({decision.rule, decision.level, 1, finding.id.hex()});
+  }
+}
+
+void Intake::note_gated(const Report&, const Finding& finding) {
+  const std::string key = finding.native_id + '\n' + finding.location.check;
+  const auto found = gated_.find(key);
+  if (found != gated_.end()) {
+    ++found->second.records;
+    found->second.level = std::max(found->second.level, finding.gate.level);
+  } else if (gated_.size() < max_gated_plugins) {
+    gated_.emplace(key,
+                   GatedPlugin{finding.title,
+                               cve_list(finding, 2),
+                               finding.severity,
+                               finding.gate.level,
+                               finding.kev.has_value(),
+                               1});
+  }
+}
+
+}  // namespace patchbot

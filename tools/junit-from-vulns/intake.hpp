@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/atomic_file.hpp"
+#include "base/spool.hpp"
+#include "case_book.hpp"
+#include "formats/report.hpp"
+#include "hosts.hpp"
+#include "model/summary.hpp"
+#include "rules/gate.hpp"
+#include "rules/waivers.hpp"
+
+namespace patchbot {
+
+/// What the flags ask of every finding.
+struct Wishes {
+  ReportOptions report;
+  Severity min_severity = Severity::info;
+  Severity list_from = Severity::medium;
+  Evidence evidence = Evidence::keep;
+  std::uint32_t max_cases = 10000;
+  bool cases = false;                             ///< whether JUnit is wanted
+  std::function<void(const std::string&)> lines;  ///< takes findings lines, if wanted
+};
+
+/// One plugin or check that the gate acts on, for the overview.
+struct GatedPlugin {
+  std::string title;
+  std::string cves;
+  Severity severity = Severity::unknown;
+  GateLevel level = GateLevel::none;
+  bool known_exploited = false;
+  std::uint64_t records = 0;
+};
+
+/// Reads reports, one after the other, and keeps what the results need: counts, cases, reasons.
+class Intake {
+ public:
+  Intake(const Wishes& wishes, const Policies& policies, Waivers& waivers, HostTable& hosts);
+
+  /// Reads a file, with all members if it is an archive. What is wrong with it goes into
+  /// summary().inputs: one bad report does not lose the others.
+  void read(const std::string& path);
+
+  Summary& summary() { return summary_; }
+  std::map<std::string, CaseBook>& cases() { return cases_; }
+  const std::vector<std::string>& named_targets() const { return targets_; }
+  const std::vector<std::string>& limits() const { return limits_; }
+  const std::unordered_map<std::string, GatedPlugin>& gated() const { return gated_; }
+
+ private:
+  /// What is the same for all findings of the current host.
+  struct Scope {
+    std::uint32_t host = 0;
+    TeamSummary* team = nullptr;
+    CaseBook* cases = nullptr;
+    std::array<GateDecision, severity_count> decisions;
+  };
+
+  void read_member(const std::string& label, ByteSource& source);
+  void read_events(Report& report, InputSummary& input);
+  void begin_host(Report& report);
+  void take(const Report& report);
+  void count(const Brief& brief);
+  bool needs_all(const Brief& brief, const GateDecision& decision) const;
+  void take_whole(const Report& report, const GateDecision& decision);
+  void note_reason(const GateDecision& decision, const Finding& finding);
+  void note_gated(const Report& report, const Finding& finding);
+
+  const Wishes& wishes_;
+  const Policies& policies_;
+  Waivers& waivers_;
+  HostTable& hosts_;
+  Spool spool_;
+  Summary summary_;
+  std::map<std::string, CaseBook> cases_;
+  std::unordered_map<std::string, GatedPlugin> gated_;
+  std::vector<std::string> targets_;
+  std::vector<std::string> limits_;
+  Scope scope_;
+  std::unordered_map<Digest, std::uint32_t> repeats_;  ///< of equal records on the current host
+  Finding finding_;
+  std::string line_;
+};
+
+}  // namespace patchbot

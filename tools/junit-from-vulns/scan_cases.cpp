@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "scan_cases.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "case_text.hpp"
+
+namespace patchbot {
+namespace {
+
+struct Question {
+  std::string_view rule;
+  std::string_view answer;  ///< the name of the passing case
+};
+
+constexpr std::array<Question, 7> questions{{
+    {"incomplete-input", "every input is complete"},
+    {"no-host", "the scan found hosts"},
+    {"missing-target", "every target was scanned"},
+    {"unfinished-host", "the scan of every host was finished"},
+    {"unauthenticated-host", "the scanner logged in to every host"},
+    {"ambiguous-host", "every host is told apart"},
+    {"licence-limit", "the scanner's licence left no host out"},
+}};
+
+using Problems = std::vector<ScanProblem>;
+
+void add_input_problems(Problems& problems, const Summary& summary, const Inventory& inventory) {
+  for (const InputSummary& input : summary.inputs) {
+    if (input.complete) continue;
+    problems.push_back({"incomplete-input", "", input.file + " is complete", input.problem, input.file});
+  }
+  if (inventory.partial) {
+    std::string text = fmt::format("the inventory is partial: {}", fmt::join(inventory.problems, "; "));
+    problems.push_back({"incomplete-input", "", "the inventory is complete", text, "inventory"});
+  }
+  if (summary.hosts_scanned == 0) {
+    problems.push_back({"no-host",
+                        "",
+                        "the scan found hosts",
+                        "no report holds a host: an empty scan proves nothing",
+                        "scan"});
+  }
+}
+
+void add_missing(Problems& problems, const Coverage& coverage) {
+  for (const Target* target : coverage.missing) {
+    const std::string name = display_name(*target);
+    problems.push_back({"missing-target",
+                        target->team.empty() ? std::string(unowned) : target->team,
+                        name + " was scanned",
+                        name + " was never scanned: no report holds it; is it running, and does "
+                               "the scanner reach it?",
+                        name});
+  }
+}
+
+void add_host_problems(Problems& problems, const HostRecord& host, bool allow_unauthenticated) {
+  const std::string team(host.team());
+  if (!host.finished) {
+    problems.push_back({"unfinished-host",
+                        team,
+                        host.name + " was scanned to the end",
+                        "the scan of " + host.name + " began and never ended: aborted?",
+                        host.name});
+  }
+  if (!host.authenticated.value_or(false) && !allow_unauthenticated) {
+    const char* why = host.authenticated ? "was scanned without credentials"
+                                         : "shows no evidence of a credentialed scan";
+    problems.push_back({"unauthenticated-host",
+                        team,
+                        "the scanner logged in to " + host.name,
+                        host.name + " " + why +
+                            ": missing patches stay invisible; check the scanner's credentials "
+                            "(or pass --allow-unauthenticated)",
+                        host.name});
+  }
+  if (host.ambiguous) {
+    problems.push_back({"ambiguous-host",
+                        team,
+                        host.name + " is told apart",
+                        "several machines of the inventory share the address of " + host.name +
+                            " and the report does not say which one it is",
+                        host.name});
+  }
+}
+
+}  // namespace
+
+std::vector<ScanProblem> find_scan_problems(const Summary& summary,
+                                            const HostTable& hosts,
+                                            const Inventory& inventory,
+                                            const Coverage& coverage,
+                                            const std::vector<std::string>& licence_limits,
+                                            bool allow_unauthenticated) {
+  Problems problems;
+  add_input_problems(problems, summary, inventory);
+  add_missing(problems, coverage);
+  for (const HostRecord& host : hosts.all()) {
+    add_host_problems(problems, host, allow_unauthenticated);
+  }
+  for (const std::string& limit : licence_limits) {
+    problems.push_back({"licence-limit",
+                        "",
+                        "the scanner's licence left no host out",
+                        "the scanner dropped hosts because of its licence: " + limit,
+                        limit});
+  }
+  return problems;
+}
+
+std::vector<TestCase> scan_cases(const std::vector<ScanProblem>& problems) {
+  std::vector<TestCase> cases;
+  for (const Question& question : questions) {
+    bool asked = false;
+    for (const ScanProblem& problem : problems) {
+      if (problem.rule != question.rule) continue;
+      asked = true;
+      cases.push_back({.class_name = class_name("scan", problem.team.empty() ? "all" : problem.team),
+                       .name = problem.name,
+                       .outcome = TestCase::Outcome::failed,
+                       .message = "FAIL scan: " + problem.text,
+                       .text = problem.text,
+                       .properties = {{"patchbot.rule", problem.rule}}});
+    }
+    if (!asked) {
+      cases.push_back({.class_name = class_name("scan", "all"), .name = std::string(question.answer)});
+    }
+  }
+  return cases;
+}
+
+TestCase team_scan_case(const std::string& team,
+                        const std::vector<ScanProblem>& problems,
+                        std::uint64_t hosts) {
+  TestCase test{.class_name = class_name(team, "scan"), .name = "the scan tells everything"};
+  constexpr std::uint64_t shown = 20;
+  std::uint64_t count = 0;
+  for (const ScanProblem& problem : problems) {
+    if (!problem.team.empty() && problem.team != team) continue;
+    if (++count <= shown) test.text += problem.text + "\n";
+  }
+  if (count > shown) test.text += fmt::format("and {} more\n", count - shown);
+  if (count > 0) {
+    test.outcome = TestCase::Outcome::failed;
+    test.message = fmt::format("FAIL scan: {} things keep this result from being complete", count);
+  } else if (hosts == 0) {
+    test.outcome = TestCase::Outcome::skipped;
+    test.message = "the reports hold no machine of this team";
+  }
+  return test;
+}
+
+void add_reasons(Summary& summary, const std::vector<ScanProblem>& problems) {
+  for (const Question& question : questions) {
+    GateReason reason{std::string(question.rule), GateLevel::fail, 0, {}};
+    for (const ScanProblem& problem : problems) {
+      if (problem.rule != question.rule) continue;
+      if (reason.count++ == 0) reason.example = problem.example;
+      if (problem.team.empty()) {
+        for (auto& [name, team] : summary.teams) team.worst = GateLevel::fail;
+      } else {
+        summary.teams[problem.team].worst = GateLevel::fail;
+      }
+    }
+    if (reason.count > 0) summary.reasons.push_back(std::move(reason));
+  }
+}
+
+}  // namespace patchbot
