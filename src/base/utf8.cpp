@@ -107,17 +107,16 @@ std::string clean_text(std::string_view text) {
 }
 
 std::string clean_line(std::string_view text) {
-  std::string out;
-  for (char c : clean_text(text)) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n';
-    if (!blank) {
-      out += c;
-    } else if (!out.empty() && out.back() != ' ') {
-      out += ' ';
-    }
+  std::string clean = clean_text(text);
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < clean.size(); ++i) {
+    const bool blank = clean[i] == ' ' || clean[i] == '\t' || clean[i] == '\n';
+    if (blank && (used == 0 || clean[used - 1] == ' ')) continue;
+    clean[used++] = blank ? ' ' : clean[i];
   }
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out;
+  if (used > 0 && clean[used - 1] == ' ') --used;
+  clean.resize(used);
+  return clean;
 }
 
 std::string_view cut_utf8(std::string_view text, std::size_t limit) {

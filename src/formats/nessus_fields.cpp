@@ -137,9 +137,9 @@ Severity severity_of(const NessusItem& item, SeveritySource source, std::string_
 
 Brief brief_of(const NessusItem& item, SeveritySource source) {
   const CheckResult result = check_result_of(item);
-  if (result != CheckResult::none) return {severity_of(result), result};
+  if (result != CheckResult::none) return {severity_of(result), result, item.plugin_id};
   std::string_view used;
-  return {severity_of(item, source, &used), result};
+  return {severity_of(item, source, &used), result, item.plugin_id};
 }
 
 void fill_finding(Finding& finding, const NessusItem& item, SeveritySource source) {

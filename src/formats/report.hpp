@@ -16,6 +16,7 @@ namespace patchbot {
 struct Brief {
   Severity severity = Severity::unknown;
   CheckResult check_result = CheckResult::none;
+  std::string_view native_id;  ///< valid until the next event
 };
 
 /// A scanner's report, read once from front to back; memory is bounded by its largest record.

@@ -48,6 +48,9 @@ std::string decode_xml(std::string_view raw) {
   return text;
 }
 
-std::string clean_xml(std::string_view raw) { return clean_text(decode_xml(raw)); }
+std::string clean_xml(std::string_view raw) {
+  const bool plain = raw.find('&') == std::string_view::npos;
+  return plain ? clean_text(raw) : clean_text(decode_xml(raw));
+}
 
 }  // namespace patchbot

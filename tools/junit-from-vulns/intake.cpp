@@ -98,7 +98,11 @@ void Intake::take(const Report& report) {
   const Brief brief = report.brief();
   const GateDecision& decision = scope_.decisions[static_cast<std::size_t>(brief.severity)];
   count(brief);
-  if (needs_all(brief, decision)) take_whole(report, decision);
+  if (needs_all(brief)) {
+    take_whole(report, decision);
+  } else if (decision.level != GateLevel::none && !repeats_known(brief, decision)) {
+    take_whole(report, decision);
+  }
 }
 
 void Intake::count(const Brief& brief) {
@@ -110,12 +114,26 @@ void Intake::count(const Brief& brief) {
   ++scope_.team->findings[brief.severity];
 }
 
-bool Intake::needs_all(const Brief& brief, const GateDecision& decision) const {
+bool Intake::needs_all(const Brief& brief) const {
   const bool unknown = brief.severity == Severity::unknown;
+  const bool gated = scope_.decisions[static_cast<std::size_t>(brief.severity)].level != GateLevel::none;
   const bool written = wishes_.lines && (unknown || is_at_least(brief.severity, wishes_.min_severity));
-  const bool listed = wishes_.cases && (unknown || is_at_least(brief.severity, wishes_.list_from));
-  const bool waivable = !waivers_.empty() && brief.severity != Severity::info;
-  return written || listed || waivable || decision.level != GateLevel::none;
+  const bool listed = wishes_.cases && (gated || unknown || is_at_least(brief.severity, wishes_.list_from));
+  const bool waivable = !waivers_.empty() && (gated || brief.severity != Severity::info);
+  return written || listed || waivable;
+}
+
+// What the gate acts on is counted by plugin; only the first record of each is read in full.
+bool Intake::repeats_known(const Brief& brief, const GateDecision& decision) {
+  if (brief.check_result != CheckResult::none) return false;
+  const auto plugin = gated_.find(brief.native_id);
+  GateReason* const reason = reason_for(decision);
+  if (plugin == gated_.end() || reason == nullptr) return false;
+  ++plugin->second.records;
+  plugin->second.level = std::max(plugin->second.level, decision.level);
+  ++reason->count;
+  scope_.team->worst = std::max(scope_.team->worst, decision.level);
+  return true;
 }
 
 void Intake::take_whole(const Report& report, const GateDecision& decision) {
@@ -134,8 +152,7 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
     ++summary_.waived;
     ++scope_.team->waived;
   } else if (decision.level != GateLevel::none) {
-    note_reason(decision, finding_);
-    note_gated(report, finding_);
+    note_gated(finding_);
   }
   const bool unknown = finding_.severity == Severity::unknown;
   const bool gated = decision.level != GateLevel::none;
@@ -151,31 +168,33 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
   }
 }
 
-void Intake::note_reason(const GateDecision& decision, const Finding& finding) {
-  scope_.team->worst = std::max(scope_.team->worst, decision.level);
-  auto& reasons = summary_.reasons;
-  const auto known = std::find_if(reasons.begin(), reasons.end(), [&](const GateReason& reason) {
-    return reason.rule == decision.rule && reason.level == decision.level;
-  });
-  if (known != reasons.end()) {
-    ++known->count;
-  } else {
-    reasons.push_back({decision.rule, decision.level, 1, finding.id.hex()});
+GateReason* Intake::reason_for(const GateDecision& decision) {
+  for (GateReason& reason : summary_.reasons) {
+    if (reason.rule == decision.rule && reason.level == decision.level) return &reason;
   }
+  return nullptr;
 }
 
-void Intake::note_gated(const Report&, const Finding& finding) {
-  const std::string key = finding.native_id + '\n' + finding.location.check;
+void Intake::note_gated(const Finding& finding) {
+  const GateDecision& decision = finding.gate;
+  scope_.team->worst = std::max(scope_.team->worst, decision.level);
+  if (GateReason* const reason = reason_for(decision)) {
+    ++reason->count;
+  } else {
+    summary_.reasons.push_back({decision.rule, decision.level, 1, finding.id.hex()});
+  }
+  const bool check = finding.check_result != CheckResult::none;
+  const std::string& key = check ? finding.location.check : finding.native_id;
   const auto found = gated_.find(key);
   if (found != gated_.end()) {
     ++found->second.records;
-    found->second.level = std::max(found->second.level, finding.gate.level);
+    found->second.level = std::max(found->second.level, decision.level);
   } else if (gated_.size() < max_gated_plugins) {
     gated_.emplace(key,
                    GatedPlugin{finding.title,
                                cve_list(finding, 2),
                                finding.severity,
-                               finding.gate.level,
+                               decision.level,
                                finding.kev.has_value(),
                                1});
   }

@@ -42,6 +42,13 @@ struct GatedPlugin {
   std::uint64_t records = 0;
 };
 
+/// By the scanner's id, or by the name of a compliance check.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+using GatedPlugins = std::unordered_map<std::string, GatedPlugin, TextHash, std::equal_to<>>;
+
 /// Reads reports, one after the other, and keeps what the results need: counts, cases, reasons.
 class Intake {
  public:
@@ -55,7 +62,7 @@ class Intake {
   std::map<std::string, CaseBook>& cases() { return cases_; }
   const std::vector<std::string>& named_targets() const { return targets_; }
   const std::vector<std::string>& limits() const { return limits_; }
-  const std::unordered_map<std::string, GatedPlugin>& gated() const { return gated_; }
+  const GatedPlugins& gated() const { return gated_; }
 
  private:
   /// What is the same for all findings of the current host.
@@ -71,10 +78,11 @@ class Intake {
   void begin_host(Report& report);
   void take(const Report& report);
   void count(const Brief& brief);
-  bool needs_all(const Brief& brief, const GateDecision& decision) const;
+  bool needs_all(const Brief& brief) const;
+  bool repeats_known(const Brief& brief, const GateDecision& decision);
   void take_whole(const Report& report, const GateDecision& decision);
-  void note_reason(const GateDecision& decision, const Finding& finding);
-  void note_gated(const Report& report, const Finding& finding);
+  GateReason* reason_for(const GateDecision& decision);
+  void note_gated(const Finding& finding);
 
   const Wishes& wishes_;
   const Policies& policies_;
@@ -83,7 +91,7 @@ class Intake {
   Spool spool_;
   Summary summary_;
   std::map<std::string, CaseBook> cases_;
-  std::unordered_map<std::string, GatedPlugin> gated_;
+  GatedPlugins gated_;
   std::vector<std::string> targets_;
   std::vector<std::string> limits_;
   Scope scope_;

@@ -38,7 +38,7 @@ std::string upper(std::string_view text) {
   return result;
 }
 
-std::string worst_findings(const std::unordered_map<std::string, GatedPlugin>& gated,
+std::string worst_findings(const GatedPlugins& gated,
                            const Paint& paint) {
   if (gated.empty()) return {};
   std::vector<const std::pair<const std::string, GatedPlugin>*> order;
@@ -108,7 +108,7 @@ std::string verdict_line(const Summary& summary, const Paint& paint) {
 }  // namespace
 
 std::string to_overview(const Summary& summary,
-                        const std::unordered_map<std::string, GatedPlugin>& gated,
+                        const GatedPlugins& gated,
                         const std::vector<ScanProblem>& problems,
                         bool colour) {
   const Paint paint(colour);

@@ -14,7 +14,7 @@ namespace patchbot {
 /// The table for people: what the gate says and why, the worst findings first, the teams, and what
 /// keeps the scan from telling everything.
 std::string to_overview(const Summary& summary,
-                        const std::unordered_map<std::string, GatedPlugin>& gated,
+                        const GatedPlugins& gated,
                         const std::vector<ScanProblem>& problems,
                         bool colour);
 
