@@ -11,7 +11,8 @@
 namespace patchbot {
 
 const char* find_first_in_portable(const ByteSet& set, const char* begin, const char* end) {
-  while (begin != end && !set.contains(static_cast<unsigned char>(*begin))) ++begin;
+  while (begin != end && !set.contains(static_cast<unsigned char>(*begin)))
+    ++begin;
   return begin;
 }
 
@@ -31,8 +32,38 @@ struct Classifier {
 
   // One bit for each of the 32 bytes that is a member.
   [[gnu::target("avx2")]] unsigned members(const char* at) const {
-    const __m256i bits = _mm256_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0,  //
-                                          1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
+    const __m256i bits = _mm256_setr_epi8(1,
+                                          2,
+                                          4,
+                                          8,
+                                          16,
+                                          32,
+                                          64,
+                                          -128,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,  //
+                                          1,
+                                          2,
+                                          4,
+                                          8,
+                                          16,
+                                          32,
+                                          64,
+                                          -128,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0,
+                                          0);
     const __m256i bytes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
     const __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(15));
     const __m256i hit =

@@ -20,15 +20,16 @@ std::uint64_t count_lines(const char* begin, const char* end) {
         sums[i] = static_cast<unsigned char>(sums[i] + (begin[i] == '\n' ? 1 : 0));
       }
     }
-    for (unsigned char sum : sums) total += sum;
+    for (unsigned char sum : sums)
+      total += sum;
   }
   return total + static_cast<std::uint64_t>(std::count(begin, end, '\n'));
 }
 
 void advance(Position& position, const char* begin, const char* end) {
   position.offset += static_cast<std::uint64_t>(end - begin);
-  const auto* last = static_cast<const char*>(
-      ::memrchr(begin, '\n', static_cast<std::size_t>(end - begin)));
+  const auto* last =
+      static_cast<const char*>(::memrchr(begin, '\n', static_cast<std::size_t>(end - begin)));
   if (last != nullptr) {
     position.line += count_lines(begin, end);
     position.column = 1;
@@ -47,9 +48,8 @@ const char* InputBuffer::refill(const char* keep) {
   forget(static_cast<std::size_t>(keep - begin()));
   if (used_ == bytes_.size()) {
     if (bytes_.size() >= limit_) {
-      throw Error(Blame::input,
-                  "one record is larger than " + std::to_string(limit_) + " bytes",
-                  start_);
+      throw Error(
+          Blame::input, "one record is larger than " + std::to_string(limit_) + " bytes", start_);
     }
     bytes_.resize(std::min(limit_, bytes_.size() * 2));
   }

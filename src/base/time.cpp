@@ -76,7 +76,7 @@ std::optional<Date> parse_scanner_date(std::string_view text) {
   text = trim(text);
   if (text.size() == 10 && text[4] == '/') return date_at_start(text, '/');
   return text.size() == 10 || (text.size() > 10 && text[10] == 'T') ? date_at_start(text, '-')
-                                                                     : std::nullopt;
+                                                                    : std::nullopt;
 }
 
 std::string to_rfc3339(Time time) {

@@ -18,7 +18,8 @@ constexpr std::size_t text_column = 6;
 
 std::string joined(const std::vector<std::string>& words) {
   std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : "|") + word;
+  for (const std::string& word : words)
+    list += (list.empty() ? "" : "|") + word;
   return list;
 }
 

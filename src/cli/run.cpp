@@ -3,12 +3,11 @@
 
 #include <unistd.h>
 
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
-
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 
 #include "base/atomic_file.hpp"
 #include "base/text.hpp"
@@ -54,7 +53,8 @@ struct CommonFlags {
 std::string hint_for(const CLI::App& app, const std::vector<std::string>& arguments) {
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    for (const std::string& name : option->get_lnames())
+      names.push_back("--" + name);
   }
   const std::vector<std::string_view> known(names.begin(), names.end());
   for (const std::string& argument : arguments) {
@@ -120,9 +120,10 @@ int run_command(const Command& command,
   return static_cast<int>(exit);
 }
 
-int run_main(int argc,
-             char** argv,
-             const std::function<int(const std::vector<std::string>&, std::ostream&, std::ostream&)>& run) {
+int run_main(
+    int argc,
+    char** argv,
+    const std::function<int(const std::vector<std::string>&, std::ostream&, std::ostream&)>& run) {
   std::ios::sync_with_stdio(false);
   remove_unfinished_files_on_signal();
   return run(std::vector<std::string>(argv + 1, argv + argc), std::cout, std::cerr);

@@ -51,9 +51,10 @@ int run(const std::vector<std::string>& arguments, std::ostream& out, std::ostre
 }
 
 /// For main(): the real standard streams, and cleaning up on signals.
-int run_main(int argc,
-             char** argv,
-             const std::function<int(const std::vector<std::string>&, std::ostream&, std::ostream&)>& run);
+int run_main(
+    int argc,
+    char** argv,
+    const std::function<int(const std::vector<std::string>&, std::ostream&, std::ostream&)>& run);
 
 template <Tool T>
 int run(int argc, char** argv) {

@@ -42,7 +42,8 @@ class GzipSource : public ByteSource {
     stream_.next_out = reinterpret_cast<Bytef*>(into);
     stream_.avail_out = static_cast<uInt>(std::min<std::size_t>(size, 1U << 30U));
     const uInt wanted = stream_.avail_out;
-    while (stream_.avail_out == wanted && !done_) inflate_some();
+    while (stream_.avail_out == wanted && !done_)
+      inflate_some();
     const std::size_t count = wanted - stream_.avail_out;
     unpacked_bytes_ += count;
     guard_.check(packed_bytes_, unpacked_bytes_);
@@ -94,13 +95,15 @@ class GzipSource : public ByteSource {
 std::FILE* spool(ByteSource& source) {
   std::FILE* const file = std::tmpfile();
   if (file == nullptr) {
-    throw Error(Blame::usage, std::string("temporary file cannot be created: ") + std::strerror(errno));
+    throw Error(Blame::usage,
+                std::string("temporary file cannot be created: ") + std::strerror(errno));
   }
   std::array<char, 65536> block{};
   while (const std::size_t got = source.read(block.data(), block.size())) {
     if (std::fwrite(block.data(), 1, got, file) != got) {
       std::fclose(file);
-      throw Error(Blame::usage, std::string("temporary file cannot be written: ") + std::strerror(errno));
+      throw Error(Blame::usage,
+                  std::string("temporary file cannot be written: ") + std::strerror(errno));
     }
   }
   std::rewind(file);
@@ -121,10 +124,16 @@ zlib_filefunc64_def functions_of(std::FILE* file) {
   };
   functions.zseek64_file = [](voidpf, voidpf stream, ZPOS64_T offset, int origin) -> long {
     constexpr std::array<int, 3> whence{SEEK_SET, SEEK_CUR, SEEK_END};
-    return ::fseeko(static_cast<std::FILE*>(stream), static_cast<off_t>(offset), whence.at(static_cast<std::size_t>(origin)));
+    return ::fseeko(static_cast<std::FILE*>(stream),
+                    static_cast<off_t>(offset),
+                    whence.at(static_cast<std::size_t>(origin)));
   };
-  functions.zclose_file = [](voidpf, voidpf stream) -> int { return std::fclose(static_cast<std::FILE*>(stream)); };
-  functions.zerror_file = [](voidpf, voidpf stream) -> int { return std::ferror(static_cast<std::FILE*>(stream)); };
+  functions.zclose_file = [](voidpf, voidpf stream) -> int {
+    return std::fclose(static_cast<std::FILE*>(stream));
+  };
+  functions.zerror_file = [](voidpf, voidpf stream) -> int {
+    return std::ferror(static_cast<std::FILE*>(stream));
+  };
   return functions;
 }
 

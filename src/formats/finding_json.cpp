@@ -93,7 +93,9 @@ void append_finding_line(std::string& out, const Finding& f, Evidence evidence) 
       .texts_if("vuln_ids", f.vuln_ids)
       .texts_if("cwes", f.cwes);
   write_asset(json, f.asset);
-  json.member("team", f.team).member_if("service", f.service).member_if("environment", f.environment);
+  json.member("team", f.team)
+      .member_if("service", f.service)
+      .member_if("environment", f.environment);
   write_location(json, f.location);
   if (f.check_result != CheckResult::none) {
     json.member("check_result", to_text(f.check_result)).member_if("benchmark", f.benchmark);

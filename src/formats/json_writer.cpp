@@ -26,6 +26,15 @@ void append_escape(std::string& out, char c) {
 }  // namespace
 
 JsonWriter& JsonWriter::key(std::string_view name) {
+  separate();
+  out_ += '"';
+  out_ += name;
+  out_ += "\":";
+  needs_comma_ = false;
+  return *this;
+}
+
+JsonWriter& JsonWriter::outside_key(std::string_view name) {
   text(name);
   out_ += ':';
   needs_comma_ = false;
@@ -74,7 +83,8 @@ JsonWriter& JsonWriter::null() {
 JsonWriter& JsonWriter::texts_if(std::string_view name, const std::vector<std::string>& values) {
   if (values.empty()) return *this;
   key(name).open_array();
-  for (const std::string& value : values) text(value);
+  for (const std::string& value : values)
+    text(value);
   return close_array();
 }
 

@@ -9,8 +9,8 @@
 
 namespace patchbot {
 
-/// Appends compact JSON in the order of the calls. Text must be valid UTF-8 (clean_text sees to it).
-/// Members without a value are left out with the _if forms: absent means unknown.
+/// Appends compact JSON in the order of the calls. Text must be valid UTF-8 (clean_text sees to
+/// it). Members without a value are left out with the _if forms: absent means unknown.
 class JsonWriter {
  public:
   explicit JsonWriter(std::string& out) : out_(out) {}
@@ -19,7 +19,8 @@ class JsonWriter {
   JsonWriter& close_object() { return close('}'); }
   JsonWriter& open_array() { return open('['); }
   JsonWriter& close_array() { return close(']'); }
-  JsonWriter& key(std::string_view name);
+  JsonWriter& key(std::string_view name);          ///< a name of ours: written as it is
+  JsonWriter& outside_key(std::string_view name);  ///< a name from outside: escaped
 
   JsonWriter& text(std::string_view value);
   JsonWriter& number(double value);
@@ -27,7 +28,9 @@ class JsonWriter {
   JsonWriter& boolean(bool value);
   JsonWriter& null();
 
-  JsonWriter& member(std::string_view name, std::string_view value) { return key(name).text(value); }
+  JsonWriter& member(std::string_view name, std::string_view value) {
+    return key(name).text(value);
+  }
   JsonWriter& count(std::string_view name, std::uint64_t value) {
     return key(name).integer(static_cast<std::int64_t>(value));
   }

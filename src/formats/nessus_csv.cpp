@@ -13,7 +13,7 @@ namespace {
 
 struct Column {
   std::string_view header;  ///< in lower case
-  std::string_view field;   ///< as the .nessus format calls it; host columns have names of their own
+  std::string_view field;  ///< as the .nessus format calls it; host columns have names of their own
 };
 
 // Where several columns of one file mean the same field, the one that stands first here counts.
@@ -110,9 +110,9 @@ std::string header_key(std::string_view header) { return to_lower(clean_line(hea
 
 // The rank of a header in the table; known_columns.size() if it is not there.
 std::size_t rank_of(const std::string& header) {
-  const auto* found = std::find_if(known_columns.begin(), known_columns.end(), [&](const Column& c) {
-    return c.header == header;
-  });
+  const auto* found = std::find_if(known_columns.begin(),
+                                   known_columns.end(),
+                                   [&](const Column& c) { return c.header == header; });
   return static_cast<std::size_t>(found - known_columns.begin());
 }
 
@@ -133,7 +133,8 @@ bool is_check_result(std::string_view word) {
 bool is_nessus_csv_header(std::string_view first_line) {
   bool plugin = false;
   bool severity = false;
-  for (std::string_view part : split(first_line, first_line.find(';') < first_line.find(',') ? ';' : ',')) {
+  for (std::string_view part :
+       split(first_line, first_line.find(';') < first_line.find(',') ? ';' : ',')) {
     std::string key = header_key(part);
     std::erase(key, '"');
     const std::size_t rank = rank_of(key);
@@ -153,7 +154,8 @@ void NessusCsv::read_header() {
   CsvRow header;
   if (!scanner_.next(header)) throw Error(Blame::input, "the file is empty");
   std::vector<std::size_t> ranks;
-  for (const std::string& cell : header) ranks.push_back(rank_of(header_key(cell)));
+  for (const std::string& cell : header)
+    ranks.push_back(rank_of(header_key(cell)));
   for (std::size_t rank : ranks) {
     const bool known = rank < known_columns.size();
     const std::string_view field = known ? known_columns[rank].field : std::string_view();
@@ -227,7 +229,8 @@ void NessusCsv::begin_item() {
     if (columns_[i].empty() || is_host_field(columns_[i]) || row_[i].empty()) continue;
     item_.fields.push_back({columns_[i], row_[i]});
   }
-  for (const std::string& cve : more_cves_) item_.fields.push_back({"cve", cve});
+  for (const std::string& cve : more_cves_)
+    item_.fields.push_back({"cve", cve});
   if (is_check_result(item_.severity)) {
     item_.fields.push_back({"cm:compliance-result", item_.severity});
   }

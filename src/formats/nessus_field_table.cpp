@@ -29,7 +29,9 @@ void add_lines(std::vector<std::string>& list, const std::string& value) {
 }
 
 Cvss& cvss(Finding& finding, std::string_view version) {
-  const auto same = [version](const Cvss& known) { return known.version.front() == version.front(); };
+  const auto same = [version](const Cvss& known) {
+    return known.version.front() == version.front();
+  };
   const auto found = std::find_if(finding.cvss.begin(), finding.cvss.end(), same);
   if (found != finding.cvss.end()) return *found;
   Cvss& added = finding.cvss.emplace_back();
@@ -37,8 +39,8 @@ Cvss& cvss(Finding& finding, std::string_view version) {
   return added;
 }
 
-// "CVSS2#AV:N/...", "CVSS:3.1/AV:N/..." or bare; a bare v3 vector is one of 3.0, the only version of
-// the exports that write it so.
+// "CVSS2#AV:N/...", "CVSS:3.1/AV:N/..." or bare; a bare v3 vector is one of 3.0, the only version
+// of the exports that write it so.
 void put_vector(Cvss& entry, const std::string& value) {
   entry.vector = clean_line(value);
   if (entry.vector.starts_with("CVSS2#")) entry.vector.erase(0, 6);
@@ -116,10 +118,12 @@ void put_xref(Finding& f, const std::string& v) {
 void put_xref_of(Finding& f, const char* type, const std::string& v) {
   std::vector<std::string> values;
   add_lines(values, v);
-  for (const std::string& value : values) f.xrefs.push_back(std::string(type) + ":" + value);
+  for (const std::string& value : values)
+    f.xrefs.push_back(std::string(type) + ":" + value);
 }
 
-// EPSS is a fraction. Some CSV exports drop the leading "0." ("9443"), others write percent ("94.43").
+// EPSS is a fraction. Some CSV exports drop the leading "0." ("9443"), others write percent
+// ("94.43").
 void put_epss(Finding& f, const std::string& v) {
   const std::string text = clean_line(v);
   auto score = parse_number(text);
@@ -152,7 +156,8 @@ void put_exploit_available(Finding& f, const std::string& v) {
 void put_maturity(Finding& f, const std::string& v) {
   const std::string word = to_lower(clean_line(v));
   if (word == "high" || word == "functional") raise_exploit(f, "functional");
-  if (word == "poc" || word == "proof-of-concept" || word == "proof of concept") raise_exploit(f, "poc");
+  if (word == "poc" || word == "proof-of-concept" || word == "proof of concept")
+    raise_exploit(f, "poc");
   if (word == "unproven") raise_exploit(f, "none");
   f.exploit_refs.push_back("maturity:" + word);
 }
@@ -196,7 +201,10 @@ const std::unordered_map<std::string_view, Put>& table() {
       {"synopsis", [](Finding& f, std::string&& v) { f.synopsis = clean_line(v); }},
       {"solution", [](Finding& f, std::string&& v) { f.fix.solution = std::string(trim(v)); }},
       {"plugin_output", put<put_output>},
-      {"plugin_name", [](Finding& f, std::string&& v) { if (f.title.empty()) f.title = clean_line(v); }},
+      {"plugin_name",
+       [](Finding& f, std::string&& v) {
+         if (f.title.empty()) f.title = clean_line(v);
+       }},
       {"cve", put<put_cve>},
       {"cwe", put<put_cwe>},
       {"xref", put<put_xref>},
@@ -241,11 +249,16 @@ const std::unordered_map<std::string_view, Put>& table() {
       {"exploit_available", put<put_exploit_available>},
       {"exploit_code_maturity", put<put_maturity>},
       {"exploitability_ease", [](Finding& f, std::string&& v) { put_named(f, "ease", v); }},
-      {"exploit_framework_metasploit", [](Finding& f, std::string&& v) { put_framework(f, "metasploit", v); }},
-      {"exploit_framework_core", [](Finding& f, std::string&& v) { put_framework(f, "core-impact", v); }},
-      {"exploit_framework_canvas", [](Finding& f, std::string&& v) { put_framework(f, "canvas", v); }},
-      {"exploit_framework_d2_elliot", [](Finding& f, std::string&& v) { put_framework(f, "d2-elliot", v); }},
-      {"exploit_framework_exploithub", [](Finding& f, std::string&& v) { put_framework(f, "exploithub", v); }},
+      {"exploit_framework_metasploit",
+       [](Finding& f, std::string&& v) { put_framework(f, "metasploit", v); }},
+      {"exploit_framework_core",
+       [](Finding& f, std::string&& v) { put_framework(f, "core-impact", v); }},
+      {"exploit_framework_canvas",
+       [](Finding& f, std::string&& v) { put_framework(f, "canvas", v); }},
+      {"exploit_framework_d2_elliot",
+       [](Finding& f, std::string&& v) { put_framework(f, "d2-elliot", v); }},
+      {"exploit_framework_exploithub",
+       [](Finding& f, std::string&& v) { put_framework(f, "exploithub", v); }},
       {"exploited_by_nessus", [](Finding& f, std::string&& v) { put_framework(f, "nessus", v); }},
       {"exploited_by_malware", put<put_malware>},
       {"malware", put<put_malware>},
@@ -254,19 +267,35 @@ const std::unordered_map<std::string_view, Put>& table() {
       {"d2_elliot_name", [](Finding& f, std::string&& v) { put_named(f, "d2-elliot", v); }},
       {"vuln_publication_date", put<put_published>},
       {"patch_publication_date", put<put_patch_date>},
-      {"cm:compliance-check-name", [](Finding& f, std::string&& v) { f.location.check = clean_line(v); }},
-      {"cm:compliance-check-id", [](Finding& f, std::string&& v) { f.location.check_id = clean_line(v); }},
-      {"cm:compliance-benchmark-name", [](Finding& f, std::string&& v) { f.benchmark = clean_line(v); }},
-      {"cm:compliance-audit-file", [](Finding& f, std::string&& v) { if (f.benchmark.empty()) f.benchmark = clean_line(v); }},
+      {"cm:compliance-check-name",
+       [](Finding& f, std::string&& v) { f.location.check = clean_line(v); }},
+      {"cm:compliance-check-id",
+       [](Finding& f, std::string&& v) { f.location.check_id = clean_line(v); }},
+      {"cm:compliance-benchmark-name",
+       [](Finding& f, std::string&& v) { f.benchmark = clean_line(v); }},
+      {"cm:compliance-audit-file",
+       [](Finding& f, std::string&& v) {
+         if (f.benchmark.empty()) f.benchmark = clean_line(v);
+       }},
       {"cm:compliance-info", [](Finding& f, std::string&& v) { f.synopsis = clean_line(v); }},
-      {"cm:compliance-solution", [](Finding& f, std::string&& v) { f.fix.solution = std::string(trim(v)); }},
+      {"cm:compliance-solution",
+       [](Finding& f, std::string&& v) { f.fix.solution = std::string(trim(v)); }},
       {"cm:compliance-see-also", [](Finding& f, std::string&& v) { add_urls(f.refs, v); }},
-      {"cm:compliance-actual-value", [](Finding& f, std::string&& v) { f.evidence += "actual value: " + std::string(trim(v)) + "\n"; }},
-      {"cm:compliance-policy-value", [](Finding& f, std::string&& v) { f.evidence += "expected value: " + std::string(trim(v)) + "\n"; }},
-      {"cm:compliance-output", [](Finding& f, std::string&& v) { f.evidence += std::string(trim(v)) + "\n"; }},
-      {"cm:compliance-reference", [](Finding& f, std::string&& v) {
+      {"cm:compliance-actual-value",
+       [](Finding& f, std::string&& v) {
+         f.evidence += "actual value: " + std::string(trim(v)) + "\n";
+       }},
+      {"cm:compliance-policy-value",
+       [](Finding& f, std::string&& v) {
+         f.evidence += "expected value: " + std::string(trim(v)) + "\n";
+       }},
+      {"cm:compliance-output",
+       [](Finding& f, std::string&& v) { f.evidence += std::string(trim(v)) + "\n"; }},
+      {"cm:compliance-reference",
+       [](Finding& f, std::string&& v) {
          for (std::string_view reference : split(v, ',')) {
-           if (std::string text = clean_line(reference); !text.empty()) f.xrefs.push_back(std::move(text));
+           if (std::string text = clean_line(reference); !text.empty())
+             f.xrefs.push_back(std::move(text));
          }
        }},
   };
@@ -281,7 +310,8 @@ void read_versions(Finding& f) {
     const std::string_view label = trim(line.substr(0, colon));
     const std::string value = clean_line(line.substr(colon + 3));
     if (value.empty() || value.size() > 200) continue;
-    if (equals_nocase(label, "Installed version") || equals_nocase(label, "Remote package installed")) {
+    if (equals_nocase(label, "Installed version") ||
+        equals_nocase(label, "Remote package installed")) {
       if (f.location.installed.empty()) f.location.installed = value;
     } else if (equals_nocase(label, "Fixed version") || equals_nocase(label, "Should be")) {
       if (std::find(f.fix.versions.begin(), f.fix.versions.end(), value) == f.fix.versions.end()) {

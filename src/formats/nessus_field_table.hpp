@@ -7,8 +7,8 @@
 
 namespace patchbot {
 
-/// Puts each field where the model wants it. Fields that the table does not know are left out: every
-/// release of the scanner brings some.
+/// Puts each field where the model wants it. Fields that the table does not know are left out:
+/// every release of the scanner brings some.
 void fill_nessus_fields(Finding& finding,
                         const NessusItem& item,
                         const std::vector<NessusField>& fields);

@@ -36,8 +36,8 @@ OldCheck parse_old_check(std::string_view description) {
           parse_check_result(rest.substr(0, rest.find(']')))};
 }
 
-// What a result word is worth: Tenable grades FAILED high and WARNING medium. A check that could not
-// be carried out proves nothing, so its severity is unknown.
+// What a result word is worth: Tenable grades FAILED high and WARNING medium. A check that could
+// not be carried out proves nothing, so its severity is unknown.
 Severity severity_of(CheckResult result) {
   switch (result) {
     case CheckResult::failed: return Severity::high;

@@ -9,8 +9,9 @@
 
 #include "formats/report.hpp"
 
-// What Nessus calls its fields, whatever file they come in (Tenable, "Nessus file format", 2023, and
-// exports of Nessus 6 to 10, Tenable.io and Security Center). Names are those of the .nessus format.
+// What Nessus calls its fields, whatever file they come in (Tenable, "Nessus file format", 2023,
+// and exports of Nessus 6 to 10, Tenable.io and Security Center). Names are those of the .nessus
+// format.
 
 namespace patchbot {
 

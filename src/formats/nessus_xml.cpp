@@ -191,7 +191,8 @@ void NessusXml::host_property(std::string_view name, std::string_view raw) {
   } else if (name == "HOST_END" || name == "HOST_END_TIMESTAMP") {
     host_ended_ = true;
     const auto seconds = parse_integer(raw);
-    if (name == "HOST_END_TIMESTAMP" && seconds) host_.seen_at = Time(std::chrono::seconds(*seconds));
+    if (name == "HOST_END_TIMESTAMP" && seconds)
+      host_.seen_at = Time(std::chrono::seconds(*seconds));
   }
 }
 

@@ -53,8 +53,10 @@ class Borrowed : public ByteSource {
   if (start.empty()) what = "is empty; " + std::string(known_formats);
   const auto is_binary = [](char c) { return c == '\0' || static_cast<unsigned char>(c) >= 0xF8; };
   if (std::any_of(start.begin(), start.end(), is_binary)) {
-    what = "is binary, perhaps the scanner's own database from its reports folder; export the scan "
-           "as .nessus; " + std::string(known_formats);
+    what =
+        "is binary, perhaps the scanner's own database from its reports folder; export the scan "
+        "as .nessus; " +
+        std::string(known_formats);
   }
   throw Error(Blame::input, what, Position{});
 }

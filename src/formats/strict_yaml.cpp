@@ -23,8 +23,8 @@ Position to_position(const YAML::Mark& mark) {
           static_cast<std::uint64_t>(mark.column) + 1};
 }
 
-// Watches the parser's events. Aliases have no place in these files, and a few of them can unfold to
-// gigabytes; deep nesting would overflow the stack of a recursive reader.
+// Watches the parser's events. Aliases have no place in these files, and a few of them can unfold
+// to gigabytes; deep nesting would overflow the stack of a recursive reader.
 class Watchman : public YAML::EventHandler {
  public:
   void OnDocumentStart(const YAML::Mark&) override {}
@@ -33,7 +33,10 @@ class Watchman : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     throw Error(Blame::usage, "aliases (*name) are not accepted here", to_position(mark));
   }
-  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnScalar(const YAML::Mark&,
+                const std::string&,
+                YAML::anchor_t,
+                const std::string&) override {}
   void OnSequenceStart(const YAML::Mark& mark,
                        const std::string&,
                        YAML::anchor_t,
@@ -70,9 +73,9 @@ void refuse_duplicates(const YAML::Node& node, std::string_view what) {
   std::set<std::string> names;
   for (const auto& entry : node) {
     if (!names.insert(entry.first.Scalar()).second) {
-      StrictYaml::fail(entry.first,
-                       "key '" + clean_line(entry.first.Scalar()) + "' is given twice in " +
-                           std::string(what));
+      StrictYaml::fail(
+          entry.first,
+          "key '" + clean_line(entry.first.Scalar()) + "' is given twice in " + std::string(what));
     }
   }
 }
@@ -101,14 +104,16 @@ void StrictYaml::mapping(const YAML::Node& node,
                          const std::vector<Key>& keys) {
   expect_mapping(node, what);
   std::vector<std::string_view> names;
-  for (const Key& key : keys) names.push_back(key.name);
+  for (const Key& key : keys)
+    names.push_back(key.name);
   for (const auto& entry : node) {
     const std::string name = entry.first.Scalar();
-    const auto known =
-        std::find_if(keys.begin(), keys.end(), [&name](const Key& key) { return key.name == name; });
+    const auto known = std::find_if(
+        keys.begin(), keys.end(), [&name](const Key& key) { return key.name == name; });
     if (known == keys.end()) {
       fail(entry.first,
-           "unknown key '" + clean_line(name) + "' in " + std::string(what) + "; " + suggestion(name, names));
+           "unknown key '" + clean_line(name) + "' in " + std::string(what) + "; " +
+               suggestion(name, names));
     }
     known->read(entry.second);
   }
@@ -124,12 +129,14 @@ void StrictYaml::each_entry(
     std::string_view what,
     const std::function<void(const std::string&, const YAML::Node&)>& read) {
   expect_mapping(node, what);
-  for (const auto& entry : node) read(entry.first.Scalar(), entry.second);
+  for (const auto& entry : node)
+    read(entry.first.Scalar(), entry.second);
 }
 
 void StrictYaml::each_item(const YAML::Node& node, std::string_view what, const Read& read) {
   if (!node.IsSequence()) fail(node, std::string(what) + " must be a list (- item)");
-  for (const auto& item : node) read(item);
+  for (const auto& item : node)
+    read(item);
 }
 
 std::string StrictYaml::text(const YAML::Node& node, std::string_view what) {

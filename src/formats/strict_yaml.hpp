@@ -33,10 +33,9 @@ class StrictYaml {
   static void mapping(const YAML::Node& node, std::string_view what, const std::vector<Key>& keys);
 
   /// Calls read(name, value) for each entry of a mapping whose keys are the user's own.
-  static void each_entry(
-      const YAML::Node& node,
-      std::string_view what,
-      const std::function<void(const std::string&, const YAML::Node&)>& read);
+  static void each_entry(const YAML::Node& node,
+                         std::string_view what,
+                         const std::function<void(const std::string&, const YAML::Node&)>& read);
 
   static void each_item(const YAML::Node& node, std::string_view what, const Read& read);
 

@@ -8,7 +8,8 @@ namespace {
 
 void write_counts(JsonWriter& json, const SeverityCounts& counts) {
   json.key("findings").open_object();
-  for (Severity severity : severities_worst_first) json.count(to_text(severity), counts[severity]);
+  for (Severity severity : severities_worst_first)
+    json.count(to_text(severity), counts[severity]);
   json.close_object();
 }
 
@@ -45,7 +46,7 @@ void write_inputs(JsonWriter& json, const std::vector<InputSummary>& inputs) {
 void write_teams(JsonWriter& json, const Summary& summary) {
   json.key("teams").open_object();
   for (const auto& [name, team] : summary.teams) {
-    json.key(name).open_object();
+    json.outside_key(name).open_object();
     write_counts(json, team.findings);
     json.count("waived", team.waived).member("verdict", verdict_text(team.worst)).close_object();
   }

@@ -50,10 +50,10 @@ Inventory parse_target_list(std::string_view text) {
     Target target;
     target.is_range = is_range(host);
     if (!target.is_range && !parse_address(host) && !is_host_name(host)) {
-      throw Error(Blame::input,
-                  "'" + clean_line(cut_utf8(host, 60)) +
-                      "' is no address, host name, CIDR or range",
-                  Position{0, number, 1});
+      throw Error(
+          Blame::input,
+          "'" + clean_line(cut_utf8(host, 60)) + "' is no address, host name, CIDR or range",
+          Position{0, number, 1});
     }
     target.addresses.push_back(host);
     if (tab != std::string_view::npos) target.team = clean_line(line.substr(tab));

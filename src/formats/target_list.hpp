@@ -7,8 +7,8 @@
 
 namespace patchbot {
 
-/// A plain list: an address, host name, CIDR or range per line, # comments, optionally a tab and the
-/// team. Throws Error(input) with the line for what cannot be a target.
+/// A plain list: an address, host name, CIDR or range per line, # comments, optionally a tab and
+/// the team. Throws Error(input) with the line for what cannot be a target.
 Inventory parse_target_list(std::string_view text);
 
 /// Whether the text names more than one machine: a CIDR or an address range.

@@ -22,7 +22,8 @@ StrictYaml::Read into(std::vector<std::string>& globs, std::string_view what) {
 void check_teams(const YAML::Node& node, const WaiverMatch& match, const Config& config) {
   if (config.teams.empty()) return;
   std::vector<std::string_view> known{"unowned"};
-  for (const auto& [name, team] : config.teams) known.push_back(name);
+  for (const auto& [name, team] : config.teams)
+    known.push_back(name);
   for (const std::string& team : match.team) {
     const bool glob = team.find_first_of("*?") != std::string::npos;
     if (!glob && std::find(known.begin(), known.end(), team) == known.end()) {
@@ -45,8 +46,9 @@ WaiverMatch read_match(const YAML::Node& node, const Config& config) {
                        {"team", into(match.team, "team")},
                        {"environment", into(match.environment, "environment")}});
   if (match.id.empty() && match.cve.empty() && match.check.empty() && match.package.empty()) {
-    StrictYaml::fail(node, "match needs at least one of id, cve, check, package: a waiver accepts "
-                           "a known risk, not everything");
+    StrictYaml::fail(node,
+                     "match needs at least one of id, cve, check, package: a waiver accepts "
+                     "a known risk, not everything");
   }
   check_teams(node, match, config);
   return match;

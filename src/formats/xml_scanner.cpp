@@ -50,9 +50,7 @@ void append_escaped(std::string& text, std::string_view literal) {
   }
 }
 
-std::string quoted(std::string_view name) {
-  return "<" + clean_line(cut_utf8(name, 60)) + ">";
-}
+std::string quoted(std::string_view name) { return "<" + clean_line(cut_utf8(name, 60)) + ">"; }
 
 }  // namespace
 
@@ -88,7 +86,8 @@ std::string_view XmlScanner::innermost() const {
 const char* XmlScanner::out_of_window() const {
   if (!buffer_.ended()) return nullptr;
   if (starts_.empty()) {
-    fail(end_, root_seen_ ? "the file ends inside markup" : "the file ends inside its first element");
+    fail(end_,
+         root_seen_ ? "the file ends inside markup" : "the file ends inside its first element");
   }
   fail(end_, "the file ends inside " + quoted(innermost()));
 }
@@ -124,7 +123,8 @@ const char* XmlScanner::outside_root(const char* p) {
       if (seen == mark.size()) place_ = p = p + seen;
     }
   }
-  while (p != end_ && is_blank(*p)) ++p;
+  while (p != end_ && is_blank(*p))
+    ++p;
   if (p == end_) {
     place_ = p;
     if (!buffer_.ended()) return nullptr;
@@ -140,7 +140,8 @@ const char* XmlScanner::outside_root(const char* p) {
 }
 
 const char* XmlScanner::skip_blank(const char* p) const {
-  while (p != end_ && is_blank(*p)) ++p;
+  while (p != end_ && is_blank(*p))
+    ++p;
   return p;
 }
 
@@ -186,10 +187,13 @@ const char* XmlScanner::processing_instruction(const char* p) const {
   if (stop == nullptr) return nullptr;
   const char* const target_end = find_first_in(name_ends, p + 2, stop);
   const std::string_view target = view(p + 2, target_end);
-  if (target.empty() || !is_name_start(target.front())) fail(p, "a processing instruction without a name");
-  if (target_end != stop && !is_blank(*target_end)) fail(target_end, "a blank is missing behind the name");
+  if (target.empty() || !is_name_start(target.front()))
+    fail(p, "a processing instruction without a name");
+  if (target_end != stop && !is_blank(*target_end))
+    fail(target_end, "a blank is missing behind the name");
   if (target.size() == 3 && ::strncasecmp(target.data(), "xml", 3) == 0) {
-    if (!at_start_ || target != "xml") fail(p, "an XML declaration that is not at the start of the file");
+    if (!at_start_ || target != "xml")
+      fail(p, "an XML declaration that is not at the start of the file");
     xml_declaration(view(target_end, stop), p);
   }
   return checked(p + 2, stop) + 2;
@@ -202,12 +206,14 @@ void XmlScanner::xml_declaration(std::string_view content, const char* p) const 
     const auto quote = content.find_first_of("\"'", start);
     if (quote == std::string_view::npos) return {};
     const auto stop = content.find(content[quote], quote + 1);
-    return stop == std::string_view::npos ? std::string_view() : content.substr(quote + 1, stop - quote - 1);
+    return stop == std::string_view::npos ? std::string_view()
+                                          : content.substr(quote + 1, stop - quote - 1);
   };
   if (value_of("version") != "1.0") fail(p, "not XML version 1.0");
   const std::string_view encoding = value_of("encoding");
   const auto is = [encoding](std::string_view name) {
-    return encoding.size() == name.size() && ::strncasecmp(encoding.data(), name.data(), name.size()) == 0;
+    return encoding.size() == name.size() &&
+           ::strncasecmp(encoding.data(), name.data(), name.size()) == 0;
   };
   if (!encoding.empty() && !is("UTF-8") && !is("UTF8") && !is("US-ASCII") && !is("ASCII")) {
     fail(p, "encoding " + clean_line(encoding) + " is not supported; expected UTF-8");
@@ -230,7 +236,8 @@ const char* XmlScanner::character_data(const char* p, bool may_commit) {
     } else if (*p == ']') {
       const std::string_view ahead = view(p, std::min(end_, p + 3));
       if (ahead == "]]>") fail(p, "']]>' in text");
-      after = ahead.size() < 3 && std::string_view("]]>").starts_with(ahead) ? out_of_window() : p + 1;
+      after =
+          ahead.size() < 3 && std::string_view("]]>").starts_with(ahead) ? out_of_window() : p + 1;
     } else {
       after = character(p);
     }
@@ -286,7 +293,8 @@ const char* XmlScanner::one_attribute(const char* p) {
   const char quote = *q;
   const ByteSet& stops = quote == '"' ? double_quoted_stops : single_quoted_stops;
   const char* const value = q + 1;
-  for (q = find_first_in(stops, value, end_); q != end_ && *q != quote; q = find_first_in(stops, q, end_)) {
+  for (q = find_first_in(stops, value, end_); q != end_ && *q != quote;
+       q = find_first_in(stops, q, end_)) {
     if (*q == '<') fail(q, "'<' in an attribute value");
     q = *q == '&' ? reference(q) : character(q);
     if (q == nullptr) return nullptr;
@@ -420,7 +428,8 @@ XmlScanner::Token XmlScanner::mixed_leaf(const char* content, const char* p) {
     if (p[1] != '!' && p[1] != '?') return accept_open(content);
     const char* q = p[1] == '!' ? markup_declaration(p) : processing_instruction(p);
     if (q == nullptr) return leaf_is_cut(content);
-    if (view(p, q).starts_with(cdata_open)) append_escaped(text, view(p + cdata_open.size(), q - 3));
+    if (view(p, q).starts_with(cdata_open))
+      append_escaped(text, view(p + cdata_open.size(), q - 3));
     p = character_data(q, false);
     if (p == nullptr) return leaf_is_cut(content);
     text.append(q, p);

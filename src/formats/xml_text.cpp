@@ -41,7 +41,8 @@ std::string decode_xml(std::string_view raw) {
     text.append(raw.substr(0, start));
     if (start == std::string_view::npos) break;
     const auto stop = raw.find(';', start);
-    const auto body = raw.substr(start + 1, stop == std::string_view::npos ? stop : stop - start - 1);
+    const auto body =
+        raw.substr(start + 1, stop == std::string_view::npos ? stop : stop - start - 1);
     append_utf8(text, parse_reference(body).value_or(0xFFFD));
     raw.remove_prefix(stop == std::string_view::npos ? raw.size() : stop + 1);
   }

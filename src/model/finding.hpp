@@ -49,8 +49,8 @@ struct Location {
   std::string package;
   std::string installed;
   std::string path;
-  std::string check;     ///< the name of a compliance check
-  std::string check_id;  ///< what the benchmark calls it, if it says
+  std::string check;          ///< the name of a compliance check
+  std::string check_id;       ///< what the benchmark calls it, if it says
   std::uint32_t ordinal = 0;  ///< 0 for the first of equal records on one host
   bool operator==(const Location&) const = default;
 };

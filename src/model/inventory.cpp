@@ -36,8 +36,8 @@ std::string asset_id(const Target& target) {
 
 std::string display_name(const Target& target) {
   std::string name = target.id;
-  for (const std::string& part : {target.name, target.addresses.empty() ? std::string()
-                                                                        : target.addresses.front()}) {
+  for (const std::string& part :
+       {target.name, target.addresses.empty() ? std::string() : target.addresses.front()}) {
     if (part.empty() || part == name) continue;
     name += name.empty() ? part : " " + part;
   }

@@ -26,7 +26,7 @@ struct Target {
   std::string team;
   std::string service;
   std::string environment;
-  std::string name;  ///< the Name tag
+  std::string name;       ///< the Name tag
   bool is_range = false;  ///< a CIDR or an address range: proves nothing about single machines
   bool operator==(const Target&) const = default;
 };

@@ -13,10 +13,10 @@ namespace patchbot {
 
 /// One machine as a report describes it.
 struct ScannedHost {
-  std::string name;      ///< as the report calls it: the target as it was typed
-  std::string address;   ///< its IP address, if the report has it
-  std::string instance;  ///< its EC2 instance id, if the report has it
-  std::vector<std::string> aliases;  ///< further names and addresses
+  std::string name;                   ///< as the report calls it: the target as it was typed
+  std::string address;                ///< its IP address, if the report has it
+  std::string instance;               ///< its EC2 instance id, if the report has it
+  std::vector<std::string> aliases;   ///< further names and addresses
   std::optional<bool> authenticated;  ///< none: the report shows no evidence
   bool finished = true;               ///< false: the scan of this host began and never ended
   std::optional<Time> seen_at;
@@ -27,7 +27,7 @@ enum class SeveritySource : std::uint8_t { severity, risk_factor, cvss3, vpr };
 
 /// What a report says about the scan as a whole.
 struct ScanFacts {
-  std::vector<std::string> targets;   ///< what the scanner was asked for, single machines and ranges
+  std::vector<std::string> targets;  ///< what the scanner was asked for, single machines and ranges
   std::vector<std::string> problems;  ///< why the report does not tell everything
   std::vector<std::string> limits;    ///< hosts dropped by the scanner's licence
 };

@@ -24,7 +24,9 @@ constexpr std::array<Word, 10> words{{{"unknown", Severity::unknown},
 
 }  // namespace
 
-std::string_view to_text(Severity severity) { return words[static_cast<std::size_t>(severity)].text; }
+std::string_view to_text(Severity severity) {
+  return words[static_cast<std::size_t>(severity)].text;
+}
 
 std::optional<Severity> parse_severity(std::string_view word) {
   word = trim(word);

@@ -15,11 +15,11 @@ constexpr std::size_t severity_count = 6;
 
 /// From the worst to the unknown: the order of tables.
 constexpr std::array<Severity, severity_count> severities_worst_first{Severity::critical,
-                                                                       Severity::high,
-                                                                       Severity::medium,
-                                                                       Severity::low,
-                                                                       Severity::info,
-                                                                       Severity::unknown};
+                                                                      Severity::high,
+                                                                      Severity::medium,
+                                                                      Severity::low,
+                                                                      Severity::info,
+                                                                      Severity::unknown};
 
 std::string_view to_text(Severity severity);
 

@@ -37,7 +37,8 @@ struct TeamSummary {
   GateLevel worst = GateLevel::none;
 };
 
-/// Why the gate does not pass: one rule, how often, and one example (a finding id, a host or a file).
+/// Why the gate does not pass: one rule, how often, and one example (a finding id, a host or a
+/// file).
 struct GateReason {
   std::string rule;
   GateLevel level = GateLevel::none;
@@ -46,7 +47,7 @@ struct GateReason {
 };
 
 struct Summary {
-  SeverityCounts findings;  ///< without compliance results
+  SeverityCounts findings;                    ///< without compliance results
   std::array<std::uint64_t, 5> compliance{};  ///< by CheckResult
   std::uint64_t waived = 0;
   std::uint64_t hosts_expected = 0;

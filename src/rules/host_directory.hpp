@@ -18,7 +18,8 @@ class HostDirectory {
  public:
   struct Match {
     std::optional<std::uint32_t> target;  ///< index into the inventory
-    bool ambiguous = false;  ///< the same private address in several VPCs, and nothing else to go by
+    bool ambiguous =
+        false;  ///< the same private address in several VPCs, and nothing else to go by
   };
 
   explicit HostDirectory(const Inventory& inventory);

@@ -37,7 +37,8 @@ bool check_waiver(const WaiverMatch& match, const Finding& finding) {
 
 Waivers::Waivers(std::vector<Waiver> waivers, Time now)
     : today_(std::chrono::floor<std::chrono::days>(now)) {
-  for (Waiver& waiver : waivers) waivers_.push_back({std::move(waiver), 0});
+  for (Waiver& waiver : waivers)
+    waivers_.push_back({std::move(waiver), 0});
 }
 
 const Waiver* Waivers::find(const Finding& finding) {

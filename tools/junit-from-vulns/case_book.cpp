@@ -18,7 +18,8 @@ constexpr std::size_t max_lines_per_pile = 20;
 // Clean text holds no NUL, so it can stand between the parts.
 std::string flatten(const TestCase& test) {
   std::string flat = test.class_name + '\0' + test.name + '\0' + test.message + '\0' + test.text;
-  for (const auto& [name, value] : test.properties) flat += '\0' + name + '\0' + value;
+  for (const auto& [name, value] : test.properties)
+    flat += '\0' + name + '\0' + value;
   return flat;
 }
 
@@ -94,8 +95,8 @@ void CaseBook::pile_up(const std::string& class_name,
   if (rank == Rank::warned) pile.warned += records;
   if (rank == Rank::waived) pile.waived += records;
   if (rank < Rank::warned || pile.worst.size() >= max_lines_per_pile) return;
-  std::string line = fmt::format(
-      "{} {}: {}", rank == Rank::failed ? "FAIL" : "WARN", to_text(severity), message);
+  std::string line =
+      fmt::format("{} {}: {}", rank == Rank::failed ? "FAIL" : "WARN", to_text(severity), message);
   if (std::find(pile.worst.begin(), pile.worst.end(), line) == pile.worst.end()) {
     pile.worst.push_back(std::move(line));
   }
@@ -130,7 +131,8 @@ void CaseBook::for_each(const HostTable& hosts, const std::function<void(const T
   for (const Case& entry : cases_) {
     TestCase test = case_of(entry, hosts);
     const std::string name = test.name;
-    for (int n = 2; !taken.insert(Hasher().add(test.class_name).add(test.name).digest()).second; ++n) {
+    for (int n = 2; !taken.insert(Hasher().add(test.class_name).add(test.name).digest()).second;
+         ++n) {
       test.name = fmt::format("{} #{}", name, n);
     }
     visit(test);
@@ -139,41 +141,50 @@ void CaseBook::for_each(const HostTable& hosts, const std::function<void(const T
 
 void CaseBook::for_each_pile(const std::function<void(const TestCase&)>& visit) const {
   std::vector<const std::pair<const std::string, Pile>*> order;
-  for (const auto& entry : piles_) order.push_back(&entry);
+  for (const auto& entry : piles_)
+    order.push_back(&entry);
   std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
-    return std::pair(a->second.failed, a->second.warned) > std::pair(b->second.failed, b->second.warned);
+    return std::pair(a->second.failed, a->second.warned) >
+           std::pair(b->second.failed, b->second.warned);
   });
   for (std::size_t i = 0; i < order.size(); ++i) {
     const auto& [class_name, pile] = *order[i];
     if (i + 1 >= max_cases_ && order.size() > max_cases_) {
-      visit({.class_name = class_name,
-             .name = "further assets, not listed",
-             .outcome = pile.failed + pile.warned > 0 ? TestCase::Outcome::failed
-                                                      : TestCase::Outcome::passed,
-             .message = fmt::format("{} assets are not listed; raise --max-cases", order.size() - i),
-             .text = {},
-             .properties = {}});
+      visit(
+          {.class_name = class_name,
+           .name = "further assets, not listed",
+           .outcome = pile.failed + pile.warned > 0 ? TestCase::Outcome::failed
+                                                    : TestCase::Outcome::passed,
+           .message = fmt::format("{} assets are not listed; raise --max-cases", order.size() - i),
+           .text = {},
+           .properties = {}});
       return;
     }
     TestCase test{.class_name = class_name, .name = "all findings"};
     std::string counts;
     for (Severity severity : severities_worst_first) {
       if (pile.counts[severity] > 0) {
-        counts += fmt::format("{}{} {}", counts.empty() ? "" : ", ", pile.counts[severity], to_text(severity));
+        counts += fmt::format(
+            "{}{} {}", counts.empty() ? "" : ", ", pile.counts[severity], to_text(severity));
       }
     }
     if (pile.failed + pile.warned > 0) {
       test.outcome = TestCase::Outcome::failed;
-      const auto worst = std::find_if(severities_worst_first.begin(), severities_worst_first.end(), [&pile](Severity s) { return pile.counts[s] > 0; });
+      const auto worst = std::find_if(severities_worst_first.begin(),
+                                      severities_worst_first.end(),
+                                      [&pile](Severity s) { return pile.counts[s] > 0; });
       test.message = fmt::format("{} {}: {} findings fail and {} warn ({})",
                                  pile.failed > 0 ? "FAIL" : "WARN",
                                  to_text(*worst),
                                  pile.failed,
                                  pile.warned,
                                  counts);
-      test.text = fmt::format("Too many findings to list one by one (--max-cases). The first of them:\n{}\n", fmt::join(pile.worst, "\n"));
+      test.text = fmt::format(
+          "Too many findings to list one by one (--max-cases). The first of them:\n{}\n",
+          fmt::join(pile.worst, "\n"));
     }
-    test.properties = {{"patchbot.findings", counts}, {"patchbot.waived", std::to_string(pile.waived)}};
+    test.properties = {{"patchbot.findings", counts},
+                       {"patchbot.waived", std::to_string(pile.waived)}};
     visit(test);
   }
 }

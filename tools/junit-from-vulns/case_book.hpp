@@ -54,7 +54,11 @@ class CaseBook {
   };
 
   static Rank rank_of(const Finding& finding);
-  void pile_up(const std::string& class_name, Rank rank, Severity severity, std::uint64_t records, const std::string& message);
+  void pile_up(const std::string& class_name,
+               Rank rank,
+               Severity severity,
+               std::uint64_t records,
+               const std::string& message);
   void pile_up_all();
   TestCase case_of(const Case& entry, const HostTable& hosts);
   void for_each_pile(const std::function<void(const TestCase&)>& visit) const;

@@ -14,7 +14,8 @@ constexpr std::size_t max_evidence = 3000;
 
 std::string shortened(std::string_view text, std::size_t limit) {
   if (text.size() <= limit) return std::string(text);
-  return std::string(cut_utf8(text, limit)) + fmt::format("... [{} bytes left out]", text.size() - limit);
+  return std::string(cut_utf8(text, limit)) +
+         fmt::format("... [{} bytes left out]", text.size() - limit);
 }
 
 std::string place_of(const Location& location) {
@@ -30,7 +31,8 @@ std::string name_of(const Finding& f) {
     name = fmt::format("{} [{}]", title, f.benchmark);
   } else {
     const std::string place = place_of(f.location);
-    name = fmt::format("{} [{}-{}{}{}]", title, f.source, f.native_id, place.empty() ? "" : " ", place);
+    name = fmt::format(
+        "{} [{}-{}{}{}]", title, f.source, f.native_id, place.empty() ? "" : " ", place);
   }
   if (f.location.ordinal > 0) name += fmt::format(" #{}", f.location.ordinal + 1);
   return name;
@@ -73,7 +75,8 @@ std::string text_of(const Finding& f, const HostRecord& host, Evidence evidence)
   for (const std::string& url : f.refs) {
     if (text.size() < max_case_text / 2) add_section(text, "See", url);
   }
-  if (evidence == Evidence::keep) add_section(text, "Evidence", shortened(f.evidence, max_evidence));
+  if (evidence == Evidence::keep)
+    add_section(text, "Evidence", shortened(f.evidence, max_evidence));
   return shortened(text, max_case_text);
 }
 
@@ -98,7 +101,8 @@ TestCase to_test_case(const Finding& f, const HostRecord& host, Evidence evidenc
   TestCase test;
   test.class_name = class_name(f.team, host.class_part);
   test.name = name_of(f);
-  test.properties = {{"patchbot.id", f.id.hex()}, {"patchbot.severity", std::string(to_text(f.severity))}};
+  test.properties = {{"patchbot.id", f.id.hex()},
+                     {"patchbot.severity", std::string(to_text(f.severity))}};
   if (!f.vuln_ids.empty()) test.properties.emplace_back("patchbot.cves", cve_list(f, 100));
   if (!f.gate.rule.empty()) test.properties.emplace_back("patchbot.rule", f.gate.rule);
   if (f.waiver) {

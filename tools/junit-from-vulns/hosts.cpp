@@ -26,7 +26,8 @@ std::unordered_map<std::string, std::string> label_services(const Inventory& inv
     std::set<std::string> environments;
     std::set<std::string> regions;
     std::set<std::string> accounts;
-    for (const Target* target : targets) environments.insert(target->environment);
+    for (const Target* target : targets)
+      environments.insert(target->environment);
     const bool several = environments.size() > 1;
     for (const Target* target : targets) {
       regions.insert((several ? target->environment + "/" : "") + target->region);
@@ -84,8 +85,8 @@ HostTable::HostTable(const Inventory& inventory, GroupBy group_by)
 std::uint32_t HostTable::note(const ScannedHost& host) {
   const HostDirectory::Match match = directory_.find(host);
   const bool exact = match.target && !inventory_.targets[*match.target].is_range;
-  const std::string key =
-      exact ? "#" + std::to_string(*match.target) : host_key(host.name) + " " + host_key(host.address);
+  const std::string key = exact ? "#" + std::to_string(*match.target)
+                                : host_key(host.name) + " " + host_key(host.address);
   const auto [place, added] = by_key_.try_emplace(key, static_cast<std::uint32_t>(records_.size()));
   if (added) records_.push_back(make_record(host, match));
   if (exact) reached_[*match.target] = true;
@@ -101,7 +102,8 @@ void HostTable::update(std::uint32_t index, const ScannedHost& host) {
   record.finished = record.finished && host.finished;
   names_.insert(host_key(host.name));
   if (!host.address.empty()) names_.insert(host_key(host.address));
-  for (const std::string& alias : host.aliases) names_.insert(host_key(alias));
+  for (const std::string& alias : host.aliases)
+    names_.insert(host_key(alias));
 }
 
 HostRecord HostTable::make_record(const ScannedHost& host,
@@ -129,10 +131,10 @@ std::string HostTable::class_part_of(const HostRecord& record) const {
   if (!record.target->service.empty()) {
     return class_name_part(service_labels_.at(label_key(*record.target)));
   }
-  const bool single = record.asset_id == record.target->id ||
-                      record.asset_id == (record.target->addresses.empty()
-                                              ? std::string()
-                                              : record.target->addresses.front());
+  const bool single =
+      record.asset_id == record.target->id ||
+      record.asset_id ==
+          (record.target->addresses.empty() ? std::string() : record.target->addresses.front());
   return class_name_part(single ? record.name : record.asset_id);
 }
 

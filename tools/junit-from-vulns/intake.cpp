@@ -116,9 +116,12 @@ void Intake::count(const Brief& brief) {
 
 bool Intake::needs_all(const Brief& brief) const {
   const bool unknown = brief.severity == Severity::unknown;
-  const bool gated = scope_.decisions[static_cast<std::size_t>(brief.severity)].level != GateLevel::none;
-  const bool written = wishes_.lines && (unknown || is_at_least(brief.severity, wishes_.min_severity));
-  const bool listed = wishes_.cases && (gated || unknown || is_at_least(brief.severity, wishes_.list_from));
+  const bool gated =
+      scope_.decisions[static_cast<std::size_t>(brief.severity)].level != GateLevel::none;
+  const bool written =
+      wishes_.lines && (unknown || is_at_least(brief.severity, wishes_.min_severity));
+  const bool listed =
+      wishes_.cases && (gated || unknown || is_at_least(brief.severity, wishes_.list_from));
   const bool waivable = !waivers_.empty() && (gated || brief.severity != Severity::info);
   return written || listed || waivable;
 }

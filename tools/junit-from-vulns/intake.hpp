@@ -45,7 +45,9 @@ struct GatedPlugin {
 /// By the scanner's id, or by the name of a compliance check.
 struct TextHash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
 };
 using GatedPlugins = std::unordered_map<std::string, GatedPlugin, TextHash, std::equal_to<>>;
 

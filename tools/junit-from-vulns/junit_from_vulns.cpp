@@ -71,7 +71,8 @@ Inventory inventory_of(const std::vector<std::string>& targets) {
   for (const std::string& text : targets) {
     if (!seen.insert(text).second) continue;
     try {
-      for (Target& target : parse_target_list(text).targets) inventory.targets.push_back(target);
+      for (Target& target : parse_target_list(text).targets)
+        inventory.targets.push_back(target);
     } catch (const Error&) {
       continue;
     }
@@ -139,7 +140,10 @@ struct Setup {
   }
 };
 
-Coverage coverage_of(const Setup& setup, Inventory& named, const Intake& intake, const HostTable& hosts) {
+Coverage coverage_of(const Setup& setup,
+                     Inventory& named,
+                     const Intake& intake,
+                     const HostTable& hosts) {
   if (!setup.inventory.targets.empty()) {
     return check_coverage(setup.inventory, hosts.reached(), setup.after ? &*setup.after : nullptr);
   }
@@ -157,7 +161,8 @@ void count_hosts(Summary& summary, const HostTable& hosts, const Coverage& cover
 
 // Every team that somebody expects to see has a result, found or not.
 void name_teams(Summary& summary, const Setup& setup) {
-  for (const auto& [name, team] : setup.config.teams) summary.teams.try_emplace(name);
+  for (const auto& [name, team] : setup.config.teams)
+    summary.teams.try_emplace(name);
   for (const Target& target : setup.inventory.targets) {
     summary.teams.try_emplace(target.team.empty() ? std::string(unowned) : target.team);
   }
@@ -168,7 +173,8 @@ void write_junit(JunitDir& junit,
                  const HostTable& hosts,
                  const std::vector<ScanProblem>& problems) {
   std::map<std::string, std::uint64_t, std::less<>> hosts_of;
-  for (const HostRecord& host : hosts.all()) ++hosts_of[std::string(host.team())];
+  for (const HostRecord& host : hosts.all())
+    ++hosts_of[std::string(host.team())];
   for (const auto& [team, ignored] : intake.summary().teams) {
     const auto book = intake.cases().find(team);
     junit.write(team,
@@ -195,29 +201,81 @@ cli::Exit exit_of(const Summary& summary, const std::vector<ScanProblem>& proble
 void JunitFromVulns::declare(CLI::App& app) {
   const std::vector<std::string> thresholds{"critical", "high", "medium", "low", "info", "none"};
   const std::vector<std::string> severities{"critical", "high", "medium", "low", "info"};
-  app.add_option("REPORT", reports, "Scan reports: .nessus version 2 or Nessus CSV, plain, gzip or zip, recognised by content; - is standard input")
+  app.add_option("REPORT",
+                 reports,
+                 "Scan reports: .nessus version 2 or Nessus CSV, plain, gzip or zip, recognised by "
+                 "content; - is standard input")
       ->type_name("")
       ->required();
-  cli::add_text(app, "--junit-dir", junit_dir, "DIR", "Write TEST-patchbot-<team>.xml and TEST-patchbot-scan.xml into this directory; files of that pattern from an earlier run are removed");
+  cli::add_text(app,
+                "--junit-dir",
+                junit_dir,
+                "DIR",
+                "Write TEST-patchbot-<team>.xml and TEST-patchbot-scan.xml into this directory; "
+                "files of that pattern from an earlier run are removed");
   cli::add_text(app, "--findings", findings, "FILE|-", "Write every finding as a line of JSON");
   cli::add_text(app, "--summary", summary_file, "FILE|-", "Write counts and verdicts as JSON");
-  cli::add_choice(app, "--fail-on", fail_on, thresholds, "Fail the gate from this severity; without it the configuration decides, else critical");
-  cli::add_choice(app, "--warn-on", warn_on, thresholds, "Warn from this severity; without it the configuration decides, else high");
-  cli::add_choice(app, "--min-severity", min_severity, severities, "Leave less severe findings out of --findings; the gate and the summary still count them");
-  cli::add_choice(app, "--list-from", list_from, severities, "List findings from this severity as test cases, besides those that the gate acts on");
-  cli::add_choice(app, "--severity-source", severity_source, {"severity", "risk_factor", "cvss3", "vpr"}, "What decides how severe a finding is: the scanner's severity, its risk factor (CVSS v2), the CVSS v3 score or VPR; where a finding lacks it, the scanner's severity");
-  cli::add_text(app, "--targets", targets, "FILE", "The machines that had to be scanned: an inventory of ec2-targets, or a list with one address, name or range per line; a machine that no report holds is a failure");
-  cli::add_text(app, "--targets-after", targets_after, "FILE", "The inventory after the scan: machines terminated meanwhile are not missing");
-  cli::add_switch(app, "--allow-unauthenticated", allow_unauthenticated, "Accept hosts that were scanned without credentials");
-  cli::add_choice(app, "--group-by", group_by, {"asset", "host"}, "One test case per asset, which survives the weekly replacement of its machines, or per host");
-  app.add_option("--max-cases", max_cases, "Above this number of test cases of a team, one case per asset")
+  cli::add_choice(
+      app,
+      "--fail-on",
+      fail_on,
+      thresholds,
+      "Fail the gate from this severity; without it the configuration decides, else critical");
+  cli::add_choice(app,
+                  "--warn-on",
+                  warn_on,
+                  thresholds,
+                  "Warn from this severity; without it the configuration decides, else high");
+  cli::add_choice(
+      app,
+      "--min-severity",
+      min_severity,
+      severities,
+      "Leave less severe findings out of --findings; the gate and the summary still count them");
+  cli::add_choice(
+      app,
+      "--list-from",
+      list_from,
+      severities,
+      "List findings from this severity as test cases, besides those that the gate acts on");
+  cli::add_choice(
+      app,
+      "--severity-source",
+      severity_source,
+      {"severity", "risk_factor", "cvss3", "vpr"},
+      "What decides how severe a finding is: the scanner's severity, its risk factor (CVSS v2), "
+      "the CVSS v3 score or VPR; where a finding lacks it, the scanner's severity");
+  cli::add_text(app,
+                "--targets",
+                targets,
+                "FILE",
+                "The machines that had to be scanned: an inventory of ec2-targets, or a list with "
+                "one address, name or range per line; a machine that no report holds is a failure");
+  cli::add_text(app,
+                "--targets-after",
+                targets_after,
+                "FILE",
+                "The inventory after the scan: machines terminated meanwhile are not missing");
+  cli::add_switch(app,
+                  "--allow-unauthenticated",
+                  allow_unauthenticated,
+                  "Accept hosts that were scanned without credentials");
+  cli::add_choice(app,
+                  "--group-by",
+                  group_by,
+                  {"asset", "host"},
+                  "One test case per asset, which survives the weekly replacement of its machines, "
+                  "or per host");
+  app.add_option(
+         "--max-cases", max_cases, "Above this number of test cases of a team, one case per asset")
       ->type_name("N")
       ->envname(cli::environment_name("--max-cases"))
       ->check(CLI::Range(1U, 1000000U).description(""))
       ->capture_default_str();
   cli::add_text(app, "--config", config, "FILE", "patchbot.yaml: teams and gates");
   cli::add_text(app, "--waivers", waivers, "FILE", "waivers.yaml: accepted risks");
-  cli::add_switch(app, "--redact-evidence", redact_evidence, "Leave out what the scanner saw on the machines");
+  cli::add_switch(
+      app, "--redact-evidence", redact_evidence, "Leave out what the scanner saw on the machines");
 }
 
 cli::Exit JunitFromVulns::run(cli::World& world) const {
@@ -234,7 +292,8 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   const Policies policies(setup.config, gate_flags(*this));
   HostTable hosts(setup.inventory, group_by == "host" ? GroupBy::host : GroupBy::asset);
   Intake intake(wishes, policies, setup.waivers, hosts);
-  for (const std::string& report : reports) intake.read(report);
+  for (const std::string& report : reports)
+    intake.read(report);
   lines.finish();
 
   Summary& result = intake.summary();
@@ -248,9 +307,11 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
 
   if (junit.wanted()) write_junit(junit, intake, hosts, problems);
   if (summary_file == "-") world.out << to_summary_json(result);
-  if (!summary_file.empty() && summary_file != "-") write_file(summary_file, to_summary_json(result));
+  if (!summary_file.empty() && summary_file != "-")
+    write_file(summary_file, to_summary_json(result));
   world.log.block(to_overview(result, intake.gated(), problems, world.colour));
-  for (const std::string& remark : setup.waivers.remarks()) world.log.warning(remark);
+  for (const std::string& remark : setup.waivers.remarks())
+    world.log.warning(remark);
   return exit_of(result, problems);
 }
 

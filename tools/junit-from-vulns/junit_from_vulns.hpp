@@ -16,7 +16,8 @@ struct JunitFromVulns {
       "Turn vulnerability scan reports into JUnit results per team, and decide the gate.";
   static constexpr auto examples =
       "  junit-from-vulns --junit-dir results scan.nessus\n"
-      "  junit-from-vulns --targets inventory.json --config patchbot.yaml --waivers waivers.yaml \\\n"
+      "  junit-from-vulns --targets inventory.json --config patchbot.yaml --waivers waivers.yaml "
+      "\\\n"
       "      --junit-dir results --findings findings.jsonl --summary summary.json scans/*.nessus\n"
       "  gzip -dc scan.nessus.gz | junit-from-vulns --fail-on high --summary - -\n";
 

@@ -38,11 +38,11 @@ std::string upper(std::string_view text) {
   return result;
 }
 
-std::string worst_findings(const GatedPlugins& gated,
-                           const Paint& paint) {
+std::string worst_findings(const GatedPlugins& gated, const Paint& paint) {
   if (gated.empty()) return {};
   std::vector<const std::pair<const std::string, GatedPlugin>*> order;
-  for (const auto& entry : gated) order.push_back(&entry);
+  for (const auto& entry : gated)
+    order.push_back(&entry);
   std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
     const auto rank = [](const auto* e) {
       const GatedPlugin& p = e->second;
@@ -67,19 +67,27 @@ std::string worst_findings(const GatedPlugins& gated,
 
 std::string team_table(const Summary& summary, const Paint& paint) {
   std::size_t width = 4;
-  for (const auto& [name, team] : summary.teams) width = std::max(width, name.size());
+  for (const auto& [name, team] : summary.teams)
+    width = std::max(width, name.size());
   std::string out = fmt::format("{:<{}}", "team", width);
-  for (Severity severity : severities_worst_first) out += fmt::format(" {:>8}", to_text(severity));
+  for (Severity severity : severities_worst_first)
+    out += fmt::format(" {:>8}", to_text(severity));
   out += fmt::format(" {:>8}  gate\n", "waived");
   for (const auto& [name, team] : summary.teams) {
     out += fmt::format("{:<{}}", name, width);
-    for (Severity severity : severities_worst_first) out += fmt::format(" {:>8}", team.findings[severity]);
-    out += fmt::format(" {:>8}  {}\n", team.waived, paint.level(team.worst, upper(verdict_text(team.worst))));
+    for (Severity severity : severities_worst_first)
+      out += fmt::format(" {:>8}", team.findings[severity]);
+    out += fmt::format(
+        " {:>8}  {}\n", team.waived, paint.level(team.worst, upper(verdict_text(team.worst))));
   }
   const auto& compliance = summary.compliance;
   if (compliance[1] + compliance[2] + compliance[3] + compliance[4] > 0) {
-    out += fmt::format("compliance checks: {} passed, {} failed, {} warnings, {} could not be carried out\n",
-                       compliance[1], compliance[2], compliance[3], compliance[4]);
+    out += fmt::format(
+        "compliance checks: {} passed, {} failed, {} warnings, {} could not be carried out\n",
+        compliance[1],
+        compliance[2],
+        compliance[3],
+        compliance[4]);
   }
   return out + "\n";
 }
@@ -88,9 +96,13 @@ std::string problem_list(const std::vector<ScanProblem>& problems) {
   if (problems.empty()) return {};
   std::string out = "the scan does not tell everything:\n";
   for (std::size_t i = 0; i < problems.size() && i < max_problems; ++i) {
-    out += fmt::format("  {}{}{}\n", problems[i].team, problems[i].team.empty() ? "" : ": ", clean_line(problems[i].text));
+    out += fmt::format("  {}{}{}\n",
+                       problems[i].team,
+                       problems[i].team.empty() ? "" : ": ",
+                       clean_line(problems[i].text));
   }
-  if (problems.size() > max_problems) out += fmt::format("  and {} more\n", problems.size() - max_problems);
+  if (problems.size() > max_problems)
+    out += fmt::format("  and {} more\n", problems.size() - max_problems);
   return out + "\n";
 }
 
@@ -113,8 +125,11 @@ std::string to_overview(const Summary& summary,
                         bool colour) {
   const Paint paint(colour);
   return worst_findings(gated, paint) + team_table(summary, paint) + problem_list(problems) +
-         fmt::format("{} hosts scanned, {} without credentials", summary.hosts_scanned, summary.hosts_unauthenticated) +
-         (summary.hosts_expected > 0 ? fmt::format(", {} expected\n", summary.hosts_expected) : "\n") +
+         fmt::format("{} hosts scanned, {} without credentials",
+                     summary.hosts_scanned,
+                     summary.hosts_unauthenticated) +
+         (summary.hosts_expected > 0 ? fmt::format(", {} expected\n", summary.hosts_expected)
+                                     : "\n") +
          verdict_line(summary, paint);
 }
 

@@ -33,10 +33,12 @@ using Problems = std::vector<ScanProblem>;
 void add_input_problems(Problems& problems, const Summary& summary, const Inventory& inventory) {
   for (const InputSummary& input : summary.inputs) {
     if (input.complete) continue;
-    problems.push_back({"incomplete-input", "", input.file + " is complete", input.problem, input.file});
+    problems.push_back(
+        {"incomplete-input", "", input.file + " is complete", input.problem, input.file});
   }
   if (inventory.partial) {
-    std::string text = fmt::format("the inventory is partial: {}", fmt::join(inventory.problems, "; "));
+    std::string text =
+        fmt::format("the inventory is partial: {}", fmt::join(inventory.problems, "; "));
     problems.push_back({"incomplete-input", "", "the inventory is complete", text, "inventory"});
   }
   if (summary.hosts_scanned == 0) {
@@ -121,15 +123,17 @@ std::vector<TestCase> scan_cases(const std::vector<ScanProblem>& problems) {
     for (const ScanProblem& problem : problems) {
       if (problem.rule != question.rule) continue;
       asked = true;
-      cases.push_back({.class_name = class_name("scan", problem.team.empty() ? "all" : problem.team),
-                       .name = problem.name,
-                       .outcome = TestCase::Outcome::failed,
-                       .message = "FAIL scan: " + problem.text,
-                       .text = problem.text,
-                       .properties = {{"patchbot.rule", problem.rule}}});
+      cases.push_back(
+          {.class_name = class_name("scan", problem.team.empty() ? "all" : problem.team),
+           .name = problem.name,
+           .outcome = TestCase::Outcome::failed,
+           .message = "FAIL scan: " + problem.text,
+           .text = problem.text,
+           .properties = {{"patchbot.rule", problem.rule}}});
     }
     if (!asked) {
-      cases.push_back({.class_name = class_name("scan", "all"), .name = std::string(question.answer)});
+      cases.push_back(
+          {.class_name = class_name("scan", "all"), .name = std::string(question.answer)});
     }
   }
   return cases;
@@ -163,7 +167,8 @@ void add_reasons(Summary& summary, const std::vector<ScanProblem>& problems) {
       if (problem.rule != question.rule) continue;
       if (reason.count++ == 0) reason.example = problem.example;
       if (problem.team.empty()) {
-        for (auto& [name, team] : summary.teams) team.worst = GateLevel::fail;
+        for (auto& [name, team] : summary.teams)
+          team.worst = GateLevel::fail;
       } else {
         summary.teams[problem.team].worst = GateLevel::fail;
       }

@@ -14,10 +14,10 @@ namespace patchbot {
 
 /// One thing that keeps the scan from telling everything.
 struct ScanProblem {
-  std::string rule;   ///< as in the summary's reasons
-  std::string team;   ///< whose machine it is; empty: the scan as a whole
-  std::string name;   ///< of the test case
-  std::string text;   ///< what is wrong and what to do
+  std::string rule;  ///< as in the summary's reasons
+  std::string team;  ///< whose machine it is; empty: the scan as a whole
+  std::string name;  ///< of the test case
+  std::string text;  ///< what is wrong and what to do
   std::string example;
 };
 

@@ -1,0 +1,78 @@
+import static Tests.test
+
+import java.nio.file.Files
+
+// The shell script of junitFromVulns, run by the real /bin/sh against a tool that only tells how it was called.
+
+/** Runs the script in a folder that holds these files; returns its exit status and what the tool printed. */
+Map shell(Map args, List<String> files = [], boolean installed = true) {
+    File folder = Files.createTempDirectory('patchbot').toFile()
+    try {
+        for (String name : files) {
+            new File(folder, name).with {
+                parentFile.mkdirs()
+                text = 'old'
+            }
+        }
+        return run(folder, recorded(args), installed)
+    } finally {
+        folder.deleteDir()
+    }
+}
+
+Map recorded(Map args) {
+    Recorder build = new Recorder()
+    build.step('junitFromVulns', args)
+    return build.steps.find { it.name == 'sh' }
+}
+
+Map run(File folder, Map step, boolean installed) {
+    File bin = new File(folder, 'bin')
+    bin.mkdirs()
+    if (installed) {
+        executable(new File(bin, 'junit-from-vulns'), '#!/bin/sh\nprintf "<%s>" "$@"\nexit 5\n')
+    }
+    ProcessBuilder builder = new ProcessBuilder(executable(new File(bin, 'script'), step.args[0].script).path)
+    builder.directory(folder).redirectErrorStream(true)
+    builder.environment().putAll(step.env + [PATH: "${bin}:/usr/bin:/bin".toString()])
+    Process process = builder.start()
+    String output = process.inputStream.text
+    return [status: process.waitFor(), output: output, left: folder.list().sort() - 'bin', junit: listing(folder)]
+}
+
+File executable(File file, String text) {
+    file.text = text
+    file.executable = true
+    return file
+}
+
+List<String> listing(File folder) {
+    return (new File(folder, 'patchbot-junit').list() ?: []).sort()
+}
+
+test('shell: patterns expand, blanks in names survive, the exit status comes through') {
+    Map done = shell([reports: ['my scans/*.nessus', 'b.csv']], ['my scans/a b.nessus', 'my scans/c.nessus', 'b.csv'])
+    assert done.output == '<--><my scans/a b.nessus><my scans/c.nessus><b.csv>'
+    assert done.status == 5
+}
+
+test('shell: a pattern without a match reaches the tool, which then refuses it') {
+    assert shell([reports: 'reports/*.nessus\nb.csv'], ['b.csv']).output == '<--><reports/*.nessus><b.csv>'
+}
+
+test('shell: text from outside is never run, nor taken for an option') {
+    Map done = shell([reports: ['$(touch x)', '`touch y`; touch z', '-o', '*'], junitDir: '$(touch v)'], ['-a'])
+    assert done.output == '<--><$(touch x)><`touch y`; touch z><-o><-a><bin>'
+    assert done.left == ['-a']
+}
+
+for (boolean installed : [true, false]) {
+    test("shell: output of an earlier build is gone, tool ${installed ? 'installed' : 'missing'}") {
+        Map done = shell([reports: 'a'], [
+            'patchbot-junit/TEST-patchbot-shop.xml', 'patchbot-junit/other.xml', 'findings.jsonl', 'summary.json', 'a',
+        ], installed)
+        assert done.status == (installed ? 5 : 127)
+        assert done.left == ['a', 'patchbot-junit']
+        assert done.junit == ['other.xml']
+    }
+}
