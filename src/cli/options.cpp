@@ -39,7 +39,8 @@ std::string wrapped(std::string_view text) {
 
 std::string option_help(const CLI::Option& option) {
   std::string head = "  " + option.get_name(false, true);
-  if (option.get_type_size() != 0) head += " " + option.get_type_name();
+  const bool takes_value = option.get_type_size() != 0 && !option.get_type_name().empty();
+  if (takes_value) head += " " + option.get_type_name();
   std::string text = option.get_description();
   if (!option.get_default_str().empty()) text += " (default: " + option.get_default_str() + ")";
   return head + '\n' + wrapped(text);

@@ -86,7 +86,8 @@ Exit parse_and_run(const Command& command,
   command.declare(app);
   common.declare(app);
   app.set_help_flag("-h,--help", "Print this help and exit");
-  app.set_version_flag("--version", std::string(command.name) + " " PATCHBOT_VERSION);
+  app.set_version_flag(
+      "--version", std::string(command.name) + " " PATCHBOT_VERSION, "Print the version and exit");
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::CallForHelp&) {

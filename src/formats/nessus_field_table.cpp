@@ -189,6 +189,11 @@ void put_patch_date(Finding& f, const std::string& v) {
 
 void put_output(Finding& f, const std::string& v) { f.evidence = std::string(trim(v)); }
 
+void put_solution(Finding& f, const std::string& v) {
+  const std::string_view text = trim(v);
+  if (!equals_nocase(text, "n/a")) f.fix.solution = text;
+}
+
 // Most fields are only looked at; what is kept whole is moved.
 template <void (*look)(Finding&, const std::string&)>
 void put(Finding& f, std::string&& v) {
@@ -199,7 +204,7 @@ const std::unordered_map<std::string_view, Put>& table() {
   static const std::unordered_map<std::string_view, Put> puts{
       {"description", [](Finding& f, std::string&& v) { f.description = std::move(v); }},
       {"synopsis", [](Finding& f, std::string&& v) { f.synopsis = clean_line(v); }},
-      {"solution", [](Finding& f, std::string&& v) { f.fix.solution = std::string(trim(v)); }},
+      {"solution", put<put_solution>},
       {"plugin_output", put<put_output>},
       {"plugin_name",
        [](Finding& f, std::string&& v) {

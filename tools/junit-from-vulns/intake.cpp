@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t max_gated_plugins = 4096;
 
 std::string counted(const InputSummary& input) {
-  return fmt::format("; {} hosts and {} records were read before", input.hosts, input.items);
+  if (input.hosts == 0) return {};
+  return fmt::format("; hosts read before: {}, records: {}", input.hosts, input.items);
 }
 
 }  // namespace

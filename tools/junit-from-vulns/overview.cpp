@@ -66,6 +66,7 @@ std::string worst_findings(const GatedPlugins& gated, const Paint& paint) {
 }
 
 std::string team_table(const Summary& summary, const Paint& paint) {
+  if (summary.teams.empty()) return {};
   std::size_t width = 4;
   for (const auto& [name, team] : summary.teams)
     width = std::max(width, name.size());
@@ -106,6 +107,14 @@ std::string problem_list(const std::vector<ScanProblem>& problems) {
   return out + "\n";
 }
 
+std::string host_line(const Summary& summary) {
+  std::string line = fmt::format("hosts scanned: {}, without credentials: {}",
+                                 summary.hosts_scanned,
+                                 summary.hosts_unauthenticated);
+  if (summary.hosts_expected > 0) line += fmt::format(", expected: {}", summary.hosts_expected);
+  return line + "\n";
+}
+
 std::string verdict_line(const Summary& summary, const Paint& paint) {
   const GateLevel worst = summary.verdict();
   std::string why;
@@ -125,12 +134,7 @@ std::string to_overview(const Summary& summary,
                         bool colour) {
   const Paint paint(colour);
   return worst_findings(gated, paint) + team_table(summary, paint) + problem_list(problems) +
-         fmt::format("{} hosts scanned, {} without credentials",
-                     summary.hosts_scanned,
-                     summary.hosts_unauthenticated) +
-         (summary.hosts_expected > 0 ? fmt::format(", {} expected\n", summary.hosts_expected)
-                                     : "\n") +
-         verdict_line(summary, paint);
+         host_line(summary) + verdict_line(summary, paint);
 }
 
 }  // namespace patchbot

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages in docs/tools come from --help: docs_test.py REPOSITORY TOOL... [--write]. Also checks that the README names
+every tool and that the exit statuses agree everywhere."""
+import pathlib
+import re
+import subprocess
+import sys
+
+STATUSES = {0: "clean", 1: "the gate failed", 2: "wrong usage or configuration", 3: "bad or incomplete input",
+            4: "a remote service failed", 5: "the gate warned", 70: "a bug in PatchBot"}
+
+
+def page_of(tool):
+    text = subprocess.run([tool, "--help"], capture_output=True, text=True, check=True).stdout
+    name = pathlib.Path(tool).name
+    return f"# {name}\n\n<!-- Written from `{name} --help` by tests/docs_test.py; do not edit. -->\n\n```text\n{text}```\n"
+
+
+def problems_of(root, tool, write):
+    name = pathlib.Path(tool).name
+    page = root / "docs" / "tools" / f"{name}.md"
+    expected = page_of(tool)
+    if write:
+        page.write_text(expected)
+    if not page.exists() or page.read_text() != expected:
+        yield f"docs/tools/{name}.md differs from {name} --help; run tests/docs_test.py with --write"
+    readme = (root / "README.md").read_text()
+    if f"`{name}`" not in readme:
+        yield f"README.md does not name {name}"
+    for status, meaning in STATUSES.items():
+        if not re.search(rf"^ +{status}  {meaning}$", expected, re.M):
+            yield f"{name} --help does not say that {status} is '{meaning}'"
+        if f"| {status} | {meaning} |" not in readme:
+            yield f"README.md does not say that {status} is '{meaning}'"
+
+
+def main(arguments):
+    write = "--write" in arguments
+    root, *tools = [a for a in arguments if a != "--write"]
+    if not tools:
+        sys.exit("no tool given")
+    problems = [p for tool in tools for p in problems_of(pathlib.Path(root), tool, write)]
+    print("\n".join(problems) or f"{len(tools)} tools: pages, README and exit statuses agree")
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

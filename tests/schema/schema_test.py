@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the tools write and read agrees with docs/schema: schema_test.py REPOSITORY JUNIT_FROM_VULNS.
+
+Written: findings and summary of the example company, and every recorded golden output. Read: for documents that are
+right or wrong in one place each, schema and tool give the same verdict."""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+import yaml
+
+CONFIGS = {
+    "only the schema": "schema: patchbot.config/1\n",
+    "a team": "schema: patchbot.config/1\nteams:\n  web: { contact: '#web', gate: { fail_on: high } }\n",
+    "thresholds": "schema: patchbot.config/1\ngate: { fail_on: none, warn_on: info }\n",
+    "no schema": "gate: { fail_on: high }\n",
+    "unknown schema": "schema: patchbot.config/9\n",
+    "unknown key": "schema: patchbot.config/1\ngates: {}\n",
+    "unknown team key": "schema: patchbot.config/1\nteams:\n  web: { colour: red }\n",
+    "unknown severity": "schema: patchbot.config/1\ngate: { fail_on: severe }\n",
+    "a list of teams": "schema: patchbot.config/1\nteams: [web]\n",
+    "a null team": "schema: patchbot.config/1\nteams:\n  web:\n",
+    "a bad team name": "schema: patchbot.config/1\nteams:\n  ../web: {}\n",
+    "the reserved team name": "schema: patchbot.config/1\nteams:\n  scan: {}\n",
+    "empty text": "schema: patchbot.config/1\nteams:\n  web: { contact: '' }\n",
+    "a list": "- schema: patchbot.config/1\n",
+}
+WAIVER = {"id": "W-1", "match": {"cve": "CVE-2031-1"}, "owner": "sam", "reason": "soon gone", "expires": "2031-01-31"}
+
+
+def waivers_with(**changes):
+    waiver = {**WAIVER, **changes}
+    return yaml.safe_dump({"schema": "patchbot.waivers/1",
+                           "waivers": [{k: v for k, v in waiver.items() if v is not None}]})
+
+
+WAIVERS = {
+    "a waiver": waivers_with(),
+    "all keys": waivers_with(ticket="OPS-1", approver="kim", match={"id": ["1", "2*"], "asset": "a/*", "team": "web",
+                                                                    "environment": "staging", "check": "1.1", "package": "p"}),
+    "no waivers": "schema: patchbot.waivers/1\nwaivers: []\n",
+    "no list": "schema: patchbot.waivers/1\n",
+    "no expiry": waivers_with(expires=None),
+    "a bad expiry": waivers_with(expires="2031-02-30"),
+    "an expiry with time": waivers_with(expires="2031-01-31T00:00:00Z"),
+    "no owner": waivers_with(owner=None),
+    "no reason": waivers_with(reason=None),
+    "no match": waivers_with(match=None),
+    "an empty match": waivers_with(match={}),
+    "a match of everything": waivers_with(match={"team": "web"}),
+    "an unknown match key": waivers_with(match={"cve": "CVE-2031-1", "host": "a"}),
+    "an empty list": waivers_with(match={"cve": []}),
+    "an unknown key": waivers_with(until="2031-01-31"),
+}
+INVENTORIES = {
+    "empty": {"targets": []},
+    "a target": {"targets": [{"id": "i-0a1b2c3d4e5f60718", "addresses": ["10.0.0.1"]}]},
+    "addresses alone": {"targets": [{"addresses": ["10.0.0.1"]}]},
+    "neither id nor address": {"targets": [{"team": "web"}]},
+    "an address that is no list": {"targets": [{"addresses": "10.0.0.1"}]},
+    "a team that is no text": {"targets": [{"addresses": ["10.0.0.1"], "team": 7}]},
+    "no targets": {},
+    "targets that are no list": {"targets": {}},
+}
+REPORT = ('<NessusClientData_v2><Report name="r"><ReportHost name="10.0.0.1"><HostProperties>'
+          '<tag name="Credentialed_Scan">true</tag></HostProperties></ReportHost></Report></NessusClientData_v2>')
+
+
+class Checker:
+    def __init__(self, root, tool):
+        self.root, self.tool, self.passed, self.failed = root, tool, 0, 0
+        self.work = pathlib.Path(tempfile.mkdtemp(prefix="patchbot-schema-"))
+        (self.work / "scan.nessus").write_text(REPORT)
+
+    def check(self, what, good, detail=""):
+        self.passed += bool(good)
+        self.failed += not good
+        if not good:
+            print(f"FAILED {what} {detail}")
+
+    def schema(self, name):
+        return json.loads((self.root / "docs/schema" / f"{name}-1.schema.json").read_text())
+
+    def accepts(self, name, document):
+        validator = jsonschema.Draft202012Validator(self.schema(name), format_checker=dates())
+        return not list(validator.iter_errors(document))
+
+    def run(self, *arguments):
+        return subprocess.run([self.tool, "-q", *map(str, arguments)], capture_output=True, text=True)
+
+    def validate(self, *files):
+        command = [sys.executable, self.root / "tests/schema/validate.py", self.root / "docs/schema", *files]
+        result = subprocess.run(command, capture_output=True, text=True)
+        self.check(f"validate {', '.join(f.name for f in files)}", result.returncode == 0, result.stdout + result.stderr)
+
+    def readings(self, name, flag, documents, refused, load):
+        for what, text in documents.items():
+            file = self.work / "document"
+            file.write_text(text)
+            result = self.run(flag, file, self.work / "scan.nessus")
+            allowed = self.accepts(name, load(text))
+            read = result.returncode != refused
+            self.check(f"{name}: {what}", allowed == read and result.returncode != 70,
+                       f"schema {'accepts' if allowed else 'refuses'}, tool exits {result.returncode}: {result.stderr}")
+
+
+def dates():
+    checker = jsonschema.FormatChecker(formats=())
+    import datetime
+    checker.checks("date", ValueError)(lambda value: bool(datetime.date.fromisoformat(value)) and len(value) == 10)
+    return checker
+
+
+def plain_yaml(text):
+    return yaml.load(text, Loader=yaml.BaseLoader) if "\n  web:\n" not in text else yaml.safe_load(text)
+
+
+def main(root, tool):
+    checker = Checker(root, tool)
+    acme = root / "examples/acme"
+    checker.validate(acme / "inventory.json", acme / "patchbot.yaml", acme / "waivers.yaml")
+    findings, summary = checker.work / "findings.jsonl", checker.work / "summary.json"
+    checker.run("--targets", acme / "inventory.json", "--findings", findings, "--summary", summary,
+                *sorted((acme / "scans").glob("*.nessus")))
+    checker.validate(findings, summary)
+    golden = [f for f in (root / "tests/golden").rglob("*") if f.name in ("findings.jsonl", "summary.json")]
+    checker.check("there are golden outputs", golden)
+    for file in golden:
+        checker.validate(file)
+    checker.readings("config", "--config", CONFIGS, 2, plain_yaml)
+    checker.readings("waivers", "--waivers", WAIVERS, 2, lambda text: yaml.load(text, Loader=yaml.BaseLoader))
+    inventories = {k: json.dumps({"schema": "patchbot.inventory/1", **v}) for k, v in INVENTORIES.items()}
+    for what, text in inventories.items():
+        (checker.work / "document").write_text(text)
+        result = checker.run("--targets", checker.work / "document", checker.work / "scan.nessus")
+        allowed = checker.accepts("inventory", json.loads(text))
+        read = "document: " not in result.stderr
+        checker.check(f"inventory: {what}", allowed == read, f"schema {allowed}, tool {result.returncode} {result.stderr}")
+    print(f"schemas: {checker.passed} passed, {checker.failed} failed")
+    sys.exit(1 if checker.failed else 0)
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]), sys.argv[2])
