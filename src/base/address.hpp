@@ -13,7 +13,7 @@ namespace patchbot {
 struct Address {
   std::array<std::uint8_t, 16> bytes{};
   bool operator==(const Address&) const = default;
-  auto operator<=>(const Address&) const = default;
+  auto operator<=>(const Address&) const = default;  // NOLINT(modernize-use-nullptr): false alarm
 };
 
 /// The address that the whole text writes, or none. A zone ("%eth0") is not accepted.

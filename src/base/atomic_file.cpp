@@ -46,7 +46,7 @@ extern "C" void remove_unfinished_files(int signal) {
   for (auto& slot : unfinished) {
     if (const char* name = slot.load()) ::unlink(name);
   }
-  std::raise(signal);  // SA_RESETHAND has restored the default action
+  (void)std::raise(signal);  // SA_RESETHAND has restored the default action
 }
 
 mode_t current_umask() {
@@ -104,8 +104,7 @@ void remove_unfinished_files_on_signal() {
   struct sigaction action {};
   action.sa_handler = remove_unfinished_files;
   action.sa_flags = static_cast<int>(SA_RESETHAND);
-  for (int signal : {SIGINT, SIGTERM, SIGHUP})
-    ::sigaction(signal, &action, nullptr);
+  for (int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
 }
 
 }  // namespace patchbot

@@ -11,8 +11,7 @@
 namespace patchbot {
 
 const char* find_first_in_portable(const ByteSet& set, const char* begin, const char* end) {
-  while (begin != end && !set.contains(static_cast<unsigned char>(*begin)))
-    ++begin;
+  while (begin != end && !set.contains(static_cast<unsigned char>(*begin))) ++begin;
   return begin;
 }
 

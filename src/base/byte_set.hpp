@@ -15,8 +15,7 @@ class ByteSet {
 
   constexpr ByteSet(std::string_view members, NonAscii non_ascii)
       : non_ascii_(non_ascii == NonAscii::stop) {
-    for (char c : members)
-      add(static_cast<unsigned char>(c));
+    for (char c : members) add(static_cast<unsigned char>(c));
   }
 
   /// The same set plus every control character below 0x20 but tab, line feed and carriage return.
@@ -31,8 +30,7 @@ class ByteSet {
   /// The same set plus every control character below 0x20.
   constexpr ByteSet with_controls() const {
     ByteSet result = *this;
-    for (unsigned char c = 0; c < 0x20; ++c)
-      result.add(c);
+    for (unsigned char c = 0; c < 0x20; ++c) result.add(c);
     return result;
   }
 

@@ -2,6 +2,7 @@
 #include "base/input_buffer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace patchbot {
@@ -10,18 +11,18 @@ namespace {
 // Counts in blocks whose byte-wide sums cannot overflow: the compiler turns this into SIMD, and a
 // whole file costs little more than the memory traffic.
 std::uint64_t count_lines(const char* begin, const char* end) {
-  constexpr std::ptrdiff_t width = 32;
+  constexpr std::size_t width = 32;
   std::uint64_t total = 0;
-  while (end - begin >= width) {
-    const std::ptrdiff_t rows = std::min<std::ptrdiff_t>(255, (end - begin) / width);
-    unsigned char sums[width] = {};
-    for (std::ptrdiff_t row = 0; row < rows; ++row, begin += width) {
-      for (std::ptrdiff_t i = 0; i < width; ++i) {
+  while (end - begin >= static_cast<std::ptrdiff_t>(width)) {
+    const std::size_t rows =
+        std::min<std::size_t>(255, static_cast<std::size_t>(end - begin) / width);
+    std::array<unsigned char, width> sums{};
+    for (std::size_t row = 0; row < rows; ++row, begin += width) {
+      for (std::size_t i = 0; i < width; ++i) {
         sums[i] = static_cast<unsigned char>(sums[i] + (begin[i] == '\n' ? 1 : 0));
       }
     }
-    for (unsigned char sum : sums)
-      total += sum;
+    for (unsigned char sum : sums) total += sum;
   }
   return total + static_cast<std::uint64_t>(std::count(begin, end, '\n'));
 }

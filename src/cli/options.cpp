@@ -3,10 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-#include <CLI/Validators.hpp>
-
 #include "base/text.hpp"
 #include "cli/exit.hpp"
 
@@ -18,8 +14,7 @@ constexpr std::size_t text_column = 6;
 
 std::string joined(const std::vector<std::string>& words) {
   std::string list;
-  for (const std::string& word : words)
-    list += (list.empty() ? "" : "|") + word;
+  for (const std::string& word : words) list += (list.empty() ? "" : "|") + word;
   return list;
 }
 

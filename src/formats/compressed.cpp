@@ -18,7 +18,7 @@ namespace {
 // Scan reports shrink ten- to thirtyfold. What grows two hundredfold beyond this size is a bomb.
 class GrowthGuard {
  public:
-  void check(std::uint64_t packed, std::uint64_t unpacked) const {
+  static void check(std::uint64_t packed, std::uint64_t unpacked) {
     if (unpacked > free_bytes && unpacked / max_ratio > packed) {
       throw Error(Blame::input,
                   "unpacks to more than 200 times its size; refused as a decompression bomb");
@@ -42,11 +42,10 @@ class GzipSource : public ByteSource {
     stream_.next_out = reinterpret_cast<Bytef*>(into);
     stream_.avail_out = static_cast<uInt>(std::min<std::size_t>(size, 1U << 30U));
     const uInt wanted = stream_.avail_out;
-    while (stream_.avail_out == wanted && !done_)
-      inflate_some();
+    while (stream_.avail_out == wanted && !done_) inflate_some();
     const std::size_t count = wanted - stream_.avail_out;
     unpacked_bytes_ += count;
-    guard_.check(packed_bytes_, unpacked_bytes_);
+    GrowthGuard::check(packed_bytes_, unpacked_bytes_);
     return count;
   }
 
@@ -88,7 +87,6 @@ class GzipSource : public ByteSource {
   std::uint64_t members_ = 0;
   bool between_members_ = false;
   bool done_ = false;
-  GrowthGuard guard_;
 };
 
 // A zip directory stands at the end of the file, so the archive is kept in an unnamed file.
@@ -101,7 +99,7 @@ std::FILE* spool(ByteSource& source) {
   std::array<char, 65536> block{};
   while (const std::size_t got = source.read(block.data(), block.size())) {
     if (std::fwrite(block.data(), 1, got, file) != got) {
-      std::fclose(file);
+      (void)std::fclose(file);
       throw Error(Blame::usage,
                   std::string("temporary file cannot be written: ") + std::strerror(errno));
     }
@@ -151,7 +149,7 @@ class ZipMemberSource : public ByteSource {
       throw Error(Blame::input, "damaged zip data: the checksum is wrong");
     }
     unpacked_bytes_ += static_cast<std::uint64_t>(got);
-    guard_.check(packed_bytes_, unpacked_bytes_);
+    GrowthGuard::check(packed_bytes_, unpacked_bytes_);
     return static_cast<std::size_t>(got);
   }
 
@@ -159,7 +157,6 @@ class ZipMemberSource : public ByteSource {
   unzFile archive_;
   std::uint64_t packed_bytes_;
   std::uint64_t unpacked_bytes_ = 0;
-  GrowthGuard guard_;
 };
 
 // Folders, and what archivers of some systems add.

@@ -33,42 +33,45 @@ bool CsvScanner::next(CsvRow& row) {
   }
 }
 
-void CsvScanner::choose_separator() {
-  const char* const stop = std::find(place_, buffer_.end(), '\n');
-  const auto commas = std::count(place_, stop, ',');
-  const auto semicolons = std::count(place_, stop, ';');
-  separator_ = semicolons > commas ? ';' : ',';
+// The byte order mark, if any, and the separator; false if the first line is not whole yet.
+bool CsvScanner::begin() {
+  const char* const end = buffer_.end();
+  const char* const stop = std::find(place_, end, '\n');
+  if (stop == end && !buffer_.ended()) return false;
+  if (std::string_view(place_, static_cast<std::size_t>(end - place_))
+          .starts_with("\xEF\xBB\xBF")) {
+    place_ += 3;
+  }
+  separator_ = std::count(place_, stop, ';') > std::count(place_, stop, ',') ? ';' : ',';
+  return true;
 }
 
 CsvScanner::Scan CsvScanner::scan_row(CsvRow& row) {
   const char* const end = buffer_.end();
-  if (place_ == end) return Scan::more;
-  if (separator_ == '\0') {
-    if (std::find(place_, end, '\n') == end && !buffer_.ended()) return Scan::more;
-    if (end - place_ >= 3 && std::equal(place_, place_ + 3, "\xEF\xBB\xBF")) place_ += 3;
-    choose_separator();
-  }
+  if (place_ == end || (separator_ == '\0' && !begin())) return Scan::more;
   const char* p = place_;
-  for (;;) {
-    p = cell(p, row.emplace_back());
-    if (p == nullptr) return Scan::more;
-    if (p == end || *p != separator_) break;
+  for (;; ++p) {
     if (row.size() == max_cells) {
       throw Error(Blame::input, "more than 1000 cells in a row", buffer_.position_of(place_));
     }
-    ++p;
+    p = cell(p, row.emplace_back());
+    if (p == nullptr) return Scan::more;
+    if (p == end || *p != separator_) break;
   }
-  ends_with_line_end_ = p != end;
-  if (p != end && *p == '\r') {
-    if (p + 1 == end && !buffer_.ended()) return Scan::more;
-    ++p;
-    if (p != end && *p == '\n') ++p;
-  } else if (p != end) {
-    ++p;
-  }
-  place_ = p;
+  const char* const next = behind_line_end(p);
+  if (next == nullptr) return Scan::more;
+  ends_with_line_end_ = next != p;
+  place_ = next;
   const bool blank = std::all_of(row.begin(), row.end(), [](const auto& c) { return c.empty(); });
   return blank ? Scan::blank : Scan::row;
+}
+
+// LF, CR LF or CR; p itself at the end of the input.
+const char* CsvScanner::behind_line_end(const char* p) const {
+  const char* const end = buffer_.end();
+  if (p == end || *p == '\n') return p == end ? p : p + 1;
+  if (p + 1 == end) return buffer_.ended() ? end : nullptr;
+  return p[1] == '\n' ? p + 2 : p + 1;
 }
 
 // Returns the separator or line end behind the cell, or the end of the input.

@@ -29,7 +29,8 @@ class CsvScanner {
   Scan scan_row(CsvRow& row);
   const char* cell(const char* p, std::string& text) const;
   const char* quoted_cell(const char* p, std::string& text) const;
-  void choose_separator();
+  bool begin();
+  const char* behind_line_end(const char* p) const;
 
   InputBuffer& buffer_;
   const char* place_;

@@ -83,8 +83,7 @@ JsonWriter& JsonWriter::null() {
 JsonWriter& JsonWriter::texts_if(std::string_view name, const std::vector<std::string>& values) {
   if (values.empty()) return *this;
   key(name).open_array();
-  for (const std::string& value : values)
-    text(value);
+  for (const std::string& value : values) text(value);
   return close_array();
 }
 

@@ -17,7 +17,7 @@ struct JunitWriter::Printer {
 
 JunitWriter::JunitWriter(std::FILE* file, const std::string& suite, const TestCounts& counts)
     : printer_(std::make_unique<Printer>(file)) {
-  std::fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", file);
+  (void)std::fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", file);
   printer_->xml.OpenElement("testsuite");
   printer_->attribute("name", suite);
   printer_->attribute("tests", std::to_string(counts.tests));

@@ -154,8 +154,7 @@ void NessusCsv::read_header() {
   CsvRow header;
   if (!scanner_.next(header)) throw Error(Blame::input, "the file is empty");
   std::vector<std::size_t> ranks;
-  for (const std::string& cell : header)
-    ranks.push_back(rank_of(header_key(cell)));
+  for (const std::string& cell : header) ranks.push_back(rank_of(header_key(cell)));
   for (std::size_t rank : ranks) {
     const bool known = rank < known_columns.size();
     const std::string_view field = known ? known_columns[rank].field : std::string_view();
@@ -229,8 +228,7 @@ void NessusCsv::begin_item() {
     if (columns_[i].empty() || is_host_field(columns_[i]) || row_[i].empty()) continue;
     item_.fields.push_back({columns_[i], row_[i]});
   }
-  for (const std::string& cve : more_cves_)
-    item_.fields.push_back({"cve", cve});
+  for (const std::string& cve : more_cves_) item_.fields.push_back({"cve", cve});
   if (is_check_result(item_.severity)) {
     item_.fields.push_back({"cm:compliance-result", item_.severity});
   }

@@ -2,8 +2,8 @@
 #include "formats/nessus_field_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
-#include <unordered_map>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -118,8 +118,7 @@ void put_xref(Finding& f, const std::string& v) {
 void put_xref_of(Finding& f, const char* type, const std::string& v) {
   std::vector<std::string> values;
   add_lines(values, v);
-  for (const std::string& value : values)
-    f.xrefs.push_back(std::string(type) + ":" + value);
+  for (const std::string& value : values) f.xrefs.push_back(std::string(type) + ":" + value);
 }
 
 // EPSS is a fraction. Some CSV exports drop the leading "0." ("9443"), others write percent
@@ -200,111 +199,136 @@ void put(Finding& f, std::string&& v) {
   look(f, v);
 }
 
-const std::unordered_map<std::string_view, Put>& table() {
-  static const std::unordered_map<std::string_view, Put> puts{
-      {"description", [](Finding& f, std::string&& v) { f.description = std::move(v); }},
-      {"synopsis", [](Finding& f, std::string&& v) { f.synopsis = clean_line(v); }},
-      {"solution", put<put_solution>},
-      {"plugin_output", put<put_output>},
-      {"plugin_name",
-       [](Finding& f, std::string&& v) {
-         if (f.title.empty()) f.title = clean_line(v);
-       }},
-      {"cve", put<put_cve>},
-      {"cwe", put<put_cwe>},
-      {"xref", put<put_xref>},
-      {"see_also", [](Finding& f, std::string&& v) { add_urls(f.refs, v); }},
-      {"bid", [](Finding& f, std::string&& v) { put_xref_of(f, "BID", v); }},
-      {"cert", [](Finding& f, std::string&& v) { put_xref_of(f, "CERT", v); }},
-      {"edb-id", [](Finding& f, std::string&& v) { put_xref_of(f, "EDB-ID", v); }},
-      {"iava", [](Finding& f, std::string&& v) { put_xref_of(f, "IAVA", v); }},
-      {"iavb", [](Finding& f, std::string&& v) { put_xref_of(f, "IAVB", v); }},
-      {"iavt", [](Finding& f, std::string&& v) { put_xref_of(f, "IAVT", v); }},
-      {"mskb", [](Finding& f, std::string&& v) { put_xref_of(f, "MSKB", v); }},
-      {"msft", [](Finding& f, std::string&& v) { put_xref_of(f, "MSFT", v); }},
-      {"osvdb", [](Finding& f, std::string&& v) { put_xref_of(f, "OSVDB", v); }},
-      {"usn", [](Finding& f, std::string&& v) { put_xref_of(f, "USN", v); }},
-      {"rhsa", [](Finding& f, std::string&& v) { put_xref_of(f, "RHSA", v); }},
-      {"secunia", [](Finding& f, std::string&& v) { put_xref_of(f, "SECUNIA", v); }},
-      {"cisco-sa", [](Finding& f, std::string&& v) { put_xref_of(f, "CISCO-SA", v); }},
-      {"cisco-bug-id", [](Finding& f, std::string&& v) { put_xref_of(f, "CISCO-BUG-ID", v); }},
-      {"apple-sa", [](Finding& f, std::string&& v) { put_xref_of(f, "APPLE-SA", v); }},
-      {"tra", [](Finding& f, std::string&& v) { put_xref_of(f, "TRA", v); }},
-      {"owasp", [](Finding& f, std::string&& v) { put_xref_of(f, "OWASP", v); }},
-      {"stig_severity", [](Finding& f, std::string&& v) { put_xref_of(f, "STIG-SEVERITY", v); }},
-      {"cisa-known-exploited", put<put_kev>},
-      {"cvss_base_score", put<put_score<2>>},
-      {"cvss", put<put_score<2>>},
-      {"cvss_vector", put<put_base_vector<2>>},
-      {"cvss_temporal_score", put<put_temporal_score<2>>},
-      {"cvss_temporal_vector", put<put_temporal_vector<2>>},
-      {"cvss3_base_score", put<put_score<3>>},
-      {"cvssv3", put<put_score<3>>},
-      {"cvss3_vector", put<put_base_vector<3>>},
-      {"cvss3_temporal_score", put<put_temporal_score<3>>},
-      {"cvss3_temporal_vector", put<put_temporal_vector<3>>},
-      {"cvss4_base_score", put<put_score<4>>},
-      {"cvss4_vector", put<put_base_vector<4>>},
-      {"cvss4_temporal_score", put<put_temporal_score<4>>},
-      {"cvss4_bt_score", put<put_temporal_score<4>>},
-      {"cvss4_temporal_vector", put<put_temporal_vector<4>>},
-      {"vpr_score", put<put_vpr>},
-      {"vulnerability_priority_rating", put<put_vpr>},
-      {"epss_score", put<put_epss>},
-      {"exploit_available", put<put_exploit_available>},
-      {"exploit_code_maturity", put<put_maturity>},
-      {"exploitability_ease", [](Finding& f, std::string&& v) { put_named(f, "ease", v); }},
-      {"exploit_framework_metasploit",
-       [](Finding& f, std::string&& v) { put_framework(f, "metasploit", v); }},
-      {"exploit_framework_core",
-       [](Finding& f, std::string&& v) { put_framework(f, "core-impact", v); }},
-      {"exploit_framework_canvas",
-       [](Finding& f, std::string&& v) { put_framework(f, "canvas", v); }},
-      {"exploit_framework_d2_elliot",
-       [](Finding& f, std::string&& v) { put_framework(f, "d2-elliot", v); }},
-      {"exploit_framework_exploithub",
-       [](Finding& f, std::string&& v) { put_framework(f, "exploithub", v); }},
-      {"exploited_by_nessus", [](Finding& f, std::string&& v) { put_framework(f, "nessus", v); }},
-      {"exploited_by_malware", put<put_malware>},
-      {"malware", put<put_malware>},
-      {"metasploit_name", [](Finding& f, std::string&& v) { put_named(f, "metasploit", v); }},
-      {"canvas_package", [](Finding& f, std::string&& v) { put_named(f, "canvas", v); }},
-      {"d2_elliot_name", [](Finding& f, std::string&& v) { put_named(f, "d2-elliot", v); }},
-      {"vuln_publication_date", put<put_published>},
-      {"patch_publication_date", put<put_patch_date>},
-      {"cm:compliance-check-name",
-       [](Finding& f, std::string&& v) { f.location.check = clean_line(v); }},
-      {"cm:compliance-check-id",
-       [](Finding& f, std::string&& v) { f.location.check_id = clean_line(v); }},
-      {"cm:compliance-benchmark-name",
-       [](Finding& f, std::string&& v) { f.benchmark = clean_line(v); }},
-      {"cm:compliance-audit-file",
-       [](Finding& f, std::string&& v) {
-         if (f.benchmark.empty()) f.benchmark = clean_line(v);
-       }},
-      {"cm:compliance-info", [](Finding& f, std::string&& v) { f.synopsis = clean_line(v); }},
-      {"cm:compliance-solution",
-       [](Finding& f, std::string&& v) { f.fix.solution = std::string(trim(v)); }},
-      {"cm:compliance-see-also", [](Finding& f, std::string&& v) { add_urls(f.refs, v); }},
-      {"cm:compliance-actual-value",
-       [](Finding& f, std::string&& v) {
-         f.evidence += "actual value: " + std::string(trim(v)) + "\n";
-       }},
-      {"cm:compliance-policy-value",
-       [](Finding& f, std::string&& v) {
-         f.evidence += "expected value: " + std::string(trim(v)) + "\n";
-       }},
-      {"cm:compliance-output",
-       [](Finding& f, std::string&& v) { f.evidence += std::string(trim(v)) + "\n"; }},
-      {"cm:compliance-reference",
-       [](Finding& f, std::string&& v) {
-         for (std::string_view reference : split(v, ',')) {
-           if (std::string text = clean_line(reference); !text.empty())
-             f.xrefs.push_back(std::move(text));
-         }
-       }},
-  };
-  return puts;
+struct Rule {
+  std::string_view field;
+  Put put;
+};
+
+// Sorted by name.
+constexpr std::array<Rule, 73> rules{{
+    {"apple-sa", [](Finding& f, std::string&& v) { put_xref_of(f, "APPLE-SA", v); }},
+    {"bid", [](Finding& f, std::string&& v) { put_xref_of(f, "BID", v); }},
+    {"canvas_package", [](Finding& f, std::string&& v) { put_named(f, "canvas", v); }},
+    {"cert", [](Finding& f, std::string&& v) { put_xref_of(f, "CERT", v); }},
+    {"cisa-known-exploited", put<put_kev>},
+    {"cisco-bug-id", [](Finding& f, std::string&& v) { put_xref_of(f, "CISCO-BUG-ID", v); }},
+    {"cisco-sa", [](Finding& f, std::string&& v) { put_xref_of(f, "CISCO-SA", v); }},
+    {"cm:compliance-actual-value",
+     [](Finding& f, std::string&& v) {
+       f.evidence += "actual value: " + std::string(trim(v)) + "\n";
+     }},
+    {"cm:compliance-audit-file",
+     [](Finding& f, std::string&& v) {
+       if (f.benchmark.empty()) f.benchmark = clean_line(v);
+     }},
+    {"cm:compliance-benchmark-name",
+     [](Finding& f, std::string&& v) { f.benchmark = clean_line(v); }},
+    {"cm:compliance-check-id",
+     [](Finding& f, std::string&& v) { f.location.check_id = clean_line(v); }},
+    {"cm:compliance-check-name",
+     [](Finding& f, std::string&& v) { f.location.check = clean_line(v); }},
+    {"cm:compliance-info", [](Finding& f, std::string&& v) { f.synopsis = clean_line(v); }},
+    {"cm:compliance-output",
+     [](Finding& f, std::string&& v) { f.evidence += std::string(trim(v)) + "\n"; }},
+    {"cm:compliance-policy-value",
+     [](Finding& f, std::string&& v) {
+       f.evidence += "expected value: " + std::string(trim(v)) + "\n";
+     }},
+    {"cm:compliance-reference",
+     [](Finding& f, std::string&& v) {
+       for (std::string_view reference : split(v, ',')) {
+         if (std::string text = clean_line(reference); !text.empty())
+           f.xrefs.push_back(std::move(text));
+       }
+     }},
+    {"cm:compliance-see-also", [](Finding& f, std::string&& v) { add_urls(f.refs, v); }},
+    {"cm:compliance-solution",
+     [](Finding& f, std::string&& v) { f.fix.solution = std::string(trim(v)); }},
+    {"cve", put<put_cve>},
+    {"cvss", put<put_score<2>>},
+    {"cvss3_base_score", put<put_score<3>>},
+    {"cvss3_temporal_score", put<put_temporal_score<3>>},
+    {"cvss3_temporal_vector", put<put_temporal_vector<3>>},
+    {"cvss3_vector", put<put_base_vector<3>>},
+    {"cvss4_base_score", put<put_score<4>>},
+    {"cvss4_bt_score", put<put_temporal_score<4>>},
+    {"cvss4_temporal_score", put<put_temporal_score<4>>},
+    {"cvss4_temporal_vector", put<put_temporal_vector<4>>},
+    {"cvss4_vector", put<put_base_vector<4>>},
+    {"cvss_base_score", put<put_score<2>>},
+    {"cvss_temporal_score", put<put_temporal_score<2>>},
+    {"cvss_temporal_vector", put<put_temporal_vector<2>>},
+    {"cvss_vector", put<put_base_vector<2>>},
+    {"cvssv3", put<put_score<3>>},
+    {"cwe", put<put_cwe>},
+    {"d2_elliot_name", [](Finding& f, std::string&& v) { put_named(f, "d2-elliot", v); }},
+    {"description", [](Finding& f, std::string&& v) { f.description = std::move(v); }},
+    {"edb-id", [](Finding& f, std::string&& v) { put_xref_of(f, "EDB-ID", v); }},
+    {"epss_score", put<put_epss>},
+    {"exploit_available", put<put_exploit_available>},
+    {"exploit_code_maturity", put<put_maturity>},
+    {"exploit_framework_canvas",
+     [](Finding& f, std::string&& v) { put_framework(f, "canvas", v); }},
+    {"exploit_framework_core",
+     [](Finding& f, std::string&& v) { put_framework(f, "core-impact", v); }},
+    {"exploit_framework_d2_elliot",
+     [](Finding& f, std::string&& v) { put_framework(f, "d2-elliot", v); }},
+    {"exploit_framework_exploithub",
+     [](Finding& f, std::string&& v) { put_framework(f, "exploithub", v); }},
+    {"exploit_framework_metasploit",
+     [](Finding& f, std::string&& v) { put_framework(f, "metasploit", v); }},
+    {"exploitability_ease", [](Finding& f, std::string&& v) { put_named(f, "ease", v); }},
+    {"exploited_by_malware", put<put_malware>},
+    {"exploited_by_nessus", [](Finding& f, std::string&& v) { put_framework(f, "nessus", v); }},
+    {"iava", [](Finding& f, std::string&& v) { put_xref_of(f, "IAVA", v); }},
+    {"iavb", [](Finding& f, std::string&& v) { put_xref_of(f, "IAVB", v); }},
+    {"iavt", [](Finding& f, std::string&& v) { put_xref_of(f, "IAVT", v); }},
+    {"malware", put<put_malware>},
+    {"metasploit_name", [](Finding& f, std::string&& v) { put_named(f, "metasploit", v); }},
+    {"msft", [](Finding& f, std::string&& v) { put_xref_of(f, "MSFT", v); }},
+    {"mskb", [](Finding& f, std::string&& v) { put_xref_of(f, "MSKB", v); }},
+    {"osvdb", [](Finding& f, std::string&& v) { put_xref_of(f, "OSVDB", v); }},
+    {"owasp", [](Finding& f, std::string&& v) { put_xref_of(f, "OWASP", v); }},
+    {"patch_publication_date", put<put_patch_date>},
+    {"plugin_name",
+     [](Finding& f, std::string&& v) {
+       if (f.title.empty()) f.title = clean_line(v);
+     }},
+    {"plugin_output", put<put_output>},
+    {"rhsa", [](Finding& f, std::string&& v) { put_xref_of(f, "RHSA", v); }},
+    {"secunia", [](Finding& f, std::string&& v) { put_xref_of(f, "SECUNIA", v); }},
+    {"see_also", [](Finding& f, std::string&& v) { add_urls(f.refs, v); }},
+    {"solution", put<put_solution>},
+    {"stig_severity", [](Finding& f, std::string&& v) { put_xref_of(f, "STIG-SEVERITY", v); }},
+    {"synopsis", [](Finding& f, std::string&& v) { f.synopsis = clean_line(v); }},
+    {"tra", [](Finding& f, std::string&& v) { put_xref_of(f, "TRA", v); }},
+    {"usn", [](Finding& f, std::string&& v) { put_xref_of(f, "USN", v); }},
+    {"vpr_score", put<put_vpr>},
+    {"vuln_publication_date", put<put_published>},
+    {"vulnerability_priority_rating", put<put_vpr>},
+    {"xref", put<put_xref>},
+}};
+
+static_assert(std::is_sorted(rules.begin(), rules.end(), [](const Rule& a, const Rule& b) {
+  return a.field < b.field;
+}));
+
+const Rule* rule_for(std::string_view field) {
+  const auto* const found = std::lower_bound(
+      rules.begin(), rules.end(), field, [](const Rule& rule, std::string_view name) {
+        return rule.field < name;
+      });
+  return found != rules.end() && found->field == field ? found : nullptr;
+}
+
+void put_version(Finding& f, std::string_view label, const std::string& value) {
+  const auto is = [label](std::string_view word) { return equals_nocase(label, word); };
+  std::vector<std::string>& fixed = f.fix.versions;
+  if (is("Installed version") || is("Remote package installed")) {
+    if (f.location.installed.empty()) f.location.installed = value;
+  } else if (is("Fixed version") || is("Should be")) {
+    if (std::find(fixed.begin(), fixed.end(), value) == fixed.end()) fixed.push_back(value);
+  }
 }
 
 // "  Installed version : 1.2.3" in a plugin's output: what is there and what would be enough.
@@ -312,17 +336,8 @@ void read_versions(Finding& f) {
   for (std::string_view line : split(f.evidence, '\n')) {
     const auto colon = line.find(" : ");
     if (colon == std::string_view::npos) continue;
-    const std::string_view label = trim(line.substr(0, colon));
     const std::string value = clean_line(line.substr(colon + 3));
-    if (value.empty() || value.size() > 200) continue;
-    if (equals_nocase(label, "Installed version") ||
-        equals_nocase(label, "Remote package installed")) {
-      if (f.location.installed.empty()) f.location.installed = value;
-    } else if (equals_nocase(label, "Fixed version") || equals_nocase(label, "Should be")) {
-      if (std::find(f.fix.versions.begin(), f.fix.versions.end(), value) == f.fix.versions.end()) {
-        f.fix.versions.push_back(value);
-      }
-    }
+    if (!value.empty() && value.size() <= 200) put_version(f, trim(line.substr(0, colon)), value);
   }
 }
 
@@ -332,8 +347,7 @@ void fill_nessus_fields(Finding& finding,
                         const NessusItem& item,
                         const std::vector<NessusField>& fields) {
   for (const NessusField& field : fields) {
-    const auto found = table().find(field.name);
-    if (found != table().end()) found->second(finding, item.text(field.value));
+    if (const Rule* const rule = rule_for(field.name)) rule->put(finding, item.text(field.value));
   }
 }
 

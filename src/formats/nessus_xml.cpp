@@ -30,6 +30,25 @@ std::vector<std::string> split_targets(std::string_view text) {
   return targets;
 }
 
+// What a plugin says of itself, the same for every host: the fields before its output. It can be
+// kept as bytes if it is made of plain leaves only.
+struct OwnText {
+  const char* end = nullptr;
+  std::size_t fields = 0;
+  bool can_be_kept = true;
+
+  void see(Token token, const XmlScanner& scanner, std::size_t fields_before) {
+    if (end != nullptr) return;
+    const bool output = token == Token::leaf && scanner.name() == "plugin_output";
+    if (output || token == Token::close) {
+      end = scanner.token_begin();
+      fields = fields_before;
+    } else if (token == Token::open || !scanner.is_text_in_window()) {
+      can_be_kept = false;
+    }
+  }
+};
+
 bool is_positive(std::string_view word) {
   return equals_nocase(word, "yes") || equals_nocase(word, "true");
 }
@@ -141,23 +160,28 @@ NessusXml::Step NessusXml::inside_host(const XmlScanner::Mark& mark) {
   const Token token = host_closed_ ? Token::close : scanner_.next();
   if (token == Token::more) return Step::more;
   const bool properties = token != Token::close && scanner_.name() == "HostProperties";
-  if (!host_announced_ && !properties) {
-    host_announced_ = true;
-    host_closed_ = token == Token::close;
-    if (!host_closed_) scanner_.rewind(mark, mark.place);
-    return Step::host;
-  }
-  if (token == Token::close || token == Token::finish) {
-    in_host_ = host_closed_ = false;
-    scanner_.set_leaf_limit(policy_leaf_limit);
-    host_.finished = host_ended_ || !host_started_;
-    return Step::host_end;
-  }
-  if (properties) return token == Token::leaf ? Step::progress : host_properties();
+  if (!host_announced_ && !properties) return announce_host(token, mark);
+  if (token == Token::close) return end_host();
   if (scanner_.name() == "ReportItem") {
     return item_fields(token == Token::leaf ? nullptr : scanner_.place());
   }
-  return token == Token::leaf ? Step::progress : skip_element();
+  if (token == Token::leaf) return Step::progress;
+  return properties ? host_properties() : skip_element();
+}
+
+// What follows the properties is read again once the caller knows the host.
+NessusXml::Step NessusXml::announce_host(XmlScanner::Token token, const XmlScanner::Mark& mark) {
+  host_announced_ = true;
+  host_closed_ = token == Token::close;
+  if (!host_closed_) scanner_.rewind(mark, mark.place);
+  return Step::host;
+}
+
+NessusXml::Step NessusXml::end_host() {
+  in_host_ = host_closed_ = false;
+  scanner_.set_leaf_limit(policy_leaf_limit);
+  host_.finished = host_ended_ || !host_started_;
+  return Step::host_end;
 }
 
 NessusXml::Step NessusXml::host_properties() {
@@ -209,31 +233,20 @@ NessusXml::Step NessusXml::skip_element() {
 // `children` is where the fields begin; null for an item without any.
 NessusXml::Step NessusXml::item_fields(const char* children) {
   begin_item();
-  bool learnable = tuning_.memo && children != nullptr;
-  if (learnable && reuse_known_fields(children)) learnable = false;
-  // What the plugin says of itself ends where its output, which differs by host, begins.
-  const char* own_text_end = nullptr;
-  std::size_t own_fields = 0;
-  for (Token token = Token::leaf; children != nullptr && token != Token::close;) {
+  if (children == nullptr) return finish_item();
+  const bool known = tuning_.memo && reuse_known_fields(children);
+  OwnText own;
+  for (Token token = Token::leaf; token != Token::close;) {
     token = scanner_.next();
     if (token == Token::more) return Step::more;
-    const bool output = token == Token::leaf && scanner_.name() == "plugin_output";
-    if (own_text_end == nullptr && (output || token == Token::close)) {
-      own_text_end = scanner_.token_begin();
-      own_fields = item_.fields.size();
-    }
-    if (token == Token::leaf) {
-      learnable = learnable && (scanner_.is_text_in_window() || own_text_end != nullptr);
-      item_.fields.push_back({scanner_.name(), scanner_.text()});
-    } else if (token == Token::open) {
-      learnable = false;
-      if (skip_element() == Step::more) return Step::more;
-    }
+    own.see(token, scanner_, item_.fields.size());
+    if (token == Token::leaf) item_.fields.push_back({scanner_.name(), scanner_.text()});
+    if (token == Token::open && skip_element() == Step::more) return Step::more;
   }
-  if (learnable) {
+  if (tuning_.memo && !known && own.can_be_kept) {
     memo_.learn(item_.plugin_id,
-                {children, static_cast<std::size_t>(own_text_end - children)},
-                std::span(item_.fields).first(own_fields));
+                {children, static_cast<std::size_t>(own.end - children)},
+                std::span(item_.fields).first(own.fields));
   }
   return finish_item();
 }

@@ -41,6 +41,8 @@ class NessusXml : public Report {
   Step root();
   Step begin_host();
   Step inside_host(const XmlScanner::Mark& mark);
+  Step announce_host(XmlScanner::Token token, const XmlScanner::Mark& mark);
+  Step end_host();
   Step host_properties();
   void host_property(std::string_view name, std::string_view raw);
   Step item_fields(const char* children);

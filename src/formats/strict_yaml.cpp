@@ -104,8 +104,7 @@ void StrictYaml::mapping(const YAML::Node& node,
                          const std::vector<Key>& keys) {
   expect_mapping(node, what);
   std::vector<std::string_view> names;
-  for (const Key& key : keys)
-    names.push_back(key.name);
+  for (const Key& key : keys) names.push_back(key.name);
   for (const auto& entry : node) {
     const std::string name = entry.first.Scalar();
     const auto known = std::find_if(
@@ -129,14 +128,12 @@ void StrictYaml::each_entry(
     std::string_view what,
     const std::function<void(const std::string&, const YAML::Node&)>& read) {
   expect_mapping(node, what);
-  for (const auto& entry : node)
-    read(entry.first.Scalar(), entry.second);
+  for (const auto& entry : node) read(entry.first.Scalar(), entry.second);
 }
 
 void StrictYaml::each_item(const YAML::Node& node, std::string_view what, const Read& read) {
   if (!node.IsSequence()) fail(node, std::string(what) + " must be a list (- item)");
-  for (const auto& item : node)
-    read(item);
+  for (const auto& item : node) read(item);
 }
 
 std::string StrictYaml::text(const YAML::Node& node, std::string_view what) {

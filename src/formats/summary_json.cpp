@@ -8,8 +8,7 @@ namespace {
 
 void write_counts(JsonWriter& json, const SeverityCounts& counts) {
   json.key("findings").open_object();
-  for (Severity severity : severities_worst_first)
-    json.count(to_text(severity), counts[severity]);
+  for (Severity severity : severities_worst_first) json.count(to_text(severity), counts[severity]);
   json.close_object();
 }
 

@@ -12,13 +12,10 @@ namespace patchbot {
 namespace {
 
 bool is_host_name(std::string_view text) {
-  if (text.empty() || text.size() > 253) return false;
-  for (char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    const bool digit = c >= '0' && c <= '9';
-    if (!letter && !digit && c != '-' && c != '.' && c != '_') return false;
-  }
-  return true;
+  constexpr std::string_view allowed =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
+  return !text.empty() && text.size() <= 253 &&
+         text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
 // "10.0.0.7/32" and "2001:db8::7/128" are single machines.

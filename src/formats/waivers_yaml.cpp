@@ -22,8 +22,7 @@ StrictYaml::Read into(std::vector<std::string>& globs, std::string_view what) {
 void check_teams(const YAML::Node& node, const WaiverMatch& match, const Config& config) {
   if (config.teams.empty()) return;
   std::vector<std::string_view> known{"unowned"};
-  for (const auto& [name, team] : config.teams)
-    known.push_back(name);
+  for (const auto& [name, team] : config.teams) known.push_back(name);
   for (const std::string& team : match.team) {
     const bool glob = team.find_first_of("*?") != std::string::npos;
     if (!glob && std::find(known.begin(), known.end(), team) == known.end()) {

@@ -71,6 +71,11 @@ class XmlScanner {
   [[noreturn]] void fail(const char* place, const std::string& what) const;
 
  private:
+  enum class Commit : std::uint8_t { no, yes };
+
+  static constexpr std::string_view cdata_open = "<![CDATA[";
+
+  // Tags (xml_scanner.cpp). A null pointer means: the window ends, come back with more.
   Token start_tag(const char* p);
   Token end_tag(const char* p);
   Token element_content(const char* p);
@@ -81,21 +86,31 @@ class XmlScanner {
   Token accept_open(const char* content);
   const char* attribute_list(const char* p);
   const char* one_attribute(const char* p);
+  const char* end_of_value(const char* p, char quote) const;
+  void add_attribute(std::string_view name, std::string_view value, const char* place);
+  const char* append_piece(std::string& text, const char* p);
   const char* name_at(const char* p) const;
-  const char* character_data(const char* p, bool may_commit);
+  const char* behind_end_tag(const char* p, std::string_view name) const;
+  [[noreturn]] void mismatch(const char* place, std::string_view name) const;
+  std::string_view innermost() const;
+  bool is_cut(const char* p, std::ptrdiff_t size) const;
+  const char* out_of_window() const;
+  static bool is_name_start(char c);
+
+  // All that is not a tag (xml_markup.cpp).
+  const char* behind_byte_order_mark(const char* p) const;
+  const char* outside_root(const char* p);
+  const char* character_data(const char* p, Commit commit);
+  const char* behind_stop(const char* p) const;
   const char* reference(const char* p) const;
   const char* character(const char* p) const;
   const char* markup_declaration(const char* p);
   const char* comment(const char* p) const;
   const char* processing_instruction(const char* p) const;
   void xml_declaration(std::string_view content, const char* p) const;
-  const char* outside_root(const char* p);
   const char* skip_blank(const char* p) const;
   const char* find(const char* p, std::string_view what) const;
   const char* checked(const char* p, const char* end) const;
-  const char* out_of_window() const;
-  bool closes(const char* p, std::string_view name, const char** after) const;
-  std::string_view innermost() const;
 
   const InputBuffer& buffer_;
   const char* place_;

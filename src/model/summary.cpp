@@ -7,8 +7,7 @@ namespace patchbot {
 
 GateLevel Summary::verdict() const {
   GateLevel worst = GateLevel::none;
-  for (const GateReason& reason : reasons)
-    worst = std::max(worst, reason.level);
+  for (const GateReason& reason : reasons) worst = std::max(worst, reason.level);
   return worst;
 }
 

@@ -13,8 +13,7 @@ namespace {
 std::vector<std::string> names_of(const Target& target) {
   if (!target.id.empty()) return {target.id};
   std::vector<std::string> names;
-  for (const std::string& address : target.addresses)
-    names.push_back(host_key(address));
+  for (const std::string& address : target.addresses) names.push_back(host_key(address));
   return names;
 }
 
@@ -22,8 +21,7 @@ std::unordered_set<std::string> names_of(const Inventory& inventory) {
   std::unordered_set<std::string> names;
   for (const Target& target : inventory.targets) {
     if (!is_expected(target)) continue;
-    for (std::string& name : names_of(target))
-      names.insert(std::move(name));
+    for (std::string& name : names_of(target)) names.insert(std::move(name));
   }
   return names;
 }
@@ -46,8 +44,7 @@ Coverage check_coverage(const Inventory& inventory,
     ++coverage.expected;
     if (reached[i]) continue;
     bool exists = after == nullptr;
-    for (const std::string& name : names_of(target))
-      exists = exists || still_there.contains(name);
+    for (const std::string& name : names_of(target)) exists = exists || still_there.contains(name);
     (exists ? coverage.missing : coverage.gone).push_back(&target);
   }
   return coverage;

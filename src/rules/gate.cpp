@@ -46,8 +46,7 @@ Policies::Policies(const Config& config, const GateSettings& flags) {
         first_given({flags.warn_on, team.warn_on, config.gate.warn_on}, Severity::high));
   };
   common_ = policy_for({});
-  for (const auto& [name, team] : config.teams)
-    by_team_.emplace(name, policy_for(team.gate));
+  for (const auto& [name, team] : config.teams) by_team_.emplace(name, policy_for(team.gate));
 }
 
 const Policy& Policies::of(const std::string& team) const {

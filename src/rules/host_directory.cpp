@@ -14,8 +14,7 @@ std::vector<std::string> keys_of(const ScannedHost& host) {
   for (const std::string& text : {host.address, host.name}) {
     if (!text.empty()) keys.push_back(host_key(text));
   }
-  for (const std::string& alias : host.aliases)
-    keys.push_back(host_key(alias));
+  for (const std::string& alias : host.aliases) keys.push_back(host_key(alias));
   return keys;
 }
 
@@ -72,10 +71,8 @@ HostDirectory::HostDirectory(const Inventory& inventory) : inventory_(inventory)
       continue;
     }
     add(target.id, i);
-    for (const std::string& address : target.addresses)
-      add(address, i);
-    for (const std::string& address : target.public_addresses)
-      add(address, i);
+    for (const std::string& address : target.addresses) add(address, i);
+    for (const std::string& address : target.public_addresses) add(address, i);
     add(target.name, i);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/waivers.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -37,8 +39,7 @@ bool check_waiver(const WaiverMatch& match, const Finding& finding) {
 
 Waivers::Waivers(std::vector<Waiver> waivers, Time now)
     : today_(std::chrono::floor<std::chrono::days>(now)) {
-  for (Waiver& waiver : waivers)
-    waivers_.push_back({std::move(waiver), 0});
+  for (Waiver& waiver : waivers) waivers_.push_back({std::move(waiver), 0});
 }
 
 const Waiver* Waivers::find(const Finding& finding) {
@@ -54,14 +55,17 @@ const Waiver* Waivers::find(const Finding& finding) {
 std::vector<std::string> Waivers::remarks() const {
   std::vector<std::string> lines;
   for (const Entry& entry : waivers_) {
-    const std::string name = "waiver " + entry.waiver.id + " (" + entry.waiver.owner + ")";
-    const std::string day = to_date_text(entry.waiver.expires);
-    if (entry.waiver.expires < today_) {
-      lines.push_back(name + " expired on " + day + " and no longer applies");
+    const Waiver& waiver = entry.waiver;
+    const auto add = [&](const std::string& what) {
+      lines.push_back(fmt::format("waiver {} ({}) {}", waiver.id, waiver.owner, what));
+    };
+    const std::string day = to_date_text(waiver.expires);
+    if (waiver.expires < today_) {
+      add("expired on " + day + " and no longer applies");
     } else if (entry.used == 0) {
-      lines.push_back(name + " matches no finding of this scan");
-    } else if (entry.waiver.expires - today_ <= soon) {
-      lines.push_back(name + " expires on " + day);
+      add("matches no finding of this scan");
+    } else if (waiver.expires - today_ <= soon) {
+      add("expires on " + day);
     }
   }
   return lines;

@@ -96,8 +96,7 @@ Files run_case(const Command& command, const fs::path& folder) {
 
 Files expected_of(const fs::path& folder) {
   Files files = files_below(folder / "out");
-  for (const char* name : {"stdout", "stderr", "exit"})
-    files[name] = read(folder / name);
+  for (const char* name : {"stdout", "stderr", "exit"}) files[name] = read(folder / name);
   return files;
 }
 

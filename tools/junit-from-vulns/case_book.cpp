@@ -17,10 +17,12 @@ constexpr std::size_t max_lines_per_pile = 20;
 
 // Clean text holds no NUL, so it can stand between the parts.
 std::string flatten(const TestCase& test) {
-  std::string flat = test.class_name + '\0' + test.name + '\0' + test.message + '\0' + test.text;
-  for (const auto& [name, value] : test.properties)
-    flat += '\0' + name + '\0' + value;
-  return flat;
+  std::vector<std::string_view> parts{test.class_name, test.name, test.message, test.text};
+  for (const auto& [name, value] : test.properties) {
+    parts.emplace_back(name);
+    parts.emplace_back(value);
+  }
+  return fmt::format("{}", fmt::join(parts, std::string_view("\0", 1)));
 }
 
 TestCase unflatten(const std::string& flat) {
@@ -139,54 +141,50 @@ void CaseBook::for_each(const HostTable& hosts, const std::function<void(const T
   }
 }
 
+TestCase CaseBook::case_of(const std::string& class_name, const Pile& pile) {
+  TestCase test{.class_name = class_name, .name = "all findings"};
+  std::vector<std::string> counts;
+  Severity worst = Severity::unknown;
+  for (Severity severity : severities_worst_first) {
+    if (pile.counts[severity] == 0) continue;
+    if (counts.empty()) worst = severity;
+    counts.push_back(fmt::format("{} {}", pile.counts[severity], to_text(severity)));
+  }
+  test.properties = {{"patchbot.findings", fmt::format("{}", fmt::join(counts, ", "))},
+                     {"patchbot.waived", std::to_string(pile.waived)}};
+  if (pile.failed + pile.warned == 0) return test;
+  test.outcome = TestCase::Outcome::failed;
+  test.message = fmt::format("{} {}: {} findings fail and {} warn ({})",
+                             pile.failed > 0 ? "FAIL" : "WARN",
+                             to_text(worst),
+                             pile.failed,
+                             pile.warned,
+                             fmt::join(counts, ", "));
+  test.text =
+      fmt::format("Too many findings to list one by one (--max-cases). The first of them:\n{}\n",
+                  fmt::join(pile.worst, "\n"));
+  return test;
+}
+
 void CaseBook::for_each_pile(const std::function<void(const TestCase&)>& visit) const {
   std::vector<const std::pair<const std::string, Pile>*> order;
-  for (const auto& entry : piles_)
-    order.push_back(&entry);
+  for (const auto& entry : piles_) order.push_back(&entry);
   std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
     return std::pair(a->second.failed, a->second.warned) >
            std::pair(b->second.failed, b->second.warned);
   });
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    const auto& [class_name, pile] = *order[i];
-    if (i + 1 >= max_cases_ && order.size() > max_cases_) {
-      visit(
-          {.class_name = class_name,
-           .name = "further assets, not listed",
-           .outcome = pile.failed + pile.warned > 0 ? TestCase::Outcome::failed
-                                                    : TestCase::Outcome::passed,
-           .message = fmt::format("{} assets are not listed; raise --max-cases", order.size() - i),
-           .text = {},
-           .properties = {}});
-      return;
-    }
-    TestCase test{.class_name = class_name, .name = "all findings"};
-    std::string counts;
-    for (Severity severity : severities_worst_first) {
-      if (pile.counts[severity] > 0) {
-        counts += fmt::format(
-            "{}{} {}", counts.empty() ? "" : ", ", pile.counts[severity], to_text(severity));
-      }
-    }
-    if (pile.failed + pile.warned > 0) {
-      test.outcome = TestCase::Outcome::failed;
-      const auto worst = std::find_if(severities_worst_first.begin(),
-                                      severities_worst_first.end(),
-                                      [&pile](Severity s) { return pile.counts[s] > 0; });
-      test.message = fmt::format("{} {}: {} findings fail and {} warn ({})",
-                                 pile.failed > 0 ? "FAIL" : "WARN",
-                                 to_text(*worst),
-                                 pile.failed,
-                                 pile.warned,
-                                 counts);
-      test.text = fmt::format(
-          "Too many findings to list one by one (--max-cases). The first of them:\n{}\n",
-          fmt::join(pile.worst, "\n"));
-    }
-    test.properties = {{"patchbot.findings", counts},
-                       {"patchbot.waived", std::to_string(pile.waived)}};
-    visit(test);
+  const bool too_many = order.size() > max_cases_;
+  const std::size_t listed = too_many ? max_cases_ - 1 : order.size();
+  for (std::size_t i = 0; i < listed; ++i) visit(case_of(order[i]->first, order[i]->second));
+  if (!too_many) return;
+  const Pile& next = order[listed]->second;
+  TestCase rest{.class_name = order[listed]->first, .name = "further assets, not listed"};
+  rest.message = fmt::format("{} assets are not listed; raise --max-cases", order.size() - listed);
+  if (next.failed + next.warned > 0) {
+    rest.outcome = TestCase::Outcome::failed;
+    rest.message.insert(0, next.failed > 0 ? "FAIL unknown: " : "WARN unknown: ");
   }
+  visit(rest);
 }
 
 }  // namespace patchbot

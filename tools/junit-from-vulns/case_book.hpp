@@ -61,6 +61,7 @@ class CaseBook {
                const std::string& message);
   void pile_up_all();
   TestCase case_of(const Case& entry, const HostTable& hosts);
+  static TestCase case_of(const std::string& class_name, const Pile& pile);
   void for_each_pile(const std::function<void(const TestCase&)>& visit) const;
 
   Spool& spool_;

@@ -2,6 +2,7 @@
 #include "hosts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -14,33 +15,35 @@ std::string label_key(const Target& target) {
          '\n' + target.account;
 }
 
+// What a label must tell apart, from the widest to the narrowest.
+std::array<std::string, 3> scopes_of(const Target& target) {
+  return {target.environment, target.region, target.account};
+}
+
 // A service is called by its name; where a team runs it in several environments, regions or
 // accounts, by as much more as tells these apart. Names stay stable from week to week that way.
+std::string label_of(const Target& target, std::vector<const Target*> alike) {
+  std::string label = target.service;
+  for (std::size_t scope = 0; scope < 3; ++scope) {
+    const std::string own = scopes_of(target)[scope];
+    const auto other = std::stable_partition(
+        alike.begin(), alike.end(), [&](const Target* t) { return scopes_of(*t)[scope] == own; });
+    if (other != alike.end() && !own.empty()) label += "-" + own;
+    alike.erase(other, alike.end());
+  }
+  return label;
+}
+
 std::unordered_map<std::string, std::string> label_services(const Inventory& inventory) {
   std::map<std::pair<std::string, std::string>, std::vector<const Target*>> groups;
+  std::set<std::string> seen;
   for (const Target& target : inventory.targets) {
-    if (!target.service.empty()) groups[{target.team, target.service}].push_back(&target);
+    if (target.service.empty() || !seen.insert(label_key(target)).second) continue;
+    groups[{target.team, target.service}].push_back(&target);
   }
   std::unordered_map<std::string, std::string> labels;
   for (const auto& [group, targets] : groups) {
-    std::set<std::string> environments;
-    std::set<std::string> regions;
-    std::set<std::string> accounts;
-    for (const Target* target : targets)
-      environments.insert(target->environment);
-    const bool several = environments.size() > 1;
-    for (const Target* target : targets) {
-      regions.insert((several ? target->environment + "/" : "") + target->region);
-      accounts.insert((several ? target->environment + "/" : "") + target->region + "/" +
-                      target->account);
-    }
-    for (const Target* target : targets) {
-      std::string label = target->service;
-      if (several && !target->environment.empty()) label += "-" + target->environment;
-      if (regions.size() > environments.size()) label += "-" + target->region;
-      if (accounts.size() > regions.size()) label += "-" + target->account;
-      labels[label_key(*target)] = label;
-    }
+    for (const Target* target : targets) labels[label_key(*target)] = label_of(*target, targets);
   }
   return labels;
 }
@@ -102,8 +105,7 @@ void HostTable::update(std::uint32_t index, const ScannedHost& host) {
   record.finished = record.finished && host.finished;
   names_.insert(host_key(host.name));
   if (!host.address.empty()) names_.insert(host_key(host.address));
-  for (const std::string& alias : host.aliases)
-    names_.insert(host_key(alias));
+  for (const std::string& alias : host.aliases) names_.insert(host_key(alias));
 }
 
 HostRecord HostTable::make_record(const ScannedHost& host,

@@ -22,8 +22,7 @@ void remove_earlier_results(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (is_ours(entry.path())) earlier.push_back(entry.path());
   }
-  for (const fs::path& file : earlier)
-    fs::remove(file);
+  for (const fs::path& file : earlier) fs::remove(file);
 }
 
 void count(TestCounts& counts, const TestCase& test) {
@@ -70,8 +69,7 @@ void JunitDir::write(const std::string& name,
                      const HostTable& hosts) {
   TestCounts counts;
   const auto for_each_case = [&](const std::function<void(const TestCase&)>& visit) {
-    for (const TestCase& test : first)
-      visit(test);
+    for (const TestCase& test : first) visit(test);
     if (book != nullptr) book->for_each(hosts, visit);
   };
   for_each_case([&counts](const TestCase& test) { count(counts, test); });

@@ -9,46 +9,18 @@
 #include <set>
 
 #include "base/atomic_file.hpp"
-#include "base/byte_source.hpp"
-#include "base/text.hpp"
-#include "base/utf8.hpp"
-#include "cli/options.hpp"
 #include "formats/config_yaml.hpp"
-#include "formats/inventory_json.hpp"
 #include "formats/summary_json.hpp"
 #include "formats/target_list.hpp"
-#include "formats/waivers_yaml.hpp"
 #include "intake.hpp"
 #include "junit_dir.hpp"
 #include "overview.hpp"
 #include "rules/coverage.hpp"
 #include "scan_cases.hpp"
+#include "setup.hpp"
 
 namespace patchbot {
 namespace {
-
-constexpr std::size_t max_config_bytes = std::size_t{4} * 1024 * 1024;
-constexpr std::size_t max_inventory_bytes = std::size_t{2} * 1024 * 1024 * 1024;
-
-// Reads a small file and parses it; errors carry the file's name.
-template <class Parse>
-auto read_and_parse(const std::string& path, std::size_t limit, const Parse& parse) {
-  try {
-    const auto source = open_file(path);
-    return parse(read_all(*source, limit));
-  } catch (const Error& error) {
-    throw error.in(clean_line(path));
-  }
-}
-
-template <class Parse>
-auto read_settings(const std::string& path, const Parse& parse) {
-  try {
-    return read_and_parse(path, max_config_bytes, parse);
-  } catch (const Error& error) {
-    throw Error(Blame::usage, error.what());
-  }
-}
 
 GateSettings gate_flags(const JunitFromVulns& flags) {
   GateSettings gate;
@@ -71,8 +43,7 @@ Inventory inventory_of(const std::vector<std::string>& targets) {
   for (const std::string& text : targets) {
     if (!seen.insert(text).second) continue;
     try {
-      for (Target& target : parse_target_list(text).targets)
-        inventory.targets.push_back(target);
+      for (Target& target : parse_target_list(text).targets) inventory.targets.push_back(target);
     } catch (const Error&) {
       continue;
     }
@@ -111,35 +82,6 @@ class FindingLines {
   std::unique_ptr<AtomicFile> file_;
 };
 
-/// All that the flags name, read and checked before the first report is touched.
-struct Setup {
-  Config config;
-  Waivers waivers;
-  Inventory inventory;
-  std::optional<Inventory> after;
-
-  Setup(const JunitFromVulns& flags, Time now) {
-    if (flags.findings == "-" && flags.summary_file == "-") {
-      throw Error(Blame::usage, "--findings and --summary cannot both go to standard output");
-    }
-    if (!flags.targets_after.empty() && flags.targets.empty()) {
-      throw Error(Blame::usage, "--targets-after needs --targets");
-    }
-    if (!flags.config.empty()) config = read_settings(flags.config, parse_config);
-    if (!flags.waivers.empty()) {
-      const auto parse = [this](const std::string& text) { return parse_waivers(text, config); };
-      waivers = Waivers(read_settings(flags.waivers, parse), now);
-    }
-    if (!flags.targets.empty()) inventory = load_targets(flags.targets);
-    if (!flags.targets_after.empty()) after = load_targets(flags.targets_after);
-  }
-
- private:
-  static Inventory load_targets(const std::string& path) {
-    return read_and_parse(path, max_inventory_bytes, parse_targets);
-  }
-};
-
 Coverage coverage_of(const Setup& setup,
                      Inventory& named,
                      const Intake& intake,
@@ -161,8 +103,7 @@ void count_hosts(Summary& summary, const HostTable& hosts, const Coverage& cover
 
 // Every team that somebody expects to see has a result, found or not.
 void name_teams(Summary& summary, const Setup& setup) {
-  for (const auto& [name, team] : setup.config.teams)
-    summary.teams.try_emplace(name);
+  for (const auto& [name, team] : setup.config.teams) summary.teams.try_emplace(name);
   for (const Target& target : setup.inventory.targets) {
     summary.teams.try_emplace(target.team.empty() ? std::string(unowned) : target.team);
   }
@@ -173,8 +114,7 @@ void write_junit(JunitDir& junit,
                  const HostTable& hosts,
                  const std::vector<ScanProblem>& problems) {
   std::map<std::string, std::uint64_t, std::less<>> hosts_of;
-  for (const HostRecord& host : hosts.all())
-    ++hosts_of[std::string(host.team())];
+  for (const HostRecord& host : hosts.all()) ++hosts_of[std::string(host.team())];
   for (const auto& [team, ignored] : intake.summary().teams) {
     const auto book = intake.cases().find(team);
     junit.write(team,
@@ -198,86 +138,6 @@ cli::Exit exit_of(const Summary& summary, const std::vector<ScanProblem>& proble
 
 }  // namespace
 
-void JunitFromVulns::declare(CLI::App& app) {
-  const std::vector<std::string> thresholds{"critical", "high", "medium", "low", "info", "none"};
-  const std::vector<std::string> severities{"critical", "high", "medium", "low", "info"};
-  app.add_option("REPORT",
-                 reports,
-                 "Scan reports: .nessus version 2 or Nessus CSV, plain, gzip or zip, recognised by "
-                 "content; - is standard input")
-      ->type_name("")
-      ->required();
-  cli::add_text(app,
-                "--junit-dir",
-                junit_dir,
-                "DIR",
-                "Write TEST-patchbot-<team>.xml and TEST-patchbot-scan.xml into this directory; "
-                "files of that pattern from an earlier run are removed");
-  cli::add_text(app, "--findings", findings, "FILE|-", "Write every finding as a line of JSON");
-  cli::add_text(app, "--summary", summary_file, "FILE|-", "Write counts and verdicts as JSON");
-  cli::add_choice(
-      app,
-      "--fail-on",
-      fail_on,
-      thresholds,
-      "Fail the gate from this severity; without it the configuration decides, else critical");
-  cli::add_choice(app,
-                  "--warn-on",
-                  warn_on,
-                  thresholds,
-                  "Warn from this severity; without it the configuration decides, else high");
-  cli::add_choice(
-      app,
-      "--min-severity",
-      min_severity,
-      severities,
-      "Leave less severe findings out of --findings; the gate and the summary still count them");
-  cli::add_choice(
-      app,
-      "--list-from",
-      list_from,
-      severities,
-      "List findings from this severity as test cases, besides those that the gate acts on");
-  cli::add_choice(
-      app,
-      "--severity-source",
-      severity_source,
-      {"severity", "risk_factor", "cvss3", "vpr"},
-      "What decides how severe a finding is: the scanner's severity, its risk factor (CVSS v2), "
-      "the CVSS v3 score or VPR; where a finding lacks it, the scanner's severity");
-  cli::add_text(app,
-                "--targets",
-                targets,
-                "FILE",
-                "The machines that had to be scanned: an inventory of ec2-targets, or a list with "
-                "one address, name or range per line; a machine that no report holds is a failure");
-  cli::add_text(app,
-                "--targets-after",
-                targets_after,
-                "FILE",
-                "The inventory after the scan: machines terminated meanwhile are not missing");
-  cli::add_switch(app,
-                  "--allow-unauthenticated",
-                  allow_unauthenticated,
-                  "Accept hosts that were scanned without credentials");
-  cli::add_choice(app,
-                  "--group-by",
-                  group_by,
-                  {"asset", "host"},
-                  "One test case per asset, which survives the weekly replacement of its machines, "
-                  "or per host");
-  app.add_option(
-         "--max-cases", max_cases, "Above this number of test cases of a team, one case per asset")
-      ->type_name("N")
-      ->envname(cli::environment_name("--max-cases"))
-      ->check(CLI::Range(1U, 1000000U).description(""))
-      ->capture_default_str();
-  cli::add_text(app, "--config", config, "FILE", "patchbot.yaml: teams and gates");
-  cli::add_text(app, "--waivers", waivers, "FILE", "waivers.yaml: accepted risks");
-  cli::add_switch(
-      app, "--redact-evidence", redact_evidence, "Leave out what the scanner saw on the machines");
-}
-
 cli::Exit JunitFromVulns::run(cli::World& world) const {
   JunitDir junit(junit_dir);
   Setup setup(*this, world.now);
@@ -292,8 +152,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   const Policies policies(setup.config, gate_flags(*this));
   HostTable hosts(setup.inventory, group_by == "host" ? GroupBy::host : GroupBy::asset);
   Intake intake(wishes, policies, setup.waivers, hosts);
-  for (const std::string& report : reports)
-    intake.read(report);
+  for (const std::string& report : reports) intake.read(report);
   lines.finish();
 
   Summary& result = intake.summary();
@@ -310,8 +169,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   if (!summary_file.empty() && summary_file != "-")
     write_file(summary_file, to_summary_json(result));
   world.log.block(to_overview(result, intake.gated(), problems, world.colour));
-  for (const std::string& remark : setup.waivers.remarks())
-    world.log.warning(remark);
+  for (const std::string& remark : setup.waivers.remarks()) world.log.warning(remark);
   return exit_of(result, problems);
 }
 

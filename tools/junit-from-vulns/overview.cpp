@@ -41,8 +41,7 @@ std::string upper(std::string_view text) {
 std::string worst_findings(const GatedPlugins& gated, const Paint& paint) {
   if (gated.empty()) return {};
   std::vector<const std::pair<const std::string, GatedPlugin>*> order;
-  for (const auto& entry : gated)
-    order.push_back(&entry);
+  for (const auto& entry : gated) order.push_back(&entry);
   std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
     const auto rank = [](const auto* e) {
       const GatedPlugin& p = e->second;
@@ -68,11 +67,9 @@ std::string worst_findings(const GatedPlugins& gated, const Paint& paint) {
 std::string team_table(const Summary& summary, const Paint& paint) {
   if (summary.teams.empty()) return {};
   std::size_t width = 4;
-  for (const auto& [name, team] : summary.teams)
-    width = std::max(width, name.size());
+  for (const auto& [name, team] : summary.teams) width = std::max(width, name.size());
   std::string out = fmt::format("{:<{}}", "team", width);
-  for (Severity severity : severities_worst_first)
-    out += fmt::format(" {:>8}", to_text(severity));
+  for (Severity severity : severities_worst_first) out += fmt::format(" {:>8}", to_text(severity));
   out += fmt::format(" {:>8}  gate\n", "waived");
   for (const auto& [name, team] : summary.teams) {
     out += fmt::format("{:<{}}", name, width);

@@ -167,8 +167,7 @@ void add_reasons(Summary& summary, const std::vector<ScanProblem>& problems) {
       if (problem.rule != question.rule) continue;
       if (reason.count++ == 0) reason.example = problem.example;
       if (problem.team.empty()) {
-        for (auto& [name, team] : summary.teams)
-          team.worst = GateLevel::fail;
+        for (auto& [name, team] : summary.teams) team.worst = GateLevel::fail;
       } else {
         summary.teams[problem.team].worst = GateLevel::fail;
       }

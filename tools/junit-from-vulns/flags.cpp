@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "cli/options.hpp"
+#include "junit_from_vulns.hpp"
+
+namespace patchbot {
+
+void JunitFromVulns::declare(CLI::App& app) {
+  const std::vector<std::string> thresholds{"critical", "high", "medium", "low", "info", "none"};
+  const std::vector<std::string> severities{"critical", "high", "medium", "low", "info"};
+  app.add_option("REPORT",
+                 reports,
+                 "Scan reports: .nessus version 2 or Nessus CSV, plain, gzip or zip, recognised by "
+                 "content; - is standard input")
+      ->type_name("")
+      ->required();
+  cli::add_text(app,
+                "--junit-dir",
+                junit_dir,
+                "DIR",
+                "Write TEST-patchbot-<team>.xml and TEST-patchbot-scan.xml into this directory; "
+                "files of that pattern from an earlier run are removed");
+  cli::add_text(app, "--findings", findings, "FILE|-", "Write every finding as a line of JSON");
+  cli::add_text(app, "--summary", summary_file, "FILE|-", "Write counts and verdicts as JSON");
+  cli::add_choice(
+      app,
+      "--fail-on",
+      fail_on,
+      thresholds,
+      "Fail the gate from this severity; without it the configuration decides, else critical");
+  cli::add_choice(app,
+                  "--warn-on",
+                  warn_on,
+                  thresholds,
+                  "Warn from this severity; without it the configuration decides, else high");
+  cli::add_choice(
+      app,
+      "--min-severity",
+      min_severity,
+      severities,
+      "Leave less severe findings out of --findings; the gate and the summary still count them");
+  cli::add_choice(
+      app,
+      "--list-from",
+      list_from,
+      severities,
+      "List findings from this severity as test cases, besides those that the gate acts on");
+  cli::add_choice(
+      app,
+      "--severity-source",
+      severity_source,
+      {"severity", "risk_factor", "cvss3", "vpr"},
+      "What decides how severe a finding is: the scanner's severity, its risk factor (CVSS v2), "
+      "the CVSS v3 score or VPR; where a finding lacks it, the scanner's severity");
+  cli::add_text(app,
+                "--targets",
+                targets,
+                "FILE",
+                "The machines that had to be scanned: an inventory of ec2-targets, or a list with "
+                "one address, name or range per line; a machine that no report holds is a failure");
+  cli::add_text(app,
+                "--targets-after",
+                targets_after,
+                "FILE",
+                "The inventory after the scan: machines terminated meanwhile are not missing");
+  cli::add_switch(app,
+                  "--allow-unauthenticated",
+                  allow_unauthenticated,
+                  "Accept hosts that were scanned without credentials");
+  cli::add_choice(app,
+                  "--group-by",
+                  group_by,
+                  {"asset", "host"},
+                  "One test case per asset, which survives the weekly replacement of its machines, "
+                  "or per host");
+  app.add_option(
+         "--max-cases", max_cases, "Above this number of test cases of a team, one case per asset")
+      ->type_name("N")
+      ->envname(cli::environment_name("--max-cases"))
+      ->check(CLI::Range(1U, 1000000U).description(""))
+      ->capture_default_str();
+  cli::add_text(app, "--config", config, "FILE", "patchbot.yaml: teams and gates");
+  cli::add_text(app, "--waivers", waivers, "FILE", "waivers.yaml: accepted risks");
+  cli::add_switch(
+      app, "--redact-evidence", redact_evidence, "Leave out what the scanner saw on the machines");
+}
+
+}  // namespace patchbot

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "junit_from_vulns.hpp"
+#include "model/config.hpp"
+#include "model/inventory.hpp"
+#include "rules/waivers.hpp"
+
+namespace patchbot {
+
+/// All that the flags name, read and checked before the first report is touched. Throws
+/// Error(usage) for settings, Error(input) for inventories.
+struct Setup {
+  Config config;
+  Waivers waivers;
+  Inventory inventory;
+  std::optional<Inventory> after;
+
+  Setup(const JunitFromVulns& flags, Time now);
+};
+
+}  // namespace patchbot
