@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <system_error>
 #include <utility>
 
 #include "base/error.hpp"
@@ -57,18 +58,33 @@ mode_t current_umask() {
 
 }  // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path path)
-    : path_(std::move(path)), temporary_(path_.string() + ".XXXXXX") {
-  const int descriptor = ::mkostemp(temporary_.data(), O_CLOEXEC);
-  if (descriptor < 0) fail("cannot be created");
-  remember(temporary_);
-  ::fchmod(descriptor, 0666 & ~current_umask());
-  file_.reset(::fdopen(descriptor, "wb"));
+AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path_, ignored);
+  if (fs::exists(status) && !fs::is_regular_file(status)) {
+    open_in_place();
+  } else {
+    if (fs::is_symlink(path_, ignored)) path_ = fs::weakly_canonical(path_, ignored);
+    open_beside();
+  }
   if (!file_) fail("cannot be created");
 }
 
+// A device or a pipe, such as /dev/null, is written to and never replaced.
+void AtomicFile::open_in_place() { file_.reset(std::fopen(path_.c_str(), "wbe")); }
+
+void AtomicFile::open_beside() {
+  temporary_ = path_.string() + ".XXXXXX";
+  const int descriptor = ::mkostemp(temporary_.data(), O_CLOEXEC);
+  if (descriptor < 0) return;
+  remember(temporary_);
+  ::fchmod(descriptor, 0666 & ~current_umask());
+  file_.reset(::fdopen(descriptor, "wb"));
+}
+
 AtomicFile::~AtomicFile() {
-  if (file_) {
+  if (file_ && !temporary_.empty()) {
     ::unlink(temporary_.c_str());
     forget(temporary_);
   }
@@ -81,13 +97,13 @@ void AtomicFile::write(std::string_view text) {
 }
 
 void AtomicFile::commit() {
-  if (std::ferror(file_.get()) != 0 || std::fflush(file_.get()) != 0 ||
-      ::fsync(::fileno(file_.get())) != 0) {
-    fail("cannot be written");
+  if (std::ferror(file_.get()) != 0 || std::fflush(file_.get()) != 0) fail("cannot be written");
+  if (!temporary_.empty()) {
+    if (::fsync(::fileno(file_.get())) != 0) fail("cannot be written");
+    if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("cannot be put in place");
+    forget(temporary_);
   }
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("cannot be put in place");
   file_.reset();
-  forget(temporary_);
 }
 
 void AtomicFile::fail(const std::string& what) const {
@@ -104,7 +120,7 @@ void remove_unfinished_files_on_signal() {
   struct sigaction action {};
   action.sa_handler = remove_unfinished_files;
   action.sa_flags = static_cast<int>(SA_RESETHAND);
-  for (int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &action, nullptr);
+  for (int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) ::sigaction(signal, &action, nullptr);
 }
 
 }  // namespace patchbot

@@ -29,17 +29,20 @@ class AtomicFile {
   void commit();
 
  private:
+  void open_in_place();
+  void open_beside();
   [[noreturn]] void fail(const std::string& what) const;
 
   std::filesystem::path path_;
-  std::string temporary_;
+  std::string temporary_;  ///< empty for what is written in place
   FileHandle file_;
 };
 
 /// Writes the whole text, or throws and leaves what was there before.
 void write_file(const std::filesystem::path& path, std::string_view text);
 
-/// On SIGINT, SIGTERM and SIGHUP: removes the unfinished files of this process, then re-raises.
+/// On SIGINT, SIGTERM, SIGHUP and SIGPIPE: removes the unfinished files of this process, then
+/// re-raises.
 void remove_unfinished_files_on_signal();
 
 }  // namespace patchbot

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/spool.hpp"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstring>
 
@@ -33,11 +35,14 @@ Spool::Slice Spool::add(std::string_view text) {
 std::string Spool::read(Slice slice) {
   std::string text(slice.size, '\0');
   if (slice.size == 0) return text;
-  const bool found = ::fseeko(file_.get(), static_cast<off_t>(slice.offset), SEEK_SET) == 0;
-  if (!found || std::fread(text.data(), 1, text.size(), file_.get()) != text.size()) {
-    fail("cannot be read");
+  if (std::fflush(file_.get()) != 0) fail("cannot be written");
+  for (std::size_t used = 0; used < text.size();) {
+    const auto place = static_cast<off_t>(slice.offset + used);
+    const ssize_t got =
+        ::pread(::fileno(file_.get()), text.data() + used, text.size() - used, place);
+    if (got <= 0) fail("cannot be read");
+    used += static_cast<std::size_t>(got);
   }
-  ::fseeko(file_.get(), 0, SEEK_END);
   return text;
 }
 

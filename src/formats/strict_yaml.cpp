@@ -103,8 +103,8 @@ void StrictYaml::mapping(const YAML::Node& node,
                          std::string_view what,
                          const std::vector<Key>& keys) {
   expect_mapping(node, what);
-  std::vector<std::string_view> names;
-  for (const Key& key : keys) names.push_back(key.name);
+  std::vector<std::string_view> names(keys.size());
+  std::transform(keys.begin(), keys.end(), names.begin(), [](const Key& key) { return key.name; });
   for (const auto& entry : node) {
     const std::string name = entry.first.Scalar();
     const auto known = std::find_if(

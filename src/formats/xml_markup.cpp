@@ -86,7 +86,7 @@ const char* XmlScanner::checked(const char* p, const char* end) const {
   return end;
 }
 
-const char* XmlScanner::markup_declaration(const char* p) {
+const char* XmlScanner::markup_declaration(const char* p) const {
   constexpr std::string_view comment_open = "<!--";
   const std::string_view seen = std::string_view(
       p, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end_ - p, cdata_open.size())));

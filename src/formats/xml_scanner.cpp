@@ -92,14 +92,22 @@ XmlScanner::Token XmlScanner::next() {
     if (p == nullptr) return Token::more;
     if (p == end_) return Token::finish;
     if (is_cut(p, 2)) return Token::more;
-    token_ = p;
-    if (p[1] == '/') return end_tag(p);
-    if (p[1] != '!' && p[1] != '?') return start_tag(p);
-    const char* const after = p[1] == '!' ? markup_declaration(p) : processing_instruction(p);
+    if (p[1] != '!' && p[1] != '?') return tag(p);
+    const char* const after = aside(p);
     if (after == nullptr) return Token::more;
     place_ = after;
     at_start_ = false;
   }
+}
+
+XmlScanner::Token XmlScanner::tag(const char* p) {
+  token_ = p;
+  return p[1] == '/' ? end_tag(p) : start_tag(p);
+}
+
+// Behind a comment, a CDATA section or a processing instruction.
+const char* XmlScanner::aside(const char* p) const {
+  return p[1] == '!' ? markup_declaration(p) : processing_instruction(p);
 }
 
 // Whether the window ends before `size` bytes from p; an error if nothing follows.
@@ -261,7 +269,7 @@ XmlScanner::Token XmlScanner::mixed_leaf(const char* content, const char* p) {
 
 // Behind the comment, instruction or CDATA section at p and the text that follows it.
 const char* XmlScanner::append_piece(std::string& text, const char* p) {
-  const char* const after = p[1] == '!' ? markup_declaration(p) : processing_instruction(p);
+  const char* const after = aside(p);
   if (after == nullptr) return nullptr;
   if (view(p, after).starts_with(cdata_open)) {
     append_escaped(text, view(p + cdata_open.size(), after - 3));

@@ -76,6 +76,7 @@ class XmlScanner {
   static constexpr std::string_view cdata_open = "<![CDATA[";
 
   // Tags (xml_scanner.cpp). A null pointer means: the window ends, come back with more.
+  Token tag(const char* p);
   Token start_tag(const char* p);
   Token end_tag(const char* p);
   Token element_content(const char* p);
@@ -104,7 +105,8 @@ class XmlScanner {
   const char* behind_stop(const char* p) const;
   const char* reference(const char* p) const;
   const char* character(const char* p) const;
-  const char* markup_declaration(const char* p);
+  const char* aside(const char* p) const;
+  const char* markup_declaration(const char* p) const;
   const char* comment(const char* p) const;
   const char* processing_instruction(const char* p) const;
   void xml_declaration(std::string_view content, const char* p) const;

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.hpp"
@@ -41,6 +42,9 @@ struct Inventory {
 /// What identifies the machine over weekly replacements: account/region/service, else the Auto
 /// Scaling group, else the AMI family, else the instance, else its first address.
 std::string asset_id(const Target& target);
+
+/// The one name that no team may have: its JUnit file would be the one about the scan.
+constexpr std::string_view reserved_team = "scan";
 
 /// What to call one machine in a message.
 std::string display_name(const Target& target);

@@ -24,6 +24,12 @@ struct TestCounts {
   std::uint64_t tests = 0;
   std::uint64_t failures = 0;
   std::uint64_t skipped = 0;
+
+  void add(TestCase::Outcome outcome) {
+    ++tests;
+    if (outcome == TestCase::Outcome::failed) ++failures;
+    if (outcome == TestCase::Outcome::skipped) ++skipped;
+  }
 };
 
 }  // namespace patchbot

@@ -116,12 +116,25 @@ void CaseBook::pile_up_all() {
 
 TestCase CaseBook::case_of(const Case& entry, const HostTable& hosts) {
   TestCase test = unflatten(spool_.read(entry.text));
-  if (entry.rank == Rank::waived) test.outcome = TestCase::Outcome::skipped;
-  if (entry.rank >= Rank::warned) {
-    test.outcome = TestCase::Outcome::failed;
-    if (entry.hosts.size() > 1) test.text.insert(0, host_list(entry.hosts, hosts));
-  }
+  test.outcome = outcome_of(entry.rank);
+  const bool failed = test.outcome == TestCase::Outcome::failed;
+  if (failed && entry.hosts.size() > 1) test.text.insert(0, host_list(entry.hosts, hosts));
   return test;
+}
+
+TestCounts CaseBook::counts() const {
+  TestCounts counts;
+  if (piled_) {
+    for_each_pile([&counts](const TestCase& test) { counts.add(test.outcome); });
+    return counts;
+  }
+  for (const Case& entry : cases_) counts.add(outcome_of(entry.rank));
+  return counts;
+}
+
+TestCase::Outcome CaseBook::outcome_of(Rank rank) {
+  if (rank >= Rank::warned) return TestCase::Outcome::failed;
+  return rank == Rank::waived ? TestCase::Outcome::skipped : TestCase::Outcome::passed;
 }
 
 void CaseBook::for_each(const HostTable& hosts, const std::function<void(const TestCase&)>& visit) {

@@ -31,6 +31,9 @@ class CaseBook {
            std::uint32_t host_index,
            const std::function<TestCase()>& render);
 
+  /// Of the cases that for_each visits.
+  TestCounts counts() const;
+
   /// Every case in the order of the reports, each name once per class.
   void for_each(const HostTable& hosts, const std::function<void(const TestCase&)>& visit);
 
@@ -54,6 +57,7 @@ class CaseBook {
   };
 
   static Rank rank_of(const Finding& finding);
+  static TestCase::Outcome outcome_of(Rank rank);
   void pile_up(const std::string& class_name,
                Rank rank,
                Severity severity,

@@ -25,12 +25,6 @@ void remove_earlier_results(const fs::path& folder) {
   for (const fs::path& file : earlier) fs::remove(file);
 }
 
-void count(TestCounts& counts, const TestCase& test) {
-  ++counts.tests;
-  if (test.outcome == TestCase::Outcome::failed) ++counts.failures;
-  if (test.outcome == TestCase::Outcome::skipped) ++counts.skipped;
-}
-
 // Team names may come from tags: only harmless characters reach the file system.
 std::string file_part(const std::string& name) {
   constexpr std::string_view harmless =
@@ -67,15 +61,12 @@ void JunitDir::write(const std::string& name,
                      const std::vector<TestCase>& first,
                      CaseBook* book,
                      const HostTable& hosts) {
-  TestCounts counts;
-  const auto for_each_case = [&](const std::function<void(const TestCase&)>& visit) {
-    for (const TestCase& test : first) visit(test);
-    if (book != nullptr) book->for_each(hosts, visit);
-  };
-  for_each_case([&counts](const TestCase& test) { count(counts, test); });
+  TestCounts counts = book == nullptr ? TestCounts() : book->counts();
+  for (const TestCase& test : first) counts.add(test.outcome);
   AtomicFile file(file_for(name));
   JunitWriter writer(file.handle(), "patchbot." + name, counts);
-  for_each_case([&writer](const TestCase& test) { writer.add(test); });
+  for (const TestCase& test : first) writer.add(test);
+  if (book != nullptr) book->for_each(hosts, [&](const TestCase& test) { writer.add(test); });
   writer.finish();
   file.commit();
 }
