@@ -5,9 +5,20 @@
 
 namespace patchbot {
 
+namespace {
+
+const std::vector<std::string> thresholds{"critical", "high", "medium", "low", "info", "none"};
+const std::vector<std::string> severities{"critical", "high", "medium", "low", "info"};
+
+}  // namespace
+
 void JunitFromVulns::declare(CLI::App& app) {
-  const std::vector<std::string> thresholds{"critical", "high", "medium", "low", "info", "none"};
-  const std::vector<std::string> severities{"critical", "high", "medium", "low", "info"};
+  declare_files(app);
+  declare_gate(app);
+  declare_cases(app);
+}
+
+void JunitFromVulns::declare_files(CLI::App& app) {
   app.add_option("REPORT",
                  reports,
                  "Scan reports: .nessus version 2 or Nessus CSV, plain, gzip or zip, recognised by "
@@ -22,6 +33,22 @@ void JunitFromVulns::declare(CLI::App& app) {
                 "files of that pattern from an earlier run are removed");
   cli::add_text(app, "--findings", findings, "FILE|-", "Write every finding as a line of JSON");
   cli::add_text(app, "--summary", summary_file, "FILE|-", "Write counts and verdicts as JSON");
+  cli::add_text(app, "--config", config, "FILE", "patchbot.yaml: teams and gates");
+  cli::add_text(app, "--waivers", waivers, "FILE", "waivers.yaml: accepted risks");
+  cli::add_text(app,
+                "--targets",
+                targets,
+                "FILE",
+                "The machines that had to be scanned: an inventory of ec2-targets, or a list with "
+                "one address, name or range per line; a machine that no report holds is a failure");
+  cli::add_text(app,
+                "--targets-after",
+                targets_after,
+                "FILE",
+                "The inventory after the scan: machines terminated meanwhile are not missing");
+}
+
+void JunitFromVulns::declare_gate(CLI::App& app) {
   cli::add_choice(
       app,
       "--fail-on",
@@ -35,6 +62,20 @@ void JunitFromVulns::declare(CLI::App& app) {
                   "Warn from this severity; without it the configuration decides, else high");
   cli::add_choice(
       app,
+      "--severity-source",
+      severity_source,
+      {"severity", "risk_factor", "cvss3", "vpr"},
+      "What decides how severe a finding is: the scanner's severity, its risk factor (CVSS v2), "
+      "the CVSS v3 score or VPR; where a finding lacks it, the scanner's severity");
+  cli::add_switch(app,
+                  "--allow-unauthenticated",
+                  allow_unauthenticated,
+                  "Accept hosts that were scanned without credentials");
+}
+
+void JunitFromVulns::declare_cases(CLI::App& app) {
+  cli::add_choice(
+      app,
       "--min-severity",
       min_severity,
       severities,
@@ -45,28 +86,6 @@ void JunitFromVulns::declare(CLI::App& app) {
       list_from,
       severities,
       "List findings from this severity as test cases, besides those that the gate acts on");
-  cli::add_choice(
-      app,
-      "--severity-source",
-      severity_source,
-      {"severity", "risk_factor", "cvss3", "vpr"},
-      "What decides how severe a finding is: the scanner's severity, its risk factor (CVSS v2), "
-      "the CVSS v3 score or VPR; where a finding lacks it, the scanner's severity");
-  cli::add_text(app,
-                "--targets",
-                targets,
-                "FILE",
-                "The machines that had to be scanned: an inventory of ec2-targets, or a list with "
-                "one address, name or range per line; a machine that no report holds is a failure");
-  cli::add_text(app,
-                "--targets-after",
-                targets_after,
-                "FILE",
-                "The inventory after the scan: machines terminated meanwhile are not missing");
-  cli::add_switch(app,
-                  "--allow-unauthenticated",
-                  allow_unauthenticated,
-                  "Accept hosts that were scanned without credentials");
   cli::add_choice(app,
                   "--group-by",
                   group_by,
@@ -79,8 +98,6 @@ void JunitFromVulns::declare(CLI::App& app) {
       ->envname(cli::environment_name("--max-cases"))
       ->check(CLI::Range(1U, 1000000U).description(""))
       ->capture_default_str();
-  cli::add_text(app, "--config", config, "FILE", "patchbot.yaml: teams and gates");
-  cli::add_text(app, "--waivers", waivers, "FILE", "waivers.yaml: accepted risks");
   cli::add_switch(
       app, "--redact-evidence", redact_evidence, "Leave out what the scanner saw on the machines");
 }

@@ -99,11 +99,8 @@ void Intake::take(const Report& report) {
   const Brief brief = report.brief();
   const GateDecision& decision = scope_.decisions[static_cast<std::size_t>(brief.severity)];
   count(brief);
-  if (needs_all(brief)) {
-    take_whole(report, decision);
-  } else if (decision.level != GateLevel::none && !repeats_known(brief, decision)) {
-    take_whole(report, decision);
-  }
+  const bool gated = decision.level != GateLevel::none;
+  if (needs_all(brief) || (gated && !repeats_known(brief, decision))) take_whole(report, decision);
 }
 
 void Intake::count(const Brief& brief) {

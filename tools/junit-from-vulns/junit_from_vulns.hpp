@@ -41,6 +41,11 @@ struct JunitFromVulns {
 
   void declare(CLI::App& app);
   cli::Exit run(cli::World& world) const;
+
+ private:
+  void declare_files(CLI::App& app);
+  void declare_gate(CLI::App& app);
+  void declare_cases(CLI::App& app);
 };
 
 }  // namespace patchbot

@@ -38,6 +38,11 @@ std::string upper(std::string_view text) {
   return result;
 }
 
+std::string shortened(std::string_view title) {
+  if (title.size() <= title_width) return std::string(title);
+  return std::string(trim(cut_utf8(title, title_width - 3))) + "...";
+}
+
 std::string worst_findings(const GatedPlugins& gated, const Paint& paint) {
   if (gated.empty()) return {};
   std::vector<const std::pair<const std::string, GatedPlugin>*> order;
@@ -56,7 +61,7 @@ std::string worst_findings(const GatedPlugins& gated, const Paint& paint) {
                        paint.level(p.level, p.level == GateLevel::fail ? "FAIL" : "WARN"),
                        to_text(p.severity),
                        p.records,
-                       cut_utf8(p.title, title_width),
+                       shortened(p.title),
                        p.cves.empty() ? "" : " (" + p.cves + ")",
                        p.known_exploited ? ", known exploited" : "");
   }

@@ -161,18 +161,19 @@ TestCase team_scan_case(const std::string& team,
 }
 
 void add_reasons(Summary& summary, const std::vector<ScanProblem>& problems) {
-  for (const Question& question : questions) {
-    GateReason reason{std::string(question.rule), GateLevel::fail, 0, {}};
-    for (const ScanProblem& problem : problems) {
-      if (problem.rule != question.rule) continue;
-      if (reason.count++ == 0) reason.example = problem.example;
-      if (problem.team.empty()) {
-        for (auto& [name, team] : summary.teams) team.worst = GateLevel::fail;
-      } else {
-        summary.teams[problem.team].worst = GateLevel::fail;
-      }
+  for (const ScanProblem& problem : problems) {
+    const auto known = std::find_if(
+        summary.reasons.begin(), summary.reasons.end(), [&problem](const GateReason& reason) {
+          return reason.rule == problem.rule;
+        });
+    if (known != summary.reasons.end()) {
+      ++known->count;
+    } else {
+      summary.reasons.push_back({problem.rule, GateLevel::fail, 1, problem.example});
     }
-    if (reason.count > 0) summary.reasons.push_back(std::move(reason));
+    for (auto& [name, team] : summary.teams) {
+      if (problem.team.empty() || problem.team == name) team.worst = GateLevel::fail;
+    }
   }
 }
 
