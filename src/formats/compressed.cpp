@@ -189,7 +189,9 @@ struct Members::Zip {
   bool advance() {
     const int status = started ? ::unzGoToNextFile(archive) : ::unzGoToFirstFile(archive);
     started = true;
-    return status == UNZ_OK;
+    if (status == UNZ_OK) return true;
+    if (status == UNZ_END_OF_LIST_OF_FILE) return false;
+    throw Error(Blame::input, "damaged zip archive: its directory breaks off; members are missing");
   }
 
   unzFile archive = nullptr;
