@@ -53,6 +53,7 @@ class GzipSource : public ByteSource {
  private:
   void inflate_some() {
     if (stream_.avail_in == 0 && !refill()) return;
+    if (between_members_ && skip_padding()) return;
     const int status = ::inflate(&stream_, Z_NO_FLUSH);
     if (status == Z_STREAM_END) {
       between_members_ = true;
@@ -60,13 +61,19 @@ class GzipSource : public ByteSource {
     } else if (status == Z_OK) {
       between_members_ = false;
     } else if (status != Z_BUF_ERROR) {
-      if (between_members_ && members_ > 0) {
-        done_ = true;  // padding behind the last member, as gzip itself ignores it
-        return;
-      }
-      throw Error(Blame::input, "damaged gzip data");
+      throw Error(Blame::input,
+                  between_members_ ? "damaged gzip data, or something else, behind its first member"
+                                   : "damaged gzip data");
     }
-    if (status == Z_STREAM_END) ++members_;
+  }
+
+  // Tape blocks are filled up with zeros; anything else behind a member must be another member.
+  bool skip_padding() {
+    while (stream_.avail_in > 0 && *stream_.next_in == 0) {
+      ++stream_.next_in;
+      --stream_.avail_in;
+    }
+    return stream_.avail_in == 0;
   }
 
   bool refill() {
@@ -85,7 +92,6 @@ class GzipSource : public ByteSource {
   std::array<char, 65536> input_{};
   std::uint64_t packed_bytes_ = 0;
   std::uint64_t unpacked_bytes_ = 0;
-  std::uint64_t members_ = 0;
   bool between_members_ = false;
   bool done_ = false;
   GrowthGuard guard_;
