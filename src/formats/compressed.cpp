@@ -175,7 +175,7 @@ class ZipMemberSource : public ByteSource {
 bool is_no_report(const std::string& member) {
   const auto slash = member.rfind('/');
   const std::string file = slash == std::string::npos ? member : member.substr(slash + 1);
-  return file.empty() || file == ".DS_Store" || member.starts_with("__MACOSX/");
+  return file.empty() || file == ".DS_Store" || file.starts_with("._") || member.starts_with("__MACOSX/");
 }
 
 }  // namespace
