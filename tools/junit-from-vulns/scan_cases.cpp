@@ -32,16 +32,27 @@ using Problems = std::vector<ScanProblem>;
 
 void add_input_problems(Problems& problems, const Summary& summary, const Inventory& inventory) {
   for (const InputSummary& input : summary.inputs) {
-    if (input.complete) continue;
-    problems.push_back(
-        {"incomplete-input", "", input.file + " is complete", input.problem, input.file});
+    if (!input.complete) {
+      problems.push_back(
+          {"incomplete-input", "", input.file + " is complete", input.problem, input.file});
+    } else if (input.hosts == 0) {
+      problems.push_back({"no-host",
+                          "",
+                          input.file + " holds hosts",
+                          input.file + " holds no host: an empty scan proves nothing; did the scan "
+                                       "find its targets?",
+                          input.file});
+    }
   }
   if (inventory.partial) {
     std::string text =
         fmt::format("the inventory is partial: {}", fmt::join(inventory.problems, "; "));
     problems.push_back({"incomplete-input", "", "the inventory is complete", text, "inventory"});
   }
-  if (summary.hosts_scanned == 0) {
+  const bool said = std::any_of(problems.begin(), problems.end(), [](const ScanProblem& problem) {
+    return problem.rule == "no-host";
+  });
+  if (summary.hosts_scanned == 0 && !said) {
     problems.push_back({"no-host",
                         "",
                         "the scan found hosts",
