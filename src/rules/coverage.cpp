@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/coverage.hpp"
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <unordered_set>
 
+#include "base/text.hpp"
 #include "rules/host_directory.hpp"
 
 namespace patchbot {
@@ -31,7 +34,12 @@ std::unordered_set<std::string> names_of(const Inventory& inventory) {
 }  // namespace
 
 bool is_expected(const Target& target) {
-  return !target.is_range && (target.state.empty() || target.state == "running");
+  constexpr std::array<std::string_view, 4> down{
+      "stopping", "stopped", "shutting-down", "terminated"};
+  const bool is_down = std::any_of(down.begin(), down.end(), [&target](std::string_view state) {
+    return equals_nocase(state, target.state);
+  });
+  return !target.is_range && !is_down;
 }
 
 Coverage check_coverage(const Inventory& inventory,
