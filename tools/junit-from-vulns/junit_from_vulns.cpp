@@ -131,12 +131,25 @@ struct Setup {
       waivers = Waivers(read_settings(flags.waivers, parse), now);
     }
     if (!flags.targets.empty()) inventory = load_targets(flags.targets);
-    if (!flags.targets_after.empty()) after = load_targets(flags.targets_after);
+    if (!flags.targets_after.empty()) {
+      after = load_targets(flags.targets_after);
+      // What a partial inventory does not list may well exist.
+      if (after->partial) {
+        throw Error(Blame::input,
+                    clean_line(flags.targets_after) +
+                        ": is partial, so it cannot tell which machines are gone");
+      }
+    }
   }
 
  private:
   static Inventory load_targets(const std::string& path) {
-    return read_and_parse(path, max_inventory_bytes, parse_targets);
+    Inventory inventory = read_and_parse(path, max_inventory_bytes, parse_targets);
+    if (inventory.targets.empty() && !inventory.partial) {
+      throw Error(Blame::input,
+                  clean_line(path) + ": names no target; an empty list would accept every scan");
+    }
+    return inventory;
   }
 };
 
