@@ -12,10 +12,10 @@
 namespace patchbot {
 namespace {
 
-// What names a target in both inventories: its instance id, or each address where it has none.
+// What names a target: its instance id, and each address, since a plain list has nothing else.
 std::vector<std::string> names_of(const Target& target) {
-  if (!target.id.empty()) return {target.id};
   std::vector<std::string> names;
+  if (!target.id.empty()) names.push_back(target.id);
   for (const std::string& address : target.addresses)
     names.push_back(host_key(address));
   return names;
@@ -25,6 +25,10 @@ std::unordered_set<std::string> names_of(const Inventory& inventory) {
   std::unordered_set<std::string> names;
   for (const Target& target : inventory.targets) {
     if (!is_expected(target)) continue;
+    if (!target.id.empty()) {
+      names.insert(target.id);  // its address may be a recycled one
+      continue;
+    }
     for (std::string& name : names_of(target))
       names.insert(std::move(name));
   }
