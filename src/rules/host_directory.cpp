@@ -97,7 +97,14 @@ HostDirectory::Match HostDirectory::find(const ScannedHost& host) const {
     if (exact != nullptr) return {exact->front(), false};
   }
   for (const std::string& key : keys_of(host)) {
-    if (const Indexes* candidates = targets_at(key)) return choose(*candidates, host);
+    const Indexes* at_key = targets_at(key);
+    if (at_key == nullptr) continue;
+    Indexes candidates = *at_key;
+    // Another instance that has, or had, the same address is another machine.
+    std::erase_if(candidates, [&](std::uint32_t index) {
+      return !host.instance.empty() && !inventory_.targets[index].id.empty();
+    });
+    if (!candidates.empty()) return choose(candidates, host);
   }
   return {find_range(host), false};
 }
