@@ -115,7 +115,7 @@ HostRecord HostTable::make_record(const ScannedHost& host,
   record.ambiguous = match.ambiguous;
   if (match.target) record.target = &inventory_.targets[*match.target];
   const bool exact = record.target != nullptr && !record.target->is_range;
-  const std::string own = host.name.empty() ? host.address : host.name;
+  const std::string own = host_key(host.name.empty() ? host.address : host.name);
   if (exact && group_by_ == GroupBy::asset) {
     record.asset_id = asset_id(*record.target);
   } else {
@@ -127,7 +127,7 @@ HostRecord HostTable::make_record(const ScannedHost& host,
 
 std::string HostTable::class_part_of(const HostRecord& record) const {
   const bool exact = record.target != nullptr && !record.target->is_range;
-  if (!exact || group_by_ == GroupBy::host) return class_name_part(record.name);
+  if (!exact || group_by_ == GroupBy::host) return class_name_part(host_key(record.name));
   if (!record.target->service.empty()) {
     return class_name_part(service_labels_.at(label_key(*record.target)));
   }
@@ -135,7 +135,7 @@ std::string HostTable::class_part_of(const HostRecord& record) const {
       record.asset_id == record.target->id ||
       record.asset_id ==
           (record.target->addresses.empty() ? std::string() : record.target->addresses.front());
-  return class_name_part(single ? record.name : record.asset_id);
+  return class_name_part(single ? host_key(record.name) : record.asset_id);
 }
 
 }  // namespace patchbot
