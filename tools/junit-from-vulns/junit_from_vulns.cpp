@@ -133,11 +133,11 @@ struct Setup {
     if (!flags.targets.empty()) inventory = load_targets(flags.targets);
     if (!flags.targets_after.empty()) {
       after = load_targets(flags.targets_after);
-      // What a partial inventory does not list may well exist.
+      // What a partial inventory does not list may well exist: then nothing counts as gone.
       if (after->partial) {
-        throw Error(Blame::input,
-                    clean_line(flags.targets_after) +
-                        ": is partial, so it cannot tell which machines are gone");
+        inventory.partial = true;
+        inventory.problems.push_back("the inventory after the scan is partial");
+        after.reset();
       }
     }
   }
