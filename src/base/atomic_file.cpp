@@ -49,6 +49,19 @@ extern "C" void remove_unfinished_files(int signal) {
   std::raise(signal);  // SA_RESETHAND has restored the default action
 }
 
+// A rename would put a regular file in the place of /dev/null or of a pipe, or cut a link.
+std::filesystem::path place_of(const std::filesystem::path& path) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(path, ignored);
+  if (!std::filesystem::exists(status)) return path;
+  if (!std::filesystem::is_regular_file(status)) {
+    throw Error(Blame::usage,
+                path.string() + ": is no regular file, so it cannot be written whole or not at all");
+  }
+  const auto real = std::filesystem::canonical(path, ignored);
+  return ignored ? path : real;
+}
+
 mode_t current_umask() {
   const mode_t mask = ::umask(0);
   ::umask(mask);
@@ -58,7 +71,7 @@ mode_t current_umask() {
 }  // namespace
 
 AtomicFile::AtomicFile(std::filesystem::path path)
-    : path_(std::move(path)), temporary_(path_.string() + ".XXXXXX") {
+    : path_(place_of(path)), temporary_(path_.string() + ".XXXXXX") {
   const int descriptor = ::mkostemp(temporary_.data(), O_CLOEXEC);
   if (descriptor < 0) fail("cannot be created");
   remember(temporary_);
