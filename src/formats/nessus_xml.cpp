@@ -99,9 +99,12 @@ NessusXml::Step NessusXml::root() {
 void NessusXml::preference_leaf() {
   if (scanner_.name() == "name") {
     preference_ = clean_xml(scanner_.text());
+    // The targets of a large scan are wanted however long they are.
+    scanner_.set_leaf_limit(preference_ == "TARGET" ? SIZE_MAX : policy_leaf_limit);
   } else if (scanner_.name() == "value") {
     apply_preference(clean_xml(scanner_.text()));
     preference_.clear();
+    scanner_.set_leaf_limit(policy_leaf_limit);
   } else if (scanner_.name() == "ReportHost") {
     begin_host();
     host_closed_ = true;
