@@ -199,6 +199,7 @@ Report::Event NessusCsv::next() {
     row_is_new_ = false;
     return Event::finding;
   }
+  if (ahead_failed_) std::rethrow_exception(std::exchange(ahead_failed_, nullptr));
   if (has_ahead_) {
     std::swap(row_, ahead_);
     has_ahead_ = false;
@@ -207,8 +208,13 @@ Report::Event NessusCsv::next() {
     return Event::end;
   }
   more_cves_.clear();
-  while ((has_ahead_ = scanner_.next(ahead_)) && continues(ahead_)) {
-    more_cves_.emplace_back(cell(ahead_, "cve"));
+  try {
+    while ((has_ahead_ = scanner_.next(ahead_)) && continues(ahead_)) {
+      more_cves_.emplace_back(cell(ahead_, "cve"));
+    }
+  } catch (const Error&) {  // comes after this row, which is whole
+    has_ahead_ = false;
+    ahead_failed_ = std::current_exception();
   }
   begin_item();
   const bool announced = next_host();

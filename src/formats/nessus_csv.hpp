@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <exception>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ class NessusCsv : public Report {
   CsvRow row_;
   CsvRow ahead_;
   bool has_ahead_ = false;
+  std::exception_ptr ahead_failed_;
   bool row_is_new_ = false;
   std::vector<std::string> more_cves_;
   NessusItem item_;
