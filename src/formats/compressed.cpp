@@ -145,11 +145,12 @@ zlib_filefunc64_def functions_of(std::FILE* file) {
 
 class ZipMemberSource : public ByteSource {
  public:
-  ZipMemberSource(unzFile archive, std::uint64_t packed_bytes)
-      : archive_(archive), packed_bytes_(packed_bytes) {}
+  ZipMemberSource(unzFile archive, const unz_file_info64& info)
+      : archive_(archive), packed_bytes_(info.compressed_size), encrypted_((info.flag & 1U) != 0) {}
   ~ZipMemberSource() override { ::unzCloseCurrentFile(archive_); }
 
   std::size_t read(char* into, std::size_t size) override {
+    if (encrypted_) throw Error(Blame::input, "is encrypted; pack it without a password");
     if (ended_) return 0;  // minizip takes a read behind the end for an error
     const auto wanted = static_cast<unsigned>(std::min<std::size_t>(size, 1U << 30U));
     const int got = ::unzReadCurrentFile(archive_, into, wanted);
@@ -167,6 +168,7 @@ class ZipMemberSource : public ByteSource {
   unzFile archive_;
   std::uint64_t packed_bytes_;
   std::uint64_t unpacked_bytes_ = 0;
+  bool encrypted_;
   bool ended_ = false;
   GrowthGuard guard_;
 };
@@ -240,9 +242,9 @@ Member Members::next() {
     if (is_no_report(member)) continue;
     if (::unzOpenCurrentFile(zip_->archive) != UNZ_OK) {
       throw Error(Blame::input,
-                  "zip member " + member + " cannot be opened: encrypted, or an unknown packing");
+                  "zip member " + member + " cannot be opened: an unknown packing");
     }
-    return {member, std::make_unique<ZipMemberSource>(zip_->archive, info.compressed_size)};
+    return {member, std::make_unique<ZipMemberSource>(zip_->archive, info)};
   }
   return {};
 }
