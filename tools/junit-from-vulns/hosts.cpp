@@ -6,6 +6,9 @@
 #include <set>
 #include <utility>
 
+#include "base/hash.hpp"
+#include "base/utf8.hpp"
+
 namespace patchbot {
 namespace {
 
@@ -45,10 +48,19 @@ std::unordered_map<std::string, std::string> label_services(const Inventory& inv
   return labels;
 }
 
+// CSV often has one column for both; scans by address call the host by it.
+const std::string& address_of(const ScannedHost& host) {
+  return host.address.empty() && parse_address(host.name) ? host.name : host.address;
+}
+
 }  // namespace
 
 std::string class_name_part(std::string_view text) {
+  constexpr std::size_t max_part = 200;
   std::string part(text);
+  if (part.size() > max_part) {
+    part = std::string(cut_utf8(text, max_part)) + "~" + Hasher().add(text).digest().hex().substr(0, 8);
+  }
   std::replace(part.begin(), part.end(), '.', '_');
   return part.empty() ? "unknown" : part;
 }
@@ -86,7 +98,7 @@ std::uint32_t HostTable::note(const ScannedHost& host) {
   const HostDirectory::Match match = directory_.find(host);
   const bool exact = match.target && !inventory_.targets[*match.target].is_range;
   const std::string key = exact ? "#" + std::to_string(*match.target)
-                                : host_key(host.name) + " " + host_key(host.address);
+                                : host_key(host.name) + " " + host_key(address_of(host));
   const auto [place, added] = by_key_.try_emplace(key, static_cast<std::uint32_t>(records_.size()));
   if (added) records_.push_back(make_record(host, match));
   if (exact) reached_[*match.target] = true;
