@@ -88,6 +88,24 @@ std::vector<bool> reached_by_name(const Inventory& inventory, const HostTable& h
   return reached;
 }
 
+// A result must not overwrite what it was made from, nor the other result.
+void check_outputs(const JunitFromVulns& flags) {
+  std::vector<std::string> others = flags.reports;
+  others.insert(others.end(), {flags.config, flags.waivers, flags.targets, flags.targets_after});
+  const auto refuse_if_same = [](const std::string& output, const std::string& other) {
+    std::error_code ignored;
+    const bool file = !output.empty() && output != "-" && !other.empty() && other != "-";
+    if (file && (output == other || std::filesystem::equivalent(output, other, ignored))) {
+      throw Error(Blame::usage, clean_line(output) + ": would overwrite another file of this run");
+    }
+  };
+  refuse_if_same(flags.findings, flags.summary_file);
+  for (const std::string& other : others) {
+    refuse_if_same(flags.findings, other);
+    refuse_if_same(flags.summary_file, other);
+  }
+}
+
 /// Where findings lines go: standard output, or a file that appears when it is complete.
 class FindingLines {
  public:
@@ -122,6 +140,7 @@ struct Setup {
     if (flags.findings == "-" && flags.summary_file == "-") {
       throw Error(Blame::usage, "--findings and --summary cannot both go to standard output");
     }
+    check_outputs(flags);
     if (!flags.targets_after.empty() && flags.targets.empty()) {
       throw Error(Blame::usage, "--targets-after needs --targets");
     }
