@@ -216,6 +216,7 @@ Report::Event NessusCsv::next() {
     has_ahead_ = false;
     ahead_failed_ = std::current_exception();
   }
+  check_width();
   begin_item();
   const bool announced = next_host();
   row_is_new_ = announced;
@@ -262,6 +263,15 @@ bool NessusCsv::next_host() {
     }
   }
   return news;
+}
+
+// Cells that are missing or too many mean that others may stand in the wrong column.
+void NessusCsv::check_width() {
+  if (row_.size() == columns_.size() || width_reported_) return;
+  width_reported_ = true;
+  facts_.problems.push_back("a row has " + std::to_string(row_.size()) + " cells and the header " +
+                            std::to_string(columns_.size()) + ": plugin " +
+                            clean_line(cut_utf8(cell(row_, "pluginID"), 60)));
 }
 
 // CSV has no end mark; a last row that is shorter than the header and has no line end was cut.

@@ -36,6 +36,7 @@ class NessusCsv : public Report {
   bool continues(const CsvRow& row) const;
   void begin_item();
   bool next_host();
+  void check_width();
   void check_last_row();
 
   ReportOptions options_;
@@ -47,6 +48,7 @@ class NessusCsv : public Report {
   bool has_ahead_ = false;
   std::exception_ptr ahead_failed_;
   bool row_is_new_ = false;
+  bool width_reported_ = false;
   std::vector<std::string> more_cves_;
   NessusItem item_;
   ScannedHost host_;
