@@ -55,8 +55,9 @@ std::filesystem::path place_of(const std::filesystem::path& path) {
   const auto status = std::filesystem::status(path, ignored);
   if (!std::filesystem::exists(status)) return path;
   if (!std::filesystem::is_regular_file(status)) {
-    throw Error(Blame::usage,
-                path.string() + ": is no regular file, so it cannot be written whole or not at all");
+    throw Error(
+        Blame::usage,
+        path.string() + ": is no regular file, so it cannot be written whole or not at all");
   }
   const auto real = std::filesystem::canonical(path, ignored);
   return ignored ? path : real;

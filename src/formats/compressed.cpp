@@ -177,7 +177,8 @@ class ZipMemberSource : public ByteSource {
 bool is_no_report(const std::string& member) {
   const auto slash = member.rfind('/');
   const std::string file = slash == std::string::npos ? member : member.substr(slash + 1);
-  return file.empty() || file == ".DS_Store" || file.starts_with("._") || member.starts_with("__MACOSX/");
+  return file.empty() || file == ".DS_Store" || file.starts_with("._") ||
+         member.starts_with("__MACOSX/");
 }
 
 }  // namespace
@@ -241,8 +242,7 @@ Member Members::next() {
     const std::string member = clean_line(name.data());
     if (is_no_report(member)) continue;
     if (::unzOpenCurrentFile(zip_->archive) != UNZ_OK) {
-      throw Error(Blame::input,
-                  "zip member " + member + " cannot be opened: an unknown packing");
+      throw Error(Blame::input, "zip member " + member + " cannot be opened: an unknown packing");
     }
     return {member, std::make_unique<ZipMemberSource>(zip_->archive, info)};
   }

@@ -196,8 +196,7 @@ void NessusXml::host_property(std::string_view name, std::string_view raw) {
     constexpr long last_second = 253402300799;  // of the year 9999
     const auto seconds = parse_integer(raw);
     const bool sane = seconds && *seconds >= 0 && *seconds <= last_second;
-    if (name == "HOST_END_TIMESTAMP" && sane)
-      host_.seen_at = Time(std::chrono::seconds(*seconds));
+    if (name == "HOST_END_TIMESTAMP" && sane) host_.seen_at = Time(std::chrono::seconds(*seconds));
   }
 }
 

@@ -49,8 +49,8 @@ Inventory parse_target_list(std::string_view text) {
     if (host.empty()) continue;
     Target target;
     target.is_range = is_range(host);
-    const bool sound = target.is_range ? parse_range(host).has_value()
-                                       : parse_address(host) || is_host_name(host);
+    const bool sound =
+        target.is_range ? parse_range(host).has_value() : parse_address(host) || is_host_name(host);
     if (!sound) {
       throw Error(
           Blame::input,

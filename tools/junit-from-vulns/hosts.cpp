@@ -59,7 +59,8 @@ std::string class_name_part(std::string_view text) {
   constexpr std::size_t max_part = 200;
   std::string part(text);
   if (part.size() > max_part) {
-    part = std::string(cut_utf8(text, max_part)) + "~" + Hasher().add(text).digest().hex().substr(0, 8);
+    part = std::string(cut_utf8(text, max_part)) + "~" +
+           Hasher().add(text).digest().hex().substr(0, 8);
   }
   std::replace(part.begin(), part.end(), '.', '_');
   return part.empty() ? "unknown" : part;

@@ -149,7 +149,8 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
   finding_.environment = host.environment();
   finding_.gate = decision;
   const Digest first = identity_of(finding_);
-  finding_.location.ordinal = repeats_[Hasher().add(first.hex()).add(std::to_string(scope_.host)).digest()]++;
+  finding_.location.ordinal =
+      repeats_[Hasher().add(first.hex()).add(std::to_string(scope_.host)).digest()]++;
   finding_.id = finding_.location.ordinal == 0 ? first : identity_of(finding_);
   if (const Waiver* waiver = waivers_.find(finding_)) {
     finding_.waiver = {waiver->id, waiver->owner, waiver->reason, waiver->expires};

@@ -152,8 +152,8 @@ std::vector<TestCase> scan_cases(const std::vector<ScanProblem>& problems) {
       cases.push_back(std::move(test));
     }
     if (count > max_cases_of_a_question) {
-      const std::string text = fmt::format(
-          "{} more of the same, not listed", count - max_cases_of_a_question);
+      const std::string text =
+          fmt::format("{} more of the same, not listed", count - max_cases_of_a_question);
       cases.push_back({.class_name = class_name("scan", "all"),
                        .name = fmt::format("further problems [{}]", question.rule),
                        .outcome = TestCase::Outcome::failed,
