@@ -56,7 +56,13 @@ CLI::Option* add_text(CLI::App& app,
                       std::string& value,
                       const std::string& type,
                       const std::string& description) {
+  // An empty value is mostly a shell variable that is not set: it must not switch a check off.
+  const auto refuse_empty = [](const std::string& text) {
+    return text.empty() ? std::string("must not be empty; leave the option out instead")
+                        : std::string();
+  };
   return app.add_option(flag, value, description)
+      ->check(refuse_empty)
       ->type_name(type)
       ->envname(environment_name(flag))
       ->default_str(value);

@@ -52,6 +52,7 @@ class GzipSource : public ByteSource {
  private:
   void inflate_some() {
     if (stream_.avail_in == 0 && !refill()) return;
+    if (between_members_ && skip_padding()) return;
     const int status = ::inflate(&stream_, Z_NO_FLUSH);
     if (status == Z_STREAM_END) {
       between_members_ = true;
@@ -59,13 +60,19 @@ class GzipSource : public ByteSource {
     } else if (status == Z_OK) {
       between_members_ = false;
     } else if (status != Z_BUF_ERROR) {
-      if (between_members_ && members_ > 0) {
-        done_ = true;  // padding behind the last member, as gzip itself ignores it
-        return;
-      }
-      throw Error(Blame::input, "damaged gzip data");
+      throw Error(Blame::input,
+                  between_members_ ? "damaged gzip data, or something else, behind its first member"
+                                   : "damaged gzip data");
     }
-    if (status == Z_STREAM_END) ++members_;
+  }
+
+  // Tape blocks are filled up with zeros; anything else behind a member must be another member.
+  bool skip_padding() {
+    while (stream_.avail_in > 0 && *stream_.next_in == 0) {
+      ++stream_.next_in;
+      --stream_.avail_in;
+    }
+    return stream_.avail_in == 0;
   }
 
   bool refill() {
@@ -84,7 +91,6 @@ class GzipSource : public ByteSource {
   std::array<char, 65536> input_{};
   std::uint64_t packed_bytes_ = 0;
   std::uint64_t unpacked_bytes_ = 0;
-  std::uint64_t members_ = 0;
   bool between_members_ = false;
   bool done_ = false;
 };
@@ -137,15 +143,18 @@ zlib_filefunc64_def functions_of(std::FILE* file) {
 
 class ZipMemberSource : public ByteSource {
  public:
-  ZipMemberSource(unzFile archive, std::uint64_t packed_bytes)
-      : archive_(archive), packed_bytes_(packed_bytes) {}
+  ZipMemberSource(unzFile archive, const unz_file_info64& info)
+      : archive_(archive), packed_bytes_(info.compressed_size), encrypted_((info.flag & 1U) != 0) {}
   ~ZipMemberSource() override { ::unzCloseCurrentFile(archive_); }
 
   std::size_t read(char* into, std::size_t size) override {
+    if (encrypted_) throw Error(Blame::input, "is encrypted; pack it without a password");
+    if (ended_) return 0;  // minizip takes a read behind the end for an error
     const auto wanted = static_cast<unsigned>(std::min<std::size_t>(size, 1U << 30U));
     const int got = ::unzReadCurrentFile(archive_, into, wanted);
     if (got < 0) throw Error(Blame::input, "damaged zip data");
-    if (got == 0 && ::unzCloseCurrentFile(archive_) == UNZ_CRCERROR) {
+    ended_ = got == 0 && size > 0;
+    if (ended_ && ::unzCloseCurrentFile(archive_) == UNZ_CRCERROR) {
       throw Error(Blame::input, "damaged zip data: the checksum is wrong");
     }
     unpacked_bytes_ += static_cast<std::uint64_t>(got);
@@ -157,13 +166,16 @@ class ZipMemberSource : public ByteSource {
   unzFile archive_;
   std::uint64_t packed_bytes_;
   std::uint64_t unpacked_bytes_ = 0;
+  bool encrypted_;
+  bool ended_ = false;
 };
 
 // Folders, and what archivers of some systems add.
 bool is_no_report(const std::string& member) {
   const auto slash = member.rfind('/');
   const std::string file = slash == std::string::npos ? member : member.substr(slash + 1);
-  return file.empty() || file.starts_with('.') || member.starts_with("__MACOSX/");
+  return file.empty() || file == ".DS_Store" || file.starts_with("._") ||
+         member.starts_with("__MACOSX/");
 }
 
 }  // namespace
@@ -183,7 +195,9 @@ struct Members::Zip {
   bool advance() {
     const int status = started ? ::unzGoToNextFile(archive) : ::unzGoToFirstFile(archive);
     started = true;
-    return status == UNZ_OK;
+    if (status == UNZ_OK) return true;
+    if (status == UNZ_END_OF_LIST_OF_FILE) return false;
+    throw Error(Blame::input, "damaged zip archive: its directory breaks off; members are missing");
   }
 
   unzFile archive = nullptr;
@@ -225,10 +239,9 @@ Member Members::next() {
     const std::string member = clean_line(name.data());
     if (is_no_report(member)) continue;
     if (::unzOpenCurrentFile(zip_->archive) != UNZ_OK) {
-      throw Error(Blame::input,
-                  "zip member " + member + " cannot be opened: encrypted, or an unknown packing");
+      throw Error(Blame::input, "zip member " + member + " cannot be opened: an unknown packing");
     }
-    return {member, std::make_unique<ZipMemberSource>(zip_->archive, info.compressed_size)};
+    return {member, std::make_unique<ZipMemberSource>(zip_->archive, info)};
   }
   return {};
 }

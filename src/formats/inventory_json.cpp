@@ -113,7 +113,9 @@ void read_header(const json& document, Inventory& inventory) {
   if (targets == document.end() || !targets->is_array() || !targets->empty()) {
     throw Error(Blame::input, "/targets: expected a list of objects");
   }
-  inventory.partial = document.value("partial", json(false)) == json(true);
+  const json partial = document.value("partial", json(false));
+  if (!partial.is_boolean()) throw Error(Blame::input, "/partial: must be true or false");
+  inventory.partial = partial.get<bool>();
   for (const json& problem : document.value("problems", json::array())) {
     if (problem.is_string()) inventory.problems.push_back(clean_line(problem.get<std::string>()));
   }

@@ -198,6 +198,7 @@ Report::Event NessusCsv::next() {
     row_is_new_ = false;
     return Event::finding;
   }
+  if (ahead_failed_) std::rethrow_exception(std::exchange(ahead_failed_, nullptr));
   if (has_ahead_) {
     std::swap(row_, ahead_);
     has_ahead_ = false;
@@ -206,9 +207,15 @@ Report::Event NessusCsv::next() {
     return Event::end;
   }
   more_cves_.clear();
-  while ((has_ahead_ = scanner_.next(ahead_)) && continues(ahead_)) {
-    more_cves_.emplace_back(cell(ahead_, "cve"));
+  try {
+    while ((has_ahead_ = scanner_.next(ahead_)) && continues(ahead_)) {
+      more_cves_.emplace_back(cell(ahead_, "cve"));
+    }
+  } catch (const Error&) {  // comes after this row, which is whole
+    has_ahead_ = false;
+    ahead_failed_ = std::current_exception();
   }
+  check_width();
   begin_item();
   const bool announced = next_host();
   row_is_new_ = announced;
@@ -254,6 +261,15 @@ bool NessusCsv::next_host() {
     }
   }
   return news;
+}
+
+// Cells that are missing or too many mean that others may stand in the wrong column.
+void NessusCsv::check_width() {
+  if (row_.size() == columns_.size() || width_reported_) return;
+  width_reported_ = true;
+  facts_.problems.push_back("a row has " + std::to_string(row_.size()) + " cells and the header " +
+                            std::to_string(columns_.size()) + ": plugin " +
+                            clean_line(cut_utf8(cell(row_, "pluginID"), 60)));
 }
 
 // CSV has no end mark; a last row that is shorter than the header and has no line end was cut.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <exception>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,7 @@ class NessusCsv : public Report {
   bool continues(const CsvRow& row) const;
   void begin_item();
   bool next_host();
+  void check_width();
   void check_last_row();
 
   ReportOptions options_;
@@ -44,7 +46,9 @@ class NessusCsv : public Report {
   CsvRow row_;
   CsvRow ahead_;
   bool has_ahead_ = false;
+  std::exception_ptr ahead_failed_;
   bool row_is_new_ = false;
+  bool width_reported_ = false;
   std::vector<std::string> more_cves_;
   NessusItem item_;
   ScannedHost host_;

@@ -54,13 +54,15 @@ std::optional<Severity> severity_by_attribute(const NessusItem& item) {
   if (text.size() == 1 && text[0] >= '0' && text[0] <= '4') {
     return severities_worst_first[static_cast<std::size_t>('4' - text[0])];
   }
-  return parse_severity(text);
+  if (text.empty()) return {};
+  return parse_severity(text).value_or(Severity::unknown);
 }
 
 std::optional<Severity> severity_by_score(const NessusItem& item,
                                           std::initializer_list<std::string_view> names) {
   for (std::string_view name : names) {
-    if (const auto score = parse_number(item.field(name))) return severity_of_score(*score);
+    const auto score = parse_number(item.field(name));
+    if (score && *score >= 0) return severity_of_score(*score);
   }
   return {};
 }

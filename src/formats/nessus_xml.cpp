@@ -118,9 +118,12 @@ NessusXml::Step NessusXml::root() {
 void NessusXml::preference_leaf() {
   if (scanner_.name() == "name") {
     preference_ = clean_xml(scanner_.text());
+    // The targets of a large scan are wanted however long they are.
+    scanner_.set_leaf_limit(preference_ == "TARGET" ? SIZE_MAX : policy_leaf_limit);
   } else if (scanner_.name() == "value") {
     apply_preference(clean_xml(scanner_.text()));
     preference_.clear();
+    scanner_.set_leaf_limit(policy_leaf_limit);
   } else if (scanner_.name() == "ReportHost") {
     begin_host();
     host_closed_ = true;
@@ -213,10 +216,11 @@ void NessusXml::host_property(std::string_view name, std::string_view raw) {
   } else if (name == "HOST_START" || name == "HOST_START_TIMESTAMP") {
     host_started_ = true;
   } else if (name == "HOST_END" || name == "HOST_END_TIMESTAMP") {
-    host_ended_ = true;
+    host_ended_ = host_ended_ || !trim(raw).empty();
+    constexpr long last_second = 253402300799;  // of the year 9999
     const auto seconds = parse_integer(raw);
-    if (name == "HOST_END_TIMESTAMP" && seconds)
-      host_.seen_at = Time(std::chrono::seconds(*seconds));
+    const bool sane = seconds && *seconds >= 0 && *seconds <= last_second;
+    if (name == "HOST_END_TIMESTAMP" && sane) host_.seen_at = Time(std::chrono::seconds(*seconds));
   }
 }
 

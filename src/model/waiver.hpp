@@ -12,7 +12,7 @@ namespace patchbot {
 /// Which findings a waiver covers. Every non-empty list must match; each holds globs, one of which
 /// must match.
 struct WaiverMatch {
-  std::vector<std::string> id;  ///< the scanner's own id, or the finding id
+  std::vector<std::string> id;  ///< globs of the scanner's own id, or whole finding ids
   std::vector<std::string> cve;
   std::vector<std::string> check;
   std::vector<std::string> package;

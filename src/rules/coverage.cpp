@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/coverage.hpp"
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <unordered_set>
 
+#include "base/text.hpp"
 #include "rules/host_directory.hpp"
 
 namespace patchbot {
 namespace {
 
-// What names a target in both inventories: its instance id, or each address where it has none.
+// What names a target: its instance id, and each address, since a plain list has nothing else.
 std::vector<std::string> names_of(const Target& target) {
-  if (!target.id.empty()) return {target.id};
   std::vector<std::string> names;
+  if (!target.id.empty()) names.push_back(target.id);
   for (const std::string& address : target.addresses) names.push_back(host_key(address));
   return names;
 }
@@ -21,6 +24,10 @@ std::unordered_set<std::string> names_of(const Inventory& inventory) {
   std::unordered_set<std::string> names;
   for (const Target& target : inventory.targets) {
     if (!is_expected(target)) continue;
+    if (!target.id.empty()) {
+      names.insert(target.id);  // its address may be a recycled one
+      continue;
+    }
     for (std::string& name : names_of(target)) names.insert(std::move(name));
   }
   return names;
@@ -29,7 +36,12 @@ std::unordered_set<std::string> names_of(const Inventory& inventory) {
 }  // namespace
 
 bool is_expected(const Target& target) {
-  return !target.is_range && (target.state.empty() || target.state == "running");
+  constexpr std::array<std::string_view, 4> down{
+      "stopping", "stopped", "shutting-down", "terminated"};
+  const bool is_down = std::any_of(down.begin(), down.end(), [&target](std::string_view state) {
+    return equals_nocase(state, target.state);
+  });
+  return !target.is_range && !is_down;
 }
 
 Coverage check_coverage(const Inventory& inventory,

@@ -15,7 +15,7 @@ struct Coverage {
   std::vector<const Target*> gone;     ///< terminated while the scan ran
 };
 
-/// Whether the target had to be scanned: a single machine that runs or whose state is unknown.
+/// Whether the target had to be scanned: a single machine that is not known to be down.
 bool is_expected(const Target& target);
 
 /// `reached[i]` tells of targets[i]. With `after`, the inventory after the scan, a machine that it

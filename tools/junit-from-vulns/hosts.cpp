@@ -7,6 +7,9 @@
 #include <set>
 #include <utility>
 
+#include "base/hash.hpp"
+#include "base/utf8.hpp"
+
 namespace patchbot {
 namespace {
 
@@ -48,10 +51,20 @@ std::unordered_map<std::string, std::string> label_services(const Inventory& inv
   return labels;
 }
 
+// CSV often has one column for both; scans by address call the host by it.
+const std::string& address_of(const ScannedHost& host) {
+  return host.address.empty() && parse_address(host.name) ? host.name : host.address;
+}
+
 }  // namespace
 
 std::string class_name_part(std::string_view text) {
+  constexpr std::size_t max_part = 200;
   std::string part(text);
+  if (part.size() > max_part) {
+    part = std::string(cut_utf8(text, max_part)) + "~" +
+           Hasher().add(text).digest().hex().substr(0, 8);
+  }
   std::replace(part.begin(), part.end(), '.', '_');
   return part.empty() ? "unknown" : part;
 }
@@ -89,7 +102,7 @@ std::uint32_t HostTable::note(const ScannedHost& host) {
   const HostDirectory::Match match = directory_.find(host);
   const bool exact = match.target && !inventory_.targets[*match.target].is_range;
   const std::string key = exact ? "#" + std::to_string(*match.target)
-                                : host_key(host.name) + " " + host_key(host.address);
+                                : host_key(host.name) + " " + host_key(address_of(host));
   const auto [place, added] = by_key_.try_emplace(key, static_cast<std::uint32_t>(records_.size()));
   if (added) records_.push_back(make_record(host, match));
   if (exact) reached_[*match.target] = true;
@@ -117,7 +130,7 @@ HostRecord HostTable::make_record(const ScannedHost& host,
   record.ambiguous = match.ambiguous;
   if (match.target) record.target = &inventory_.targets[*match.target];
   const bool exact = record.target != nullptr && !record.target->is_range;
-  const std::string own = host.name.empty() ? host.address : host.name;
+  const std::string own = host_key(host.name.empty() ? host.address : host.name);
   if (exact && group_by_ == GroupBy::asset) {
     record.asset_id = asset_id(*record.target);
   } else {
@@ -129,7 +142,7 @@ HostRecord HostTable::make_record(const ScannedHost& host,
 
 std::string HostTable::class_part_of(const HostRecord& record) const {
   const bool exact = record.target != nullptr && !record.target->is_range;
-  if (!exact || group_by_ == GroupBy::host) return class_name_part(record.name);
+  if (!exact || group_by_ == GroupBy::host) return class_name_part(host_key(record.name));
   if (!record.target->service.empty()) {
     return class_name_part(service_labels_.at(label_key(*record.target)));
   }
@@ -137,7 +150,7 @@ std::string HostTable::class_part_of(const HostRecord& record) const {
       record.asset_id == record.target->id ||
       record.asset_id ==
           (record.target->addresses.empty() ? std::string() : record.target->addresses.front());
-  return class_name_part(single ? record.name : record.asset_id);
+  return class_name_part(single ? host_key(record.name) : record.asset_id);
 }
 
 }  // namespace patchbot

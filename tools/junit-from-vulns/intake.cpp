@@ -43,6 +43,7 @@ void Intake::read(const std::string& path) {
 
 void Intake::read_member(const std::string& label, ByteSource& source) {
   InputSummary input{label, "unknown", false, 0, 0, {}};
+  repeats_.clear();  // a report that broke off, or one in CSV, leaves those of its last hosts
   try {
     const auto report = open_report(source, wishes_.report);
     input.format = report->format();
@@ -120,7 +121,7 @@ bool Intake::needs_all(const Brief& brief) const {
       wishes_.lines && (unknown || is_at_least(brief.severity, wishes_.min_severity));
   const bool listed =
       wishes_.cases && (gated || unknown || is_at_least(brief.severity, wishes_.list_from));
-  const bool waivable = !waivers_.empty() && (gated || brief.severity != Severity::info);
+  const bool waivable = !waivers_.empty();
   return written || listed || waivable;
 }
 
@@ -146,7 +147,8 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
   finding_.environment = host.environment();
   finding_.gate = decision;
   const Digest first = identity_of(finding_);
-  finding_.location.ordinal = repeats_[Hasher().add(first.hex()).add(host.name).digest()]++;
+  finding_.location.ordinal =
+      repeats_[Hasher().add(first.hex()).add(std::to_string(scope_.host)).digest()]++;
   finding_.id = finding_.location.ordinal == 0 ? first : identity_of(finding_);
   if (const Waiver* waiver = waivers_.find(finding_)) {
     finding_.waiver = {waiver->id, waiver->owner, waiver->reason, waiver->expires};

@@ -97,7 +97,8 @@ class Intake {
   std::vector<std::string> targets_;
   std::vector<std::string> limits_;
   Scope scope_;
-  std::unordered_map<Digest, std::uint32_t> repeats_;  ///< of equal records on the current host
+  std::unordered_map<Digest, std::uint32_t>
+      repeats_;  ///< of equal records on a host of the current report
   Finding finding_;
   std::string line_;
 };

@@ -13,6 +13,9 @@
 namespace patchbot {
 namespace {
 
+// Jenkins keeps every case: a fleet that nobody scanned must not fill its disk.
+constexpr std::size_t max_cases_of_a_question = 1000;
+
 struct Question {
   std::string_view rule;
   std::string_view answer;  ///< the name of the passing case
@@ -32,16 +35,27 @@ using Problems = std::vector<ScanProblem>;
 
 void add_input_problems(Problems& problems, const Summary& summary, const Inventory& inventory) {
   for (const InputSummary& input : summary.inputs) {
-    if (input.complete) continue;
-    problems.push_back(
-        {"incomplete-input", "", input.file + " is complete", input.problem, input.file});
+    if (!input.complete) {
+      problems.push_back(
+          {"incomplete-input", "", input.file + " is complete", input.problem, input.file});
+    } else if (input.hosts == 0) {
+      problems.push_back({"no-host",
+                          "",
+                          input.file + " holds hosts",
+                          input.file + " holds no host: an empty scan proves nothing; did the scan "
+                                       "find its targets?",
+                          input.file});
+    }
   }
   if (inventory.partial) {
     std::string text =
         fmt::format("the inventory is partial: {}", fmt::join(inventory.problems, "; "));
     problems.push_back({"incomplete-input", "", "the inventory is complete", text, "inventory"});
   }
-  if (summary.hosts_scanned == 0) {
+  const bool said = std::any_of(problems.begin(), problems.end(), [](const ScanProblem& problem) {
+    return problem.rule == "no-host";
+  });
+  if (summary.hosts_scanned == 0 && !said) {
     problems.push_back({"no-host",
                         "",
                         "the scan found hosts",
@@ -92,6 +106,15 @@ void add_host_problems(Problems& problems, const HostRecord& host, bool allow_un
   }
 }
 
+TestCase case_of(const ScanProblem& problem) {
+  return {.class_name = class_name("scan", problem.team.empty() ? "all" : problem.team),
+          .name = problem.name,
+          .outcome = TestCase::Outcome::failed,
+          .message = "FAIL scan: " + problem.text,
+          .text = problem.text,
+          .properties = {{"patchbot.rule", problem.rule}}};
+}
+
 }  // namespace
 
 std::vector<ScanProblem> find_scan_problems(const Summary& summary,
@@ -118,20 +141,27 @@ std::vector<ScanProblem> find_scan_problems(const Summary& summary,
 
 std::vector<TestCase> scan_cases(const std::vector<ScanProblem>& problems) {
   std::vector<TestCase> cases;
+  std::map<std::pair<std::string, std::string>, int> taken;
   for (const Question& question : questions) {
-    bool asked = false;
+    std::size_t count = 0;
     for (const ScanProblem& problem : problems) {
-      if (problem.rule != question.rule) continue;
-      asked = true;
-      cases.push_back(
-          {.class_name = class_name("scan", problem.team.empty() ? "all" : problem.team),
-           .name = problem.name,
-           .outcome = TestCase::Outcome::failed,
-           .message = "FAIL scan: " + problem.text,
-           .text = problem.text,
-           .properties = {{"patchbot.rule", problem.rule}}});
+      if (problem.rule != question.rule || ++count > max_cases_of_a_question) continue;
+      TestCase test = case_of(problem);
+      const int nth = ++taken[{test.class_name, test.name}];
+      if (nth > 1) test.name += fmt::format(" #{}", nth);
+      cases.push_back(std::move(test));
     }
-    if (!asked) {
+    if (count > max_cases_of_a_question) {
+      const std::string text =
+          fmt::format("{} more of the same, not listed", count - max_cases_of_a_question);
+      cases.push_back({.class_name = class_name("scan", "all"),
+                       .name = fmt::format("further problems [{}]", question.rule),
+                       .outcome = TestCase::Outcome::failed,
+                       .message = "FAIL scan: " + text,
+                       .text = text,
+                       .properties = {{"patchbot.rule", std::string(question.rule)}}});
+    }
+    if (count == 0) {
       cases.push_back(
           {.class_name = class_name("scan", "all"), .name = std::string(question.answer)});
     }
