@@ -110,6 +110,22 @@ void AtomicFile::fail(const std::string& what) const {
   throw Error(Blame::usage, path_.string() + ": " + what + ": " + std::strerror(errno));
 }
 
+FileHandle open_unnamed_file() {
+  std::error_code ignored;
+  std::filesystem::path folder = std::filesystem::temp_directory_path(ignored);  // knows $TMPDIR
+  if (ignored) folder = "/tmp";
+  std::string name = (folder / "patchbot.XXXXXX").string();
+  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor >= 0) ::unlink(name.c_str());
+  FileHandle file(descriptor < 0 ? nullptr : ::fdopen(descriptor, "w+b"));
+  if (!file) {
+    throw Error(Blame::usage,
+                "no temporary file can be created in " + folder.string() + ": " +
+                    std::strerror(errno) + "; set TMPDIR to a folder with room");
+  }
+  return file;
+}
+
 void write_file(const std::filesystem::path& path, std::string_view text) {
   AtomicFile file(path);
   file.write(text);
@@ -120,7 +136,11 @@ void remove_unfinished_files_on_signal() {
   struct sigaction action {};
   action.sa_handler = remove_unfinished_files;
   action.sa_flags = static_cast<int>(SA_RESETHAND);
-  for (int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) ::sigaction(signal, &action, nullptr);
+  for (int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE}) {
+    struct sigaction before {};
+    const bool ignored = ::sigaction(signal, nullptr, &before) == 0 && before.sa_handler == SIG_IGN;
+    if (!ignored) ::sigaction(signal, &action, nullptr);
+  }
 }
 
 }  // namespace patchbot

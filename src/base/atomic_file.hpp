@@ -38,6 +38,9 @@ class AtomicFile {
   FileHandle file_;
 };
 
+/// A file without a name in $TMPDIR (else /tmp), gone when it is closed. Throws Error(usage).
+FileHandle open_unnamed_file();
+
 /// Writes the whole text, or throws and leaves what was there before.
 void write_file(const std::filesystem::path& path, std::string_view text);
 

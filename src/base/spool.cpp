@@ -20,10 +20,7 @@ namespace {
 }  // namespace
 
 Spool::Slice Spool::add(std::string_view text) {
-  if (!file_) {
-    file_.reset(std::tmpfile());
-    if (!file_) fail("cannot be created");
-  }
+  if (!file_) file_ = open_unnamed_file();
   if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) {
     fail("cannot be written");
   }

@@ -36,8 +36,10 @@ constexpr char32_t replacement = 0xFFFD;
 
 bool is_unwanted(char32_t c) {
   const bool c1_control = c >= 0x7F && c <= 0x9F;
-  const bool bidi_override = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-  return c1_control || bidi_override;
+  const bool direction = c == 0x200E || c == 0x200F || c == 0x061C ||
+                         (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  const bool line_end = c == 0x2028 || c == 0x2029;
+  return c1_control || direction || line_end;
 }
 
 const char* append_clean_sequence(std::string& out, const char* p, const char* end) {

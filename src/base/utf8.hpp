@@ -27,8 +27,8 @@ constexpr bool is_xml_character(char32_t c) {
 void append_utf8(std::string& out, char32_t character);
 
 /// Text from outside made safe for logs, XML and HTML: control characters (C0 but tab and line
-/// feed, DEL, C1) and the bidirectional overrides are dropped, CR LF becomes LF, and what is not
-/// UTF-8 or not legal in XML 1.0 becomes U+FFFD.
+/// feed, DEL, C1) and the invisible marks of direction and line ends are dropped, CR LF becomes LF,
+/// and what is not UTF-8 or not legal in XML 1.0 becomes U+FFFD.
 std::string clean_text(std::string_view text);
 
 /// The same on one line: runs of blanks and line ends become one blank, none at the ends.

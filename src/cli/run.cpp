@@ -25,8 +25,8 @@ struct CommonFlags {
              now,
              "TIME",
              "Take this as the present time, for example 2026-11-23T06:00:00Z");
-    app.add_flag("-q,--quiet", quiet, "Write errors only to standard error");
-    app.add_flag("-v,--verbose", verbose, "Write more to standard error")->excludes("--quiet");
+    add_switch(app, "-q,--quiet", quiet, "Write errors only to standard error");
+    add_switch(app, "-v,--verbose", verbose, "Write more to standard error")->excludes("--quiet");
   }
 
   Log::Level level() const {

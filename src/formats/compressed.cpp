@@ -9,6 +9,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/atomic_file.hpp"
 #include "base/error.hpp"
 #include "base/utf8.hpp"
 
@@ -96,21 +97,16 @@ class GzipSource : public ByteSource {
 };
 
 // A zip directory stands at the end of the file, so the archive is kept in an unnamed file.
-std::FILE* spool(ByteSource& source) {
-  std::FILE* const file = std::tmpfile();
-  if (file == nullptr) {
-    throw Error(Blame::usage,
-                std::string("temporary file cannot be created: ") + std::strerror(errno));
-  }
+FileHandle spool(ByteSource& source) {
+  FileHandle file = open_unnamed_file();
   std::array<char, 65536> block{};
   while (const std::size_t got = source.read(block.data(), block.size())) {
-    if (std::fwrite(block.data(), 1, got, file) != got) {
-      (void)std::fclose(file);
+    if (std::fwrite(block.data(), 1, got, file.get()) != got) {
       throw Error(Blame::usage,
                   std::string("temporary file cannot be written: ") + std::strerror(errno));
     }
   }
-  std::rewind(file);
+  std::rewind(file.get());
   return file;
 }
 
@@ -132,9 +128,7 @@ zlib_filefunc64_def functions_of(std::FILE* file) {
                     static_cast<off_t>(offset),
                     whence.at(static_cast<std::size_t>(origin)));
   };
-  functions.zclose_file = [](voidpf, voidpf stream) -> int {
-    return std::fclose(static_cast<std::FILE*>(stream));
-  };
+  functions.zclose_file = [](voidpf, voidpf) -> int { return 0; };  // Zip owns the file
   functions.zerror_file = [](voidpf, voidpf stream) -> int {
     return std::ferror(static_cast<std::FILE*>(stream));
   };
@@ -181,8 +175,8 @@ bool is_no_report(const std::string& member) {
 }  // namespace
 
 struct Members::Zip {
-  explicit Zip(std::FILE* file) {
-    zlib_filefunc64_def functions = functions_of(file);
+  explicit Zip(FileHandle spooled) : file(std::move(spooled)) {
+    zlib_filefunc64_def functions = functions_of(file.get());
     archive = ::unzOpen2_64("", &functions);
     if (archive == nullptr) {
       throw Error(Blame::input, "damaged zip archive: its directory cannot be read; truncated?");
@@ -200,6 +194,7 @@ struct Members::Zip {
     throw Error(Blame::input, "damaged zip archive: its directory breaks off; members are missing");
   }
 
+  FileHandle file;
   unzFile archive = nullptr;
   bool started = false;
 };

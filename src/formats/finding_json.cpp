@@ -98,7 +98,7 @@ void append_finding_line(std::string& out, const Finding& f, Evidence evidence) 
       .member_if("environment", f.environment);
   write_location(json, f.location);
   if (f.check_result != CheckResult::none) {
-    json.member("check_result", to_text(f.check_result)).member_if("benchmark", f.benchmark);
+    json.member("check_result", to_text(f.check_result)).member_if("benchmark", f.check_list);
   }
   write_cvss(json, f.cvss);
   write_threat(json, f);

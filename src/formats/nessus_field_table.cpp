@@ -11,6 +11,8 @@
 namespace patchbot {
 namespace {
 
+constexpr std::size_t max_id = 64;  // of a CVE; longer ones are none, and must not swell a report
+
 using Put = void (*)(Finding&, std::string&&);
 
 void add_urls(std::vector<std::string>& list, const std::string& value) {
@@ -89,7 +91,7 @@ void put_kev(Finding& f, const std::string& v) {
 }
 
 void put_cve(Finding& f, const std::string& v) {
-  const std::string id = clean_line(v);
+  const std::string id(cut_utf8(clean_line(v), max_id));
   if (!id.empty()) f.vuln_ids.push_back(id);
 }
 
@@ -217,12 +219,9 @@ constexpr std::array<Rule, 73> rules{{
      [](Finding& f, std::string&& v) {
        f.evidence += "actual value: " + std::string(trim(v)) + "\n";
      }},
-    {"cm:compliance-audit-file",
-     [](Finding& f, std::string&& v) {
-       if (f.benchmark.empty()) f.benchmark = clean_line(v);
-     }},
+    {"cm:compliance-audit-file", [](Finding& f, std::string&& v) { f.check_list = clean_line(v); }},
     {"cm:compliance-benchmark-name",
-     [](Finding& f, std::string&& v) { f.benchmark = clean_line(v); }},
+     [](Finding& f, std::string&& v) { f.location.benchmark = clean_line(v); }},
     {"cm:compliance-check-id",
      [](Finding& f, std::string&& v) { f.location.check_id = clean_line(v); }},
     {"cm:compliance-check-name",

@@ -86,12 +86,13 @@ void fill_compliance(Finding& finding, const NessusItem& item) {
     finding.location.check = clean_line(parse_old_check(finding.description).name);
   }
   if (!finding.location.check.empty()) finding.title = finding.location.check;
-  if (finding.benchmark.empty()) finding.benchmark = clean_line(item.text(item.plugin_name));
+  if (!finding.location.benchmark.empty()) finding.check_list = finding.location.benchmark;
+  if (finding.check_list.empty()) finding.check_list = clean_line(item.text(item.plugin_name));
 }
 
 void fill_attributes(Finding& finding, const NessusItem& item) {
   finding.source = "nessus";
-  finding.native_id = clean_line(item.text(item.plugin_id));
+  finding.native_id = cut_utf8(clean_line(item.text(item.plugin_id)), 64);
   finding.title = clean_line(item.text(item.plugin_name));
   finding.location.protocol = to_lower(clean_line(item.text(item.protocol)));
   finding.location.service = clean_line(item.text(item.service));
@@ -122,7 +123,8 @@ CheckResult check_result_of(const NessusItem& item) {
     return result == CheckResult::none ? CheckResult::error : result;
   }
   if (item.plugin_family != compliance_family) return CheckResult::none;
-  return parse_old_check(item.text(item.field("description"))).result;
+  const CheckResult result = parse_old_check(item.text(item.field("description"))).result;
+  return result == CheckResult::none ? CheckResult::error : result;
 }
 
 Severity severity_of(const NessusItem& item, SeveritySource source, std::string_view* used) {

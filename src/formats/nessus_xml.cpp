@@ -93,6 +93,7 @@ NessusXml::Step NessusXml::outside_host() {
   }
   if (scanner_.depth() == 1) return root();
   if (scanner_.name() == "Report") report_seen_ = true;
+  if (scanner_.name() == "ReportItem") stray_items_ = true;
   return scanner_.name() == "ReportHost" ? begin_host() : Step::progress;
 }
 
@@ -144,6 +145,7 @@ void NessusXml::apply_preference(const std::string& value) {
 }
 
 void NessusXml::finish_document() {
+  if (stray_items_) facts_.problems.emplace_back("holds items outside of hosts, or hosts in hosts");
   if (!report_seen_) facts_.problems.emplace_back("holds a policy but no report");
 }
 
@@ -154,7 +156,9 @@ NessusXml::Step NessusXml::begin_host() {
   host_.name = clean_line(decode_xml(scanner_.attribute("name")));
   in_host_ = true;
   report_seen_ = true;
-  host_announced_ = host_started_ = host_ended_ = credentialed_by_tag_ = false;
+  host_announced_ = host_started_ = host_ended_ = false;
+  credentials_by_tag_ = credentials_by_plugin_ = {};
+  items_of_host_ = 0;
   scanner_.set_leaf_limit(SIZE_MAX);
   return Step::progress;
 }
@@ -169,6 +173,7 @@ NessusXml::Step NessusXml::inside_host(const XmlScanner::Mark& mark) {
     return item_fields(token == Token::leaf ? nullptr : scanner_.place());
   }
   if (token == Token::leaf) return Step::progress;
+  if (scanner_.name() == "ReportHost") stray_items_ = true;
   return properties ? host_properties() : skip_element();
 }
 
@@ -183,7 +188,11 @@ NessusXml::Step NessusXml::announce_host(XmlScanner::Token token, const XmlScann
 NessusXml::Step NessusXml::end_host() {
   in_host_ = host_closed_ = false;
   scanner_.set_leaf_limit(policy_leaf_limit);
-  host_.finished = host_ended_ || !host_started_;
+  // An old export has no times; what was found out shows that the host was scanned. Evidence that
+  // contradicts itself counts as the worse.
+  host_.finished = host_ended_ || (!host_started_ && items_of_host_ > 0);
+  host_.authenticated = credentials_by_tag_ ? credentials_by_tag_ : credentials_by_plugin_;
+  if (credentials_by_plugin_ == false) host_.authenticated = false;
   return Step::host_end;
 }
 
@@ -211,8 +220,7 @@ void NessusXml::host_property(std::string_view name, std::string_view raw) {
              name == "ec2-instance-id") {
     host_.instance = value();
   } else if (name == "Credentialed_Scan") {
-    credentialed_by_tag_ = true;
-    host_.authenticated = is_positive(value());
+    credentials_by_tag_ = is_positive(value());
   } else if (name == "HOST_START" || name == "HOST_START_TIMESTAMP") {
     host_started_ = true;
   } else if (name == "HOST_END" || name == "HOST_END_TIMESTAMP") {
@@ -280,9 +288,9 @@ NessusXml::Step NessusXml::finish_item() {
   if (item_.plugin_id == "0" && item_.plugin_name.empty() && item_.plugin_family.empty()) {
     return Step::progress;
   }
-  if (item_.plugin_id == scan_information_plugin && !credentialed_by_tag_) {
-    const auto said = credentialed_checks(item_.text(item_.field("plugin_output")));
-    if (said) host_.authenticated = *said;
+  ++items_of_host_;
+  if (item_.plugin_id == scan_information_plugin) {
+    credentials_by_plugin_ = credentialed_checks(item_.text(item_.field("plugin_output")));
   }
   return Step::item;
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/input_buffer.hpp"
@@ -68,7 +70,10 @@ class NessusXml : public Report {
   bool host_announced_ = false;
   bool host_started_ = false;
   bool host_ended_ = false;
-  bool credentialed_by_tag_ = false;
+  std::optional<bool> credentials_by_tag_;
+  std::optional<bool> credentials_by_plugin_;
+  std::uint64_t items_of_host_ = 0;
+  bool stray_items_ = false;
   bool report_seen_ = false;
 };
 

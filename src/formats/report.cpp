@@ -51,6 +51,9 @@ class Borrowed : public ByteSource {
 [[noreturn]] void refuse(std::string_view start) {
   std::string what = "is not a report that PatchBot knows; " + std::string(known_formats);
   if (start.empty()) what = "is empty; " + std::string(known_formats);
+  if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
+    throw Error(Blame::input, "is UTF-16 text; convert it to UTF-8", Position{});
+  }
   const auto is_binary = [](char c) { return c == '\0' || static_cast<unsigned char>(c) >= 0xF8; };
   if (std::any_of(start.begin(), start.end(), is_binary)) {
     what =

@@ -77,6 +77,7 @@ std::string to_summary_json(const Summary& summary) {
   json.count("waived", summary.waived)
       .count("hosts_expected", summary.hosts_expected)
       .count("hosts_scanned", summary.hosts_scanned)
+      .count("hosts_gone", summary.hosts_gone)
       .count("hosts_unauthenticated", summary.hosts_unauthenticated);
   write_inputs(json, summary.inputs);
   write_teams(json, summary);

@@ -49,6 +49,12 @@ WaiverMatch read_match(const YAML::Node& node, const Config& config) {
                      "match needs at least one of id, cve, check, package: a waiver accepts "
                      "a known risk, not everything");
   }
+  for (const auto* globs : {&match.id, &match.cve, &match.check, &match.package}) {
+    for (const std::string& glob : *globs) {
+      if (glob.find_first_not_of("*?") != std::string::npos) continue;
+      StrictYaml::fail(node, "'" + glob + "' would match everything: name what is accepted");
+    }
+  }
   check_teams(node, match, config);
   return match;
 }

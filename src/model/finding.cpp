@@ -25,6 +25,7 @@ Digest identity_of(const Finding& f) {
   Hasher hasher;
   hasher.add(f.asset.id).add(f.environment).add(f.source).add(f.native_id);
   hasher.add(f.location.protocol).add(f.location.port ? std::to_string(*f.location.port) : "");
+  hasher.add(f.location.benchmark);
   hasher.add(f.location.check_id.empty() ? f.location.check : f.location.check_id);
   hasher.add(f.location.package).add(f.location.path);
   hasher.add(std::to_string(f.location.ordinal));

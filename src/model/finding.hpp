@@ -51,6 +51,7 @@ struct Location {
   std::string path;
   std::string check;          ///< the name of a compliance check
   std::string check_id;       ///< what the benchmark calls it, if it says
+  std::string benchmark;      ///< which the check belongs to, if the source says
   std::uint32_t ordinal = 0;  ///< 0 for the first of equal records on one host
   bool operator==(const Location&) const = default;
 };
@@ -116,7 +117,7 @@ struct Finding {
   std::string environment;
   Location location;
   CheckResult check_result = CheckResult::none;
-  std::string benchmark;
+  std::string check_list;  ///< what to call the benchmark: its name, else the audit file
   std::vector<Cvss> cvss;
   std::optional<double> vpr;
   std::optional<Epss> epss;

@@ -4,17 +4,32 @@
 namespace patchbot {
 namespace {
 
-// "web-2026.11.20-1432" and "web-20261120" are bakes of the family "web": what follows the first
-// separator before a digit is the bake.
-std::string ami_family(const std::string& ami_name) {
-  for (std::size_t i = 1; i < ami_name.size(); ++i) {
-    const bool digit = ami_name[i] >= '0' && ami_name[i] <= '9';
-    const char before = ami_name[i - 1];
-    if (digit && i > 1 && (before == '-' || before == '_' || before == '.' || before == ' ')) {
-      return ami_name.substr(0, i - 1);
+bool is_separator(char c) { return c == '-' || c == '_' || c == '.' || c == ' '; }
+
+bool is_number(std::string_view part) {
+  return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// "web-2026.11.20-1432" and "web-20261120" are bakes of the family "web", "ubuntu-22.04-web-7" one
+// of "ubuntu-22.04-web": numbers at the end, and numbers as long as a date anywhere, belong to the
+// bake.
+std::string ami_family(std::string_view name) {
+  constexpr std::size_t date_digits = 6;
+  std::string family;
+  std::size_t solid = 0;  // the length up to the last part that is not a number
+  for (std::size_t start = 0; start < name.size();) {
+    std::size_t stop = start;
+    while (stop < name.size() && !is_separator(name[stop])) ++stop;
+    const std::string_view part = name.substr(start, stop - start);
+    if (!is_number(part) || part.size() < date_digits) {
+      if (!family.empty()) family += name[start - 1];
+      family += part;
+      if (!is_number(part)) solid = family.size();
     }
+    start = stop + 1;
   }
-  return ami_name;
+  if (solid > 0) family.resize(solid);
+  return family.empty() ? std::string(name) : family;
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ struct Summary {
   std::uint64_t waived = 0;
   std::uint64_t hosts_expected = 0;
   std::uint64_t hosts_scanned = 0;
+  std::uint64_t hosts_gone = 0;  ///< terminated while the scan ran
   std::uint64_t hosts_unauthenticated = 0;
   std::vector<InputSummary> inputs;
   std::map<std::string, TeamSummary> teams;

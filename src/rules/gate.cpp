@@ -27,8 +27,8 @@ Policy threshold_policy(Threshold fail_on, Threshold warn_on) {
   }
   if (warn_on) {
     policy.push_back({"warn-on-" + std::string(to_text(*warn_on)), GateLevel::warn, *warn_on});
-    policy.push_back({"unknown-severity", GateLevel::warn, Severity::unknown});
   }
+  policy.push_back({"unknown-severity", GateLevel::warn, Severity::unknown});
   return policy;
 }
 

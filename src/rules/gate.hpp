@@ -19,7 +19,7 @@ struct GateRule {
 
 using Policy = std::vector<GateRule>;
 
-/// The policy of thresholds: fail, then warn, and a warning for what has no known severity.
+/// The policy of thresholds: fail, then warn, and always a warning for what has no known severity.
 Policy threshold_policy(Threshold fail_on, Threshold warn_on);
 
 GateDecision check_gate(const Policy& policy, Severity severity);

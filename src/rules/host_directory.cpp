@@ -18,6 +18,23 @@ std::vector<std::string> keys_of(const ScannedHost& host) {
   return keys;
 }
 
+// Another instance that has, or had, the same address is another machine; so is one that merely has
+// the same name and other addresses.
+bool contradicts(const Target& target, const ScannedHost& host) {
+  if (!host.instance.empty() && !target.id.empty()) return true;
+  const auto address = parse_address(host.address);
+  bool has_address = false;
+  for (const auto* list : {&target.addresses, &target.public_addresses}) {
+    for (const std::string& text : *list) {
+      const auto known = parse_address(text);
+      if (!known) continue;
+      if (!address || *known == *address) return false;
+      has_address = true;
+    }
+  }
+  return address && has_address;
+}
+
 }  // namespace
 
 std::string host_key(const std::string& text) {
@@ -63,10 +80,8 @@ HostDirectory::Match HostDirectory::find(const ScannedHost& host) const {
     const Indexes* at_key = targets_at(key);
     if (at_key == nullptr) continue;
     Indexes candidates = *at_key;
-    // Another instance that has, or had, the same address is another machine.
-    std::erase_if(candidates, [&](std::uint32_t index) {
-      return !host.instance.empty() && !inventory_.targets[index].id.empty();
-    });
+    std::erase_if(candidates,
+                  [&](std::uint32_t i) { return contradicts(inventory_.targets[i], host); });
     if (!candidates.empty()) return choose(candidates, host);
   }
   return {find_range(host), false};

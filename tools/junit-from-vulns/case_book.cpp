@@ -77,7 +77,7 @@ void CaseBook::add(const Finding& finding,
       by_id_.try_emplace(finding.id, static_cast<std::uint32_t>(cases_.size()));
   if (added) cases_.emplace_back();
   Case& entry = cases_[place->second];
-  entry.hosts.push_back(host_index);
+  if (entry.hosts.empty() || entry.hosts.back() != host_index) entry.hosts.push_back(host_index);
   if (added || rank > entry.rank) {
     entry.rank = rank;
     entry.severity = finding.severity;
@@ -93,6 +93,7 @@ void CaseBook::pile_up(const std::string& class_name,
                        const std::string& message) {
   Pile& pile = piles_[class_name];
   pile.counts[severity] += records;
+  if (rank >= Rank::warned && severity > pile.worst_severity) pile.worst_severity = severity;
   if (rank == Rank::failed) pile.failed += records;
   if (rank == Rank::warned) pile.warned += records;
   if (rank == Rank::waived) pile.waived += records;
@@ -157,10 +158,8 @@ void CaseBook::for_each(const HostTable& hosts, const std::function<void(const T
 TestCase CaseBook::case_of(const std::string& class_name, const Pile& pile) {
   TestCase test{.class_name = class_name, .name = "all findings"};
   std::vector<std::string> counts;
-  Severity worst = Severity::unknown;
   for (Severity severity : severities_worst_first) {
     if (pile.counts[severity] == 0) continue;
-    if (counts.empty()) worst = severity;
     counts.push_back(fmt::format("{} {}", pile.counts[severity], to_text(severity)));
   }
   test.properties = {{"patchbot.findings", fmt::format("{}", fmt::join(counts, ", "))},
@@ -169,7 +168,7 @@ TestCase CaseBook::case_of(const std::string& class_name, const Pile& pile) {
   test.outcome = TestCase::Outcome::failed;
   test.message = fmt::format("{} {}: {} findings fail and {} warn ({})",
                              pile.failed > 0 ? "FAIL" : "WARN",
-                             to_text(worst),
+                             to_text(pile.worst_severity),
                              pile.failed,
                              pile.warned,
                              fmt::join(counts, ", "));
@@ -186,12 +185,16 @@ void CaseBook::for_each_pile(const std::function<void(const TestCase&)>& visit) 
     return std::pair(a->second.failed, a->second.warned) >
            std::pair(b->second.failed, b->second.warned);
   });
+  visit({.class_name = class_name_ + ".all",
+         .name = "findings are listed one by one",
+         .outcome = TestCase::Outcome::skipped,
+         .message = fmt::format("more than {} (--max-cases): one case per asset", max_cases_)});
   const bool too_many = order.size() > max_cases_;
   const std::size_t listed = too_many ? max_cases_ - 1 : order.size();
   for (std::size_t i = 0; i < listed; ++i) visit(case_of(order[i]->first, order[i]->second));
   if (!too_many) return;
   const Pile& next = order[listed]->second;
-  TestCase rest{.class_name = order[listed]->first, .name = "further assets, not listed"};
+  TestCase rest{.class_name = class_name_ + ".all", .name = "further assets"};
   rest.message = fmt::format("{} assets are not listed; raise --max-cases", order.size() - listed);
   if (next.failed + next.warned > 0) {
     rest.outcome = TestCase::Outcome::failed;

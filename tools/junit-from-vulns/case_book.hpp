@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/hash.hpp"
@@ -23,7 +24,9 @@ namespace patchbot {
 /// case per asset instead, and one case that says so.
 class CaseBook {
  public:
-  CaseBook(Spool& spool, std::uint32_t max_cases) : spool_(spool), max_cases_(max_cases) {}
+  /// `class_name` is what the class names of all cases begin with.
+  CaseBook(std::string class_name, Spool& spool, std::uint32_t max_cases)
+      : class_name_(std::move(class_name)), spool_(spool), max_cases_(max_cases) {}
 
   /// `render` makes the case's text; it is asked for only when the text is needed.
   void add(const Finding& finding,
@@ -53,6 +56,7 @@ class CaseBook {
     std::uint64_t failed = 0;
     std::uint64_t warned = 0;
     std::uint64_t waived = 0;
+    Severity worst_severity = Severity::unknown;  ///< of those that fail or warn
     std::vector<std::string> worst;
   };
 
@@ -68,6 +72,7 @@ class CaseBook {
   static TestCase case_of(const std::string& class_name, const Pile& pile);
   void for_each_pile(const std::function<void(const TestCase&)>& visit) const;
 
+  std::string class_name_;
   Spool& spool_;
   std::uint32_t max_cases_;
   std::unordered_map<Digest, std::uint32_t> by_id_;

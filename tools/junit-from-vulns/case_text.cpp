@@ -28,7 +28,7 @@ std::string name_of(const Finding& f) {
   const std::string title(cut_utf8(f.title, max_case_name));
   std::string name;
   if (f.kind == Kind::compliance) {
-    name = fmt::format("{} [{}]", title, f.benchmark);
+    name = fmt::format("{} [{}]", title, cut_utf8(f.check_list, max_case_name));
   } else {
     const std::string place = place_of(f.location);
     name = fmt::format(
@@ -93,8 +93,10 @@ std::string cve_list(const Finding& finding, std::size_t limit) {
   return list;
 }
 
+std::string team_class(std::string_view team) { return "patchbot." + class_name_part(team); }
+
 std::string class_name(std::string_view team, std::string_view part) {
-  return "patchbot." + class_name_part(team) + "." + class_name_part(part);
+  return team_class(team) + "." + class_name_part(part);
 }
 
 TestCase to_test_case(const Finding& f, const HostRecord& host, Evidence evidence) {

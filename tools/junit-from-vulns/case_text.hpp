@@ -17,6 +17,9 @@ std::string cve_list(const Finding& finding, std::size_t limit);
 /// warn, skipped where it is waived, passed otherwise.
 TestCase to_test_case(const Finding& finding, const HostRecord& host, Evidence evidence);
 
+/// "patchbot.<team>", what the classes of a team begin with.
+std::string team_class(std::string_view team);
+
 /// "patchbot.<team>.<part>", dots inside parts replaced.
 std::string class_name(std::string_view team, std::string_view part);
 

@@ -2,7 +2,6 @@
 #include "hosts.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -18,22 +17,22 @@ std::string label_key(const Target& target) {
          '\n' + target.account;
 }
 
-// What a label must tell apart, from the widest to the narrowest.
-std::array<std::string, 3> scopes_of(const Target& target) {
-  return {target.environment, target.region, target.account};
-}
-
-// A service is called by its name; where a team runs it in several environments, regions or
-// accounts, by as much more as tells these apart. Names stay stable from week to week that way.
-std::string label_of(const Target& target, std::vector<const Target*> alike) {
+// A service is called by its name in production, and with its environment elsewhere: a rule that
+// does not depend on what else happens to run this week. Only where a team runs it in several
+// regions or accounts of one environment do these follow.
+std::string label_of(const Target& target, const std::vector<const Target*>& same_service) {
   std::string label = target.service;
-  for (std::size_t scope = 0; scope < 3; ++scope) {
-    const std::string own = scopes_of(target)[scope];
-    const auto other = std::stable_partition(
-        alike.begin(), alike.end(), [&](const Target* t) { return scopes_of(*t)[scope] == own; });
-    if (other != alike.end() && !own.empty()) label += "-" + own;
-    alike.erase(other, alike.end());
+  const bool production = target.environment.empty() || target.environment == "production";
+  if (!production) label += "-" + target.environment;
+  bool regions = false;
+  bool accounts = false;
+  for (const Target* other : same_service) {
+    if (other->environment != target.environment) continue;
+    regions = regions || other->region != target.region;
+    accounts = accounts || (other->region == target.region && other->account != target.account);
   }
+  if (regions) label += "-" + target.region;
+  if (accounts) label += "-" + target.account;
   return label;
 }
 
@@ -115,7 +114,7 @@ void HostTable::update(std::uint32_t index, const ScannedHost& host) {
   if (host.authenticated) {
     record.authenticated = record.authenticated.value_or(false) || *host.authenticated;
   }
-  record.finished = record.finished && host.finished;
+  record.finished = record.finished || host.finished;
   names_.insert(host_key(host.name));
   if (!host.address.empty()) names_.insert(host_key(host.address));
   for (const std::string& alias : host.aliases) names_.insert(host_key(alias));

@@ -87,7 +87,8 @@ void Intake::begin_host(Report& report) {
   const std::string team(host.team());
   scope_.team = &summary_.teams[team];
   if (wishes_.cases) {
-    scope_.cases = &cases_.try_emplace(team, spool_, wishes_.max_cases).first->second;
+    scope_.cases =
+        &cases_.try_emplace(team, team_class(team), spool_, wishes_.max_cases).first->second;
   }
   const Policy& policy = policies_.of(team);
   for (Severity severity : severities_worst_first) {
@@ -151,6 +152,7 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
       repeats_[Hasher().add(first.hex()).add(std::to_string(scope_.host)).digest()]++;
   finding_.id = finding_.location.ordinal == 0 ? first : identity_of(finding_);
   if (const Waiver* waiver = waivers_.find(finding_)) {
+    finding_.gate.level = std::min(finding_.gate.level, GateLevel::note);
     finding_.waiver = {waiver->id, waiver->owner, waiver->reason, waiver->expires};
     ++summary_.waived;
     ++scope_.team->waived;

@@ -95,6 +95,7 @@ Coverage coverage_of(const Setup& setup,
 
 void count_hosts(Summary& summary, const HostTable& hosts, const Coverage& coverage) {
   summary.hosts_expected = coverage.expected;
+  summary.hosts_gone = coverage.gone.size();
   summary.hosts_scanned = hosts.all().size();
   for (const HostRecord& host : hosts.all()) {
     if (!host.authenticated.value_or(false)) ++summary.hosts_unauthenticated;
@@ -169,7 +170,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   if (!summary_file.empty() && summary_file != "-")
     write_file(summary_file, to_summary_json(result));
   world.log.block(to_overview(result, intake.gated(), problems, world.colour));
-  for (const std::string& remark : setup.waivers.remarks()) world.log.warning(remark);
+  for (const std::string& remark : setup.remarks()) world.log.warning(remark);
   return exit_of(result, problems);
 }
 

@@ -114,6 +114,9 @@ std::string host_line(const Summary& summary) {
                                  summary.hosts_scanned,
                                  summary.hosts_unauthenticated);
   if (summary.hosts_expected > 0) line += fmt::format(", expected: {}", summary.hosts_expected);
+  if (summary.hosts_gone > 0) {
+    line += fmt::format(", terminated meanwhile: {}", summary.hosts_gone);
+  }
   return line + "\n";
 }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "setup.hpp"
 
-#include <filesystem>
+#include <sys/stat.h>
+
+#include <optional>
+#include <set>
 #include <string>
-#include <system_error>
-#include <vector>
+#include <utility>
 
 #include "base/byte_source.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/config_yaml.hpp"
 #include "formats/inventory_json.hpp"
@@ -14,8 +17,6 @@
 
 namespace patchbot {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::size_t max_config_bytes = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t max_inventory_bytes = std::size_t{2} * 1024 * 1024 * 1024;
@@ -49,32 +50,35 @@ Inventory load_targets(const std::string& path) {
   return inventory;
 }
 
-bool is_same_file(const std::string& a, const std::string& b) {
-  std::error_code ignored;
-  if (a.empty() || b.empty() || a == "-" || b == "-") return false;
-  if (!fs::is_regular_file(a, ignored) && fs::exists(a, ignored)) return false;
-  return a == b || fs::equivalent(a, b, ignored);
+// What makes two names the same file; none for what is not a regular file yet.
+using FileIdentity = std::pair<dev_t, ino_t>;
+
+std::optional<FileIdentity> identity_of_file(const std::string& path) {
+  struct stat status {};
+  if (path.empty() || ::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return {};
+  return FileIdentity{status.st_dev, status.st_ino};
 }
 
-// An output must not replace what the run reads or writes elsewhere.
-void check_output(const std::string& output, const std::vector<std::string>& others) {
-  for (const std::string& other : others) {
-    if (!is_same_file(output, other)) continue;
-    throw Error(Blame::usage, clean_line(output) + ": would overwrite another file of this run");
-  }
-}
-
+// An output must not replace what the run reads, and a report that is given twice would count
+// twice.
 void check_files(const JunitFromVulns& flags) {
-  std::vector<std::string> inputs = flags.reports;
-  inputs.insert(inputs.end(), {flags.config, flags.waivers, flags.targets, flags.targets_after});
-  check_output(flags.findings, inputs);
-  check_output(flags.summary_file, inputs);
-  check_output(flags.findings, {flags.summary_file});
-  for (std::size_t i = 0; i < flags.reports.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      if (!is_same_file(flags.reports[i], flags.reports[j])) continue;
+  std::set<FileIdentity> inputs;
+  for (const std::string& report : flags.reports) {
+    const auto identity = identity_of_file(report);
+    if (identity && !inputs.insert(*identity).second) {
       throw Error(Blame::usage,
-                  clean_line(flags.reports[i]) + ": is given twice, which would count it twice");
+                  clean_line(report) + ": is given twice, which would count it twice");
+    }
+  }
+  for (const std::string& file :
+       {flags.config, flags.waivers, flags.targets, flags.targets_after}) {
+    if (const auto identity = identity_of_file(file)) inputs.insert(*identity);
+  }
+  for (const std::string& output : {flags.findings, flags.summary_file}) {
+    const auto identity = identity_of_file(output);
+    const bool same = !output.empty() && flags.findings == flags.summary_file;
+    if (same || (identity && inputs.contains(*identity))) {
+      throw Error(Blame::usage, clean_line(output) + ": would overwrite another file of this run");
     }
   }
 }
@@ -102,6 +106,25 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
     inventory.problems.emplace_back("the inventory after the scan is partial");
     after.reset();
   }
+}
+
+std::vector<std::string> Setup::remarks() const {
+  std::vector<std::string> lines = waivers.remarks();
+  if (config.teams.empty()) return lines;
+  std::set<std::string> strangers;
+  for (const Target& target : inventory.targets) {
+    if (!target.team.empty() && !config.teams.contains(target.team)) strangers.insert(target.team);
+  }
+  std::vector<std::string_view> known;
+  for (const auto& [name, team] : config.teams) known.push_back(name);
+  for (const std::string& stranger : strangers) {
+    const auto near = closest(stranger, known);
+    lines.push_back(
+        "team " + stranger +
+        " is in the inventory but not in the configuration, so the common gate applies" +
+        (near ? "; did you mean " + std::string(*near) + "?" : ""));
+  }
+  return lines;
 }
 
 }  // namespace patchbot

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "junit_from_vulns.hpp"
 #include "model/config.hpp"
@@ -19,6 +21,9 @@ struct Setup {
   std::optional<Inventory> after;
 
   Setup(const JunitFromVulns& flags, Time now);
+
+  /// What a person should know of the settings once all reports are read, one line each.
+  std::vector<std::string> remarks() const;
 };
 
 }  // namespace patchbot
