@@ -56,7 +56,6 @@ WAIVERS = {
     "an unknown key": waivers_with(until="2031-01-31"),
 }
 INVENTORIES = {
-    "empty": {"targets": []},
     "a target": {"targets": [{"id": "i-0a1b2c3d4e5f60718", "addresses": ["10.0.0.1"]}]},
     "addresses alone": {"targets": [{"addresses": ["10.0.0.1"]}]},
     "neither id nor address": {"targets": [{"team": "web"}]},
