@@ -52,6 +52,10 @@ class GzipSource : public ByteSource {
  private:
   void inflate_some() {
     if (stream_.avail_in == 0 && !refill()) return;
+    if (between_members_ && *stream_.next_in != 0x1F) {
+      done_ = true;  // padding behind the last member, as gzip itself ignores it
+      return;
+    }
     const int status = ::inflate(&stream_, Z_NO_FLUSH);
     if (status == Z_STREAM_END) {
       between_members_ = true;
@@ -59,13 +63,8 @@ class GzipSource : public ByteSource {
     } else if (status == Z_OK) {
       between_members_ = false;
     } else if (status != Z_BUF_ERROR) {
-      if (between_members_ && members_ > 0) {
-        done_ = true;  // padding behind the last member, as gzip itself ignores it
-        return;
-      }
       throw Error(Blame::input, "damaged gzip data");
     }
-    if (status == Z_STREAM_END) ++members_;
   }
 
   bool refill() {
@@ -84,7 +83,6 @@ class GzipSource : public ByteSource {
   std::array<char, 65536> input_{};
   std::uint64_t packed_bytes_ = 0;
   std::uint64_t unpacked_bytes_ = 0;
-  std::uint64_t members_ = 0;
   bool between_members_ = false;
   bool done_ = false;
 };
