@@ -48,7 +48,8 @@ Inventory parse_target_list(std::string_view text) {
     if (host.empty()) continue;
     Target target;
     target.is_range = is_range(host);
-    if (!target.is_range && !parse_address(host) && !is_host_name(host)) {
+    const bool known = target.is_range || parse_address(host) || is_host_name(host);
+    if (!known || clean_line(host) != host) {
       throw Error(
           Blame::input,
           "'" + clean_line(cut_utf8(host, 60)) + "' is no address, host name, CIDR or range",
