@@ -28,7 +28,8 @@ int fuzz_target_list(const std::uint8_t* data, std::size_t size) {
     require(target.addresses.size() == 1, "a line is one target");
     require(target.is_range == is_range(target.addresses.front()), "a range is a range");
   }
-  require(parse_target_list(to_list(inventory)) == inventory, "a list written again reads the same");
+  require(parse_target_list(to_list(inventory)) == inventory,
+          "a list written again reads the same");
   return 0;
 }
 

@@ -19,9 +19,9 @@ int fuzz_waivers_yaml(const std::uint8_t* data, std::size_t size) {
     require(ids.insert(waiver.id).second, "waiver ids are unique");
     require(!waiver.owner.empty() && !waiver.reason.empty(), "somebody gave a reason");
     const WaiverMatch& match = waiver.match;
-    require(!match.id.empty() || !match.cve.empty() || !match.check.empty() ||
-                !match.package.empty(),
-            "a waiver names a risk");
+    require(
+        !match.id.empty() || !match.cve.empty() || !match.check.empty() || !match.package.empty(),
+        "a waiver names a risk");
     for (const std::string* text : {&waiver.id, &waiver.owner, &waiver.reason, &waiver.ticket})
       require_clean(*text, "a waiver's text");
     require(parse_date(to_date_text(waiver.expires)) == waiver.expires, "the expiry is a day");

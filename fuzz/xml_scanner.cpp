@@ -12,8 +12,8 @@ namespace {
 using Token = XmlScanner::Token;
 
 std::string to_line(const XmlScanner& scanner, Token token) {
-  std::string text = std::to_string(static_cast<int>(token)) + " depth " +
-                     std::to_string(scanner.depth());
+  std::string text =
+      std::to_string(static_cast<int>(token)) + " depth " + std::to_string(scanner.depth());
   if (token != Token::open && token != Token::leaf) return text;
   text.append(" ").append(scanner.name());
   for (const XmlAttribute& attribute : scanner.attributes())

@@ -185,13 +185,15 @@ NessusXml::Step NessusXml::end_host() {
 }
 
 NessusXml::Step NessusXml::host_properties() {
+  const std::size_t known_aliases = host_.aliases.size();
   for (;;) {
     const Token token = scanner_.next();
-    if (token == Token::more) return Step::more;
     if (token == Token::close) return Step::progress;
-    if (token == Token::open) {
-      if (skip_element() == Step::more) return Step::more;
-    } else if (scanner_.name() == "tag") {
+    if (token == Token::more || (token == Token::open && skip_element() == Step::more)) {
+      host_.aliases.resize(known_aliases);  // all will be read again
+      return Step::more;
+    }
+    if (token == Token::leaf && scanner_.name() == "tag") {
       host_property(scanner_.attribute("name"), scanner_.text());
     }
   }

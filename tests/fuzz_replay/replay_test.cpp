@@ -68,10 +68,9 @@ TEST_P(FuzzReplay, PastFindingsStayFixed) {
 
 TEST_P(FuzzReplay, EmptyInputKeepsTheProperties) { EXPECT_NO_THROW(GetParam().run(nullptr, 0)); }
 
-INSTANTIATE_TEST_SUITE_P(Targets,
-                         FuzzReplay,
-                         testing::ValuesIn(bodies),
-                         [](const auto& tested) { return std::string(tested.param.name); });
+INSTANTIATE_TEST_SUITE_P(Targets, FuzzReplay, testing::ValuesIn(bodies), [](const auto& tested) {
+  return std::string(tested.param.name);
+});
 
 TEST(FuzzReplayFolders, EveryFolderBelongsToATarget) {
   const fs::path root(PATCHBOT_FUZZ_DIR);
