@@ -64,7 +64,7 @@ Report::Event NessusXml::next() {
   for (;;) {
     const XmlScanner::Mark mark = scanner_.mark();
     switch (step(mark)) {
-      case Step::more: scanner_.rewind(mark, buffer_.refill(mark.place)); break;
+      case Step::more: refill(mark); break;
       case Step::progress: break;
       case Step::host: return Event::host;
       case Step::item: return Event::finding;
@@ -72,6 +72,13 @@ Report::Event NessusXml::next() {
       case Step::end: return Event::end;
     }
   }
+}
+
+// Between the root's tags and outside hosts a step is one token: what the scanner has left behind
+// before it, such as the middle of a long text, need not be held.
+void NessusXml::refill(const XmlScanner::Mark& mark) {
+  const XmlScanner::Mark from = in_host_ || scanner_.depth() == 0 ? mark : scanner_.mark();
+  scanner_.rewind(from, buffer_.refill(from.place));
 }
 
 NessusXml::Step NessusXml::step(const XmlScanner::Mark& mark) {
