@@ -16,6 +16,8 @@ using Token = XmlScanner::Token;
 // Long texts outside hosts are plugin lists of the policy: nobody needs them, so none is buffered.
 constexpr std::size_t policy_leaf_limit = std::size_t{1024} * 1024;
 
+constexpr long last_second = 253402300799;  // of the year 9999, where RFC 3339 ends
+
 std::string_view rest_of(const InputBuffer& buffer, const char* from) {
   return {from, static_cast<std::size_t>(buffer.end() - from)};
 }
@@ -224,7 +226,8 @@ void NessusXml::host_property(std::string_view name, std::string_view raw) {
   } else if (name == "HOST_END" || name == "HOST_END_TIMESTAMP") {
     host_ended_ = true;
     const auto seconds = parse_integer(raw);
-    if (name == "HOST_END_TIMESTAMP" && seconds)
+    const bool sensible = seconds && *seconds >= 0 && *seconds <= last_second;
+    if (name == "HOST_END_TIMESTAMP" && sensible)
       host_.seen_at = Time(std::chrono::seconds(*seconds));
   }
 }
