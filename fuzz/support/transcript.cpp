@@ -80,6 +80,7 @@ Transcript transcribe(Reader& reader, const ToItem& to_item) {
   try {
     for (;;) {
       const Report::Event event = reader.next();
+      require(event != Report::Event::finding || !result.events.empty(), "a host comes first");
       if (event == Report::Event::host) result.events.push_back(to_line("host", reader.host()));
       if (event == Report::Event::host_end) {
         result.events.push_back(to_line("host end", reader.host()));

@@ -45,6 +45,7 @@ class NessusCsv : public Report {
   CsvRow ahead_;
   bool has_ahead_ = false;
   bool row_is_new_ = false;
+  bool has_host_ = false;
   std::vector<std::string> more_cves_;
   NessusItem item_;
   ScannedHost host_;
