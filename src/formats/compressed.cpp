@@ -142,10 +142,12 @@ class ZipMemberSource : public ByteSource {
   ~ZipMemberSource() override { ::unzCloseCurrentFile(archive_); }
 
   std::size_t read(char* into, std::size_t size) override {
+    if (ended_) return 0;
     const auto wanted = static_cast<unsigned>(std::min<std::size_t>(size, 1U << 30U));
     const int got = ::unzReadCurrentFile(archive_, into, wanted);
     if (got < 0) throw Error(Blame::input, "damaged zip data");
-    if (got == 0 && ::unzCloseCurrentFile(archive_) == UNZ_CRCERROR) {
+    ended_ = got == 0;
+    if (ended_ && ::unzCloseCurrentFile(archive_) == UNZ_CRCERROR) {
       throw Error(Blame::input, "damaged zip data: the checksum is wrong");
     }
     unpacked_bytes_ += static_cast<std::uint64_t>(got);
@@ -157,6 +159,7 @@ class ZipMemberSource : public ByteSource {
   unzFile archive_;
   std::uint64_t packed_bytes_;
   std::uint64_t unpacked_bytes_ = 0;
+  bool ended_ = false;
 };
 
 // Folders, and what archivers of some systems add.
