@@ -27,6 +27,7 @@ std::string unpack(std::string_view packed, std::size_t piece) {
         all.append(block.data(), got);
         if (all.size() > max_total) return all;
       }
+      require(member.source->read(block.data(), block.size()) == 0, "the end stays the end");
       member.source.reset();
     }
   } catch (const Error& error) {

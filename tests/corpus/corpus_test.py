@@ -19,6 +19,8 @@ import xml.parsers.expat
 import zipfile
 
 SEVERITIES = ["info", "low", "medium", "high", "critical"]
+SCAN_PROBLEMS = {"incomplete-input", "no-host", "missing-target", "unfinished-host",
+                 "unauthenticated-host", "ambiguous-host", "licence-limit"}
 RESULTS = ["passed", "failed", "warning", "error"]
 ILLEGAL = re.compile("[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 failures = []
@@ -179,7 +181,9 @@ def check_file(binary, path, row, scratch):
     well_formed = row["wellformed"] == "yes"
     if well_formed and row["root"] in ("NessusClientData_v2", "ReportHost"):
         check_counts(path.name, row, data, run)
-        check(run.status != 3 or run.problem is not None, path.name, "status 3 for no reason")
+        reasons = {reason["rule"] for reason in run.summary["gate"]["reasons"]}
+        told = run.problem is not None or reasons & SCAN_PROBLEMS
+        check(bool(told) == (run.status == 3), path.name, f"status {run.status}, reasons {reasons}")
     elif row["wellformed"].startswith("NO") and data:
         check_malformed(path.name, run)
     check_packed(path.name, binary, data, run, scratch)

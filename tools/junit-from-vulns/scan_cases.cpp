@@ -118,14 +118,16 @@ std::vector<ScanProblem> find_scan_problems(const Summary& summary,
 
 std::vector<TestCase> scan_cases(const std::vector<ScanProblem>& problems) {
   std::vector<TestCase> cases;
+  std::map<std::string, int> repeats;  // hosts may share a name, and a file may be given twice
   for (const Question& question : questions) {
     bool asked = false;
     for (const ScanProblem& problem : problems) {
       if (problem.rule != question.rule) continue;
       asked = true;
+      const int repeat = ++repeats[problem.team + "\n" + problem.name];
       cases.push_back(
           {.class_name = class_name("scan", problem.team.empty() ? "all" : problem.team),
-           .name = problem.name,
+           .name = problem.name + (repeat > 1 ? fmt::format(" #{}", repeat) : ""),
            .outcome = TestCase::Outcome::failed,
            .message = "FAIL scan: " + problem.text,
            .text = problem.text,
