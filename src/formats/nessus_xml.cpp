@@ -170,7 +170,7 @@ NessusXml::Step NessusXml::inside_host(const XmlScanner::Mark& mark) {
   if (token == Token::more) return Step::more;
   const bool properties = token != Token::close && scanner_.name() == "HostProperties";
   if (!host_announced_ && !properties) return announce_host(token, mark);
-  if (token == Token::close) return end_host();
+  if (token == Token::close || token == Token::finish) return end_host();  // finish: <ReportHost/>
   if (scanner_.name() == "ReportItem") {
     return item_fields(token == Token::leaf ? nullptr : scanner_.place());
   }
