@@ -68,8 +68,7 @@ std::string to_junit(const std::vector<Finding>& findings) {
   require(file != nullptr, "there is memory");
   {
     JunitWriter writer(file, "suite", {findings.size(), 0, 0});
-    for (const Finding& finding : findings)
-      writer.add(to_case(finding));
+    for (const Finding& finding : findings) writer.add(to_case(finding));
     writer.finish();
   }
   std::fclose(file);
@@ -117,8 +116,7 @@ void require_junit(const std::vector<Finding>& findings) {
 
 int fuzz_rendering(const std::uint8_t* data, std::size_t size) {
   const std::vector<Finding> findings = findings_of(text_of(data, size));
-  for (const Finding& finding : findings)
-    require_json(finding);
+  for (const Finding& finding : findings) require_json(finding);
   require_junit(findings);
   return 0;
 }

@@ -11,13 +11,11 @@ void require_sound(const Inventory& inventory) {
     require(!asset_id(target).empty(), "a target has an asset id");
     require_clean(display_name(target), "a target's name");
     require_clean(asset_id(target), "an asset id");
-    for (const std::string& address : target.addresses)
-      require_clean(address, "an address");
+    for (const std::string& address : target.addresses) require_clean(address, "an address");
     for (const std::string* text : {&target.team, &target.service, &target.environment})
       require_clean(*text, "a target's label");
   }
-  for (const std::string& problem : inventory.problems)
-    require_clean(problem, "a problem");
+  for (const std::string& problem : inventory.problems) require_clean(problem, "a problem");
 }
 
 }  // namespace patchbot::fuzz

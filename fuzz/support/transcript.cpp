@@ -16,8 +16,7 @@ void add(std::string& line, std::string_view name, std::string_view value) {
 }
 
 void add(std::string& line, std::string_view name, const std::vector<std::string>& values) {
-  for (const std::string& value : values)
-    add(line, name, value);
+  for (const std::string& value : values) add(line, name, value);
 }
 
 std::string to_line(std::string_view event, const ScannedHost& host) {
@@ -54,11 +53,9 @@ std::string to_line(const NessusItem& item) {
   put("pluginName", item.plugin_name);
   put("pluginFamily", item.plugin_family);
   if (item.known_fields != nullptr) {
-    for (const NessusField& field : *item.known_fields)
-      put(field.name, field.value);
+    for (const NessusField& field : *item.known_fields) put(field.name, field.value);
   }
-  for (const NessusField& field : item.fields)
-    put(field.name, field.value);
+  for (const NessusField& field : item.fields) put(field.name, field.value);
   return line;
 }
 

@@ -70,11 +70,9 @@ void expect_all_cves(const NessusXml& reader, const Finding& finding) {
     if (!id.empty() && std::find(ids.begin(), ids.end(), id) == ids.end()) missing.push_back(id);
   };
   if (reader.item().known_fields != nullptr) {
-    for (const NessusField& field : *reader.item().known_fields)
-      look(field);
+    for (const NessusField& field : *reader.item().known_fields) look(field);
   }
-  for (const NessusField& field : reader.item().fields)
-    look(field);
+  for (const NessusField& field : reader.item().fields) look(field);
   EXPECT_EQ(missing, std::vector<std::string>());
 }
 

@@ -92,8 +92,7 @@ Spelling DocumentMaker::make() {
   all.add(start("NessusClientData_v2", {}));
   if (!random_.one_in(3)) all.add(policy());
   all.add(start("Report", {{"name", "r"}, {"xmlns:cm", "http://www.nessus.org/cm"}}));
-  for (std::size_t i = 1 + random_.below(4); i > 0; --i)
-    all.add(between()).add(host());
+  for (std::size_t i = 1 + random_.below(4); i > 0; --i) all.add(between()).add(host());
   all.add(end("Report")).add(between()).add(end("NessusClientData_v2")).add(between());
   return all;
 }
@@ -113,8 +112,7 @@ Spelling DocumentMaker::host() {
   if (random_.one_in(8)) return all.add("<ReportHost name='nobody'/>");
   all.add(start("ReportHost", {{"name", attribute_value('"')}}));
   if (!random_.one_in(4)) all.add(between()).add(properties());
-  for (std::size_t i = random_.below(12); i > 0; --i)
-    all.add(between()).add(item());
+  for (std::size_t i = random_.below(12); i > 0; --i) all.add(between()).add(item());
   if (random_.one_in(4)) all.add(unknown_child(2));
   if (random_.one_in(6))
     all.add("<ReportHost name='inner'><ReportItem pluginID='1'/></ReportHost>");
@@ -204,8 +202,7 @@ Spelling DocumentMaker::start(std::string_view name,
 Spelling DocumentMaker::content() {
   Spelling all;
   if (random_.one_in(3)) all.add("\n  b ");
-  for (std::size_t i = 1 + random_.below(4); i > 0; --i)
-    all.add(piece());
+  for (std::size_t i = 1 + random_.below(4); i > 0; --i) all.add(piece());
   if (random_.one_in(40)) all.add(words(long_text_ / 4));
   return all;
 }

@@ -53,8 +53,7 @@ void apply_tag(SeenHost& host, const std::string& name, const std::string& text)
 
 SeenItem item_of(const XMLElement& element, const std::string& host) {
   SeenItem item{host, {}, {}};
-  for (const char* name : attribute_names)
-    item.attributes.push_back(attribute(element, name));
+  for (const char* name : attribute_names) item.attributes.push_back(attribute(element, name));
   each_child(element, [&](const XMLElement& child) {
     if (is_leaf(child)) item.fields.emplace_back(child.Name(), text_of(child));
   });
@@ -102,11 +101,9 @@ SeenItem item_of(const NessusXml& reader) {
     item.fields.emplace_back(field.name, raw.text(field.value));
   };
   if (raw.known_fields != nullptr) {
-    for (const NessusField& field : *raw.known_fields)
-      take(field);
+    for (const NessusField& field : *raw.known_fields) take(field);
   }
-  for (const NessusField& field : raw.fields)
-    take(field);
+  for (const NessusField& field : raw.fields) take(field);
   return item;
 }
 
@@ -138,8 +135,7 @@ Reading read_with_patchbot(std::string_view text, const NessusXml::Tuning& tunin
 
 std::string to_text(const SeenItem& item) {
   std::string text = "host=" + item.host;
-  for (const std::string& value : item.attributes)
-    text += " [" + value + "]";
+  for (const std::string& value : item.attributes) text += " [" + value + "]";
   for (const auto& [name, value] : item.fields)
     text.append("\n  ").append(name).append("=").append(value);
   return text;

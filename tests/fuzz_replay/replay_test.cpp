@@ -34,8 +34,7 @@ constexpr Body bodies[] = {{"clean_text", fuzz_clean_text},
 std::vector<fs::path> files_in(const fs::path& folder) {
   std::vector<fs::path> files;
   if (!fs::is_directory(folder)) return files;
-  for (const auto& entry : fs::directory_iterator(folder))
-    files.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
 }
