@@ -37,7 +37,7 @@ std::optional<std::pair<Address, Address>> parse_prefix(const std::string& text,
 }  // namespace
 
 std::optional<Address> parse_address(std::string_view text) {
-  if (text.size() >= INET6_ADDRSTRLEN) return {};
+  if (text.size() >= INET6_ADDRSTRLEN || text.find('\0') != std::string_view::npos) return {};
   const std::string copy(text);
   Address address;
   if (inet_pton(AF_INET6, copy.c_str(), address.bytes.data()) == 1) return address;

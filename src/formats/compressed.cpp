@@ -43,8 +43,9 @@ class GzipSource : public ByteSource {
     stream_.next_out = reinterpret_cast<Bytef*>(into);
     stream_.avail_out = static_cast<uInt>(std::min<std::size_t>(size, 1U << 30U));
     const uInt wanted = stream_.avail_out;
-    while (stream_.avail_out == wanted && !done_) inflate_some();
+    while (stream_.avail_out == wanted && !done_ && !damaged_) inflate_some();
     const std::size_t count = wanted - stream_.avail_out;
+    if (damaged_ && count == 0) throw Error(Blame::input, "damaged gzip data");
     unpacked_bytes_ += count;
     GrowthGuard::check(packed_bytes_, unpacked_bytes_);
     return count;
@@ -61,9 +62,7 @@ class GzipSource : public ByteSource {
     } else if (status == Z_OK) {
       between_members_ = false;
     } else if (status != Z_BUF_ERROR) {
-      throw Error(Blame::input,
-                  between_members_ ? "damaged gzip data, or something else, behind its first member"
-                                   : "damaged gzip data");
+      damaged_ = true;  // thrown when what came before has been handed out
     }
   }
 
@@ -94,6 +93,7 @@ class GzipSource : public ByteSource {
   std::uint64_t unpacked_bytes_ = 0;
   bool between_members_ = false;
   bool done_ = false;
+  bool damaged_ = false;
 };
 
 // A zip directory stands at the end of the file, so the archive is kept in an unnamed file.

@@ -19,6 +19,10 @@ CsvScanner::CsvScanner(InputBuffer& buffer) : buffer_(buffer), place_(buffer.beg
 bool CsvScanner::next(CsvRow& row) {
   for (;;) {
     if (place_ == buffer_.end() && buffer_.ended()) return false;
+    if (separator_ == '\0' && !begin()) {
+      place_ = buffer_.refill(place_);
+      continue;
+    }
     row.clear();
     const char* const start = place_;
     const Scan scan = scan_row(row);
@@ -33,7 +37,8 @@ bool CsvScanner::next(CsvRow& row) {
   }
 }
 
-// The byte order mark, if any, and the separator; false if the first line is not whole yet.
+// The byte order mark, if any, and the separator; false if the first line is not whole yet. Once
+// for all: the first row may still be cut, if its cells hold line ends.
 bool CsvScanner::begin() {
   const char* const end = buffer_.end();
   const char* const stop = std::find(place_, end, '\n');
@@ -48,7 +53,7 @@ bool CsvScanner::begin() {
 
 CsvScanner::Scan CsvScanner::scan_row(CsvRow& row) {
   const char* const end = buffer_.end();
-  if (place_ == end || (separator_ == '\0' && !begin())) return Scan::more;
+  if (place_ == end) return Scan::more;
   const char* p = place_;
   for (;; ++p) {
     if (row.size() == max_cells) {

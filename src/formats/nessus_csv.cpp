@@ -252,7 +252,8 @@ bool NessusCsv::next_host() {
   }
   if (host.name.empty()) host.name = host.address;
   if (host.name.empty() && !host.aliases.empty()) host.name = host.aliases.front();
-  const bool same = host.name == host_.name && host.address == host_.address;
+  const bool same = has_host_ && host.name == host_.name && host.address == host_.address;
+  has_host_ = true;
   if (!same) host_ = std::move(host);
   bool news = !same;
   if (item_.plugin_id == scan_information_plugin) {

@@ -49,6 +49,7 @@ class NessusCsv : public Report {
   std::exception_ptr ahead_failed_;
   bool row_is_new_ = false;
   bool width_reported_ = false;
+  bool has_host_ = false;
   std::vector<std::string> more_cves_;
   NessusItem item_;
   ScannedHost host_;

@@ -16,6 +16,8 @@ using Token = XmlScanner::Token;
 // Long texts outside hosts are plugin lists of the policy: nobody needs them, so none is buffered.
 constexpr std::size_t policy_leaf_limit = std::size_t{1024} * 1024;
 
+constexpr long last_second = 253402300799;  // of the year 9999, where RFC 3339 ends
+
 std::string_view rest_of(const InputBuffer& buffer, const char* from) {
   return {from, static_cast<std::size_t>(buffer.end() - from)};
 }
@@ -64,7 +66,7 @@ Report::Event NessusXml::next() {
   for (;;) {
     const XmlScanner::Mark mark = scanner_.mark();
     switch (step(mark)) {
-      case Step::more: scanner_.rewind(mark, buffer_.refill(mark.place)); break;
+      case Step::more: refill(mark); break;
       case Step::progress: break;
       case Step::host: return Event::host;
       case Step::item: return Event::finding;
@@ -72,6 +74,13 @@ Report::Event NessusXml::next() {
       case Step::end: return Event::end;
     }
   }
+}
+
+// Between the root's tags and outside hosts a step is one token: what the scanner has left behind
+// before it, such as the middle of a long text, need not be held.
+void NessusXml::refill(const XmlScanner::Mark& mark) {
+  const XmlScanner::Mark from = in_host_ || scanner_.depth() == 0 ? mark : scanner_.mark();
+  scanner_.rewind(from, buffer_.refill(from.place));
 }
 
 NessusXml::Step NessusXml::step(const XmlScanner::Mark& mark) {
@@ -168,7 +177,7 @@ NessusXml::Step NessusXml::inside_host(const XmlScanner::Mark& mark) {
   if (token == Token::more) return Step::more;
   const bool properties = token != Token::close && scanner_.name() == "HostProperties";
   if (!host_announced_ && !properties) return announce_host(token, mark);
-  if (token == Token::close) return end_host();
+  if (token == Token::close || token == Token::finish) return end_host();  // finish: <ReportHost/>
   if (scanner_.name() == "ReportItem") {
     return item_fields(token == Token::leaf ? nullptr : scanner_.place());
   }
@@ -197,13 +206,15 @@ NessusXml::Step NessusXml::end_host() {
 }
 
 NessusXml::Step NessusXml::host_properties() {
+  const std::size_t known_aliases = host_.aliases.size();
   for (;;) {
     const Token token = scanner_.next();
-    if (token == Token::more) return Step::more;
     if (token == Token::close) return Step::progress;
-    if (token == Token::open) {
-      if (skip_element() == Step::more) return Step::more;
-    } else if (scanner_.name() == "tag") {
+    if (token == Token::more || (token == Token::open && skip_element() == Step::more)) {
+      host_.aliases.resize(known_aliases);  // all will be read again
+      return Step::more;
+    }
+    if (token == Token::leaf && scanner_.name() == "tag") {
       host_property(scanner_.attribute("name"), scanner_.text());
     }
   }

@@ -38,6 +38,7 @@ class NessusXml : public Report {
  private:
   enum class Step : std::uint8_t { more, progress, host, item, host_end, end };
 
+  void refill(const XmlScanner::Mark& mark);
   Step step(const XmlScanner::Mark& mark);
   Step outside_host();
   Step root();

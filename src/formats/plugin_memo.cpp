@@ -16,6 +16,7 @@ std::uint64_t hash_of(std::string_view plugin_id) {
 }
 
 std::string_view moved(std::string_view part, std::string_view from, const std::string& to) {
+  if (part.empty()) return {};  // of <element/>, which lies nowhere
   return {to.data() + (part.data() - from.data()), part.size()};
 }
 

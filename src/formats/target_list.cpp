@@ -29,10 +29,12 @@ std::string without_full_prefix(const std::string& text) {
 }  // namespace
 
 bool is_range(std::string_view text) {
-  const auto slash = text.find('/');
-  const auto dash = text.find('-');
-  if (slash != std::string_view::npos) return parse_address(text.substr(0, slash)).has_value();
-  return dash != std::string_view::npos && parse_address(trim(text.substr(0, dash))).has_value();
+  const auto sign = text.find_first_of(text.find('/') == std::string_view::npos ? "-" : "/");
+  if (sign == std::string_view::npos || !parse_address(trim(text.substr(0, sign)))) return false;
+  const std::string_view rest = trim(text.substr(sign + 1));
+  const bool number = !rest.empty() && rest.size() <= 3 &&
+                      rest.find_first_not_of("0123456789") == std::string_view::npos;
+  return number || parse_address(rest).has_value();
 }
 
 Inventory parse_target_list(std::string_view text) {
@@ -46,9 +48,9 @@ Inventory parse_target_list(std::string_view text) {
     if (host.empty()) continue;
     Target target;
     target.is_range = is_range(host);
-    const bool sound =
+    const bool known =
         target.is_range ? parse_range(host).has_value() : parse_address(host) || is_host_name(host);
-    if (!sound) {
+    if (!known || clean_line(host) != host) {
       throw Error(
           Blame::input,
           "'" + clean_line(cut_utf8(host, 60)) + "' is no address, host name, CIDR or range",

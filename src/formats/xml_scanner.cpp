@@ -50,13 +50,15 @@ XmlScanner::XmlScanner(const InputBuffer& buffer) : buffer_(buffer), place_(buff
 
 XmlScanner::Mark XmlScanner::mark() {
   copied_texts_.clear();
-  return {place_, starts_.size(), names_.size()};
+  return {place_, starts_.size(), names_.size(), at_start_, root_seen_};
 }
 
 void XmlScanner::rewind(const Mark& mark, const char* place) {
   place_ = place;
   starts_.resize(mark.depth);
   names_.resize(mark.names_size);
+  at_start_ = mark.at_start;
+  root_seen_ = mark.root_seen;
 }
 
 void XmlScanner::fail(const char* place, const std::string& what) const {

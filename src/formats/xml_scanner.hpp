@@ -37,6 +37,8 @@ class XmlScanner {
     const char* place;
     std::size_t depth;
     std::size_t names_size;
+    bool at_start;
+    bool root_seen;
   };
 
   explicit XmlScanner(const InputBuffer& buffer);

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+# The fuzz targets by name, and the library of their bodies: for libFuzzer here, and for the replay
+# and differential tests with any compiler.
+
+set(PATCHBOT_FUZZ_TARGETS
+    clean_text
+    compressed
+    config_yaml
+    inventory_json
+    nessus_csv
+    nessus_xml
+    rendering
+    target_list
+    waivers_yaml
+    xml_scanner)
+
+if(NOT TARGET patchbot_fuzz_bodies)
+  set(fuzz_sources support/property.cpp support/targets.cpp support/transcript.cpp)
+  foreach(target IN LISTS PATCHBOT_FUZZ_TARGETS)
+    list(APPEND fuzz_sources ${target}.cpp)
+  endforeach()
+  list(TRANSFORM fuzz_sources PREPEND "${CMAKE_CURRENT_LIST_DIR}/")
+  add_library(patchbot_fuzz_bodies STATIC ${fuzz_sources})
+  target_include_directories(patchbot_fuzz_bodies PUBLIC "${CMAKE_CURRENT_LIST_DIR}")
+  target_link_libraries(
+    patchbot_fuzz_bodies
+    PUBLIC patchbot_formats
+    PRIVATE patchbot_warnings nlohmann_json::nlohmann_json tinyxml2::tinyxml2)
+endif()

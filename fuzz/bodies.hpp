@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// One body per parser, usable with and without libFuzzer. Each returns 0 and lets PropertyBroken,
+// or whatever else must not escape, pass.
+
+namespace patchbot::fuzz {
+
+int fuzz_clean_text(const std::uint8_t* data, std::size_t size);
+int fuzz_compressed(const std::uint8_t* data, std::size_t size);
+int fuzz_config_yaml(const std::uint8_t* data, std::size_t size);
+int fuzz_inventory_json(const std::uint8_t* data, std::size_t size);
+int fuzz_nessus_csv(const std::uint8_t* data, std::size_t size);
+int fuzz_nessus_xml(const std::uint8_t* data, std::size_t size);
+int fuzz_rendering(const std::uint8_t* data, std::size_t size);
+int fuzz_target_list(const std::uint8_t* data, std::size_t size);
+int fuzz_waivers_yaml(const std::uint8_t* data, std::size_t size);
+int fuzz_xml_scanner(const std::uint8_t* data, std::size_t size);
+
+}  // namespace patchbot::fuzz

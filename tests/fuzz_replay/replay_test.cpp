@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "bodies.hpp"
+
+namespace patchbot::fuzz {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Body {
+  const char* name;
+  int (*run)(const std::uint8_t*, std::size_t);
+};
+
+constexpr Body bodies[] = {{"clean_text", fuzz_clean_text},
+                           {"compressed", fuzz_compressed},
+                           {"config_yaml", fuzz_config_yaml},
+                           {"inventory_json", fuzz_inventory_json},
+                           {"nessus_csv", fuzz_nessus_csv},
+                           {"nessus_xml", fuzz_nessus_xml},
+                           {"rendering", fuzz_rendering},
+                           {"target_list", fuzz_target_list},
+                           {"waivers_yaml", fuzz_waivers_yaml},
+                           {"xml_scanner", fuzz_xml_scanner}};
+
+std::vector<fs::path> files_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  if (!fs::is_directory(folder)) return files;
+  for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string bytes_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void replay(const Body& body, const std::vector<fs::path>& files) {
+  for (const fs::path& file : files) {
+    SCOPED_TRACE(file.string());
+    const std::string bytes = bytes_of(file);
+    const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    EXPECT_NO_THROW(body.run(data, bytes.size()));
+  }
+}
+
+class FuzzReplay : public testing::TestWithParam<Body> {};
+
+TEST_P(FuzzReplay, SeedsKeepTheProperties) {
+  const auto files = files_in(fs::path(PATCHBOT_FUZZ_DIR) / "seeds" / GetParam().name);
+  ASSERT_FALSE(files.empty()) << "no seeds for " << GetParam().name;
+  replay(GetParam(), files);
+}
+
+TEST_P(FuzzReplay, PastFindingsStayFixed) {
+  replay(GetParam(), files_in(fs::path(PATCHBOT_FUZZ_DIR) / "regressions" / GetParam().name));
+}
+
+TEST_P(FuzzReplay, EmptyInputKeepsTheProperties) { EXPECT_NO_THROW(GetParam().run(nullptr, 0)); }
+
+INSTANTIATE_TEST_SUITE_P(Targets, FuzzReplay, testing::ValuesIn(bodies), [](const auto& tested) {
+  return std::string(tested.param.name);
+});
+
+TEST(FuzzReplayFolders, EveryFolderBelongsToATarget) {
+  const fs::path root(PATCHBOT_FUZZ_DIR);
+  ASSERT_FALSE(files_in(root / "regressions").empty());
+  for (const char* kind : {"seeds", "regressions"}) {
+    for (const fs::path& folder : files_in(root / kind)) {
+      const bool known = std::any_of(std::begin(bodies), std::end(bodies), [&](const Body& body) {
+        return folder.filename() == body.name;
+      });
+      EXPECT_TRUE(known) << folder;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace patchbot::fuzz
