@@ -123,8 +123,10 @@ CheckResult check_result_of(const NessusItem& item) {
     return result == CheckResult::none ? CheckResult::error : result;
   }
   if (item.plugin_family != compliance_family) return CheckResult::none;
-  const CheckResult result = parse_old_check(item.text(item.field("description"))).result;
-  return result == CheckResult::none ? CheckResult::error : result;
+  // The family also holds ordinary plugins (notes on PCI DSS): those are no checks.
+  const OldCheck check = parse_old_check(item.text(item.field("description")));
+  const bool is_check = !check.name.empty() || trim(item.field("compliance")) == "true";
+  return is_check && check.result == CheckResult::none ? CheckResult::error : check.result;
 }
 
 Severity severity_of(const NessusItem& item, SeveritySource source, std::string_view* used) {
