@@ -58,13 +58,14 @@ XmlScanner::XmlScanner(const InputBuffer& buffer) : buffer_(buffer), place_(buff
 
 XmlScanner::Mark XmlScanner::mark() {
   copied_texts_.clear();
-  return {place_, starts_.size(), names_.size()};
+  return {place_, starts_.size(), names_.size(), at_start_};
 }
 
 void XmlScanner::rewind(const Mark& mark, const char* place) {
   place_ = place;
   starts_.resize(mark.depth);
   names_.resize(mark.names_size);
+  at_start_ = mark.at_start;
 }
 
 void XmlScanner::fail(const char* place, const std::string& what) const {
@@ -105,6 +106,9 @@ XmlScanner::Token XmlScanner::next() {
     }
     if (p[1] == '/') return end_tag(p);
     if (p[1] != '!' && p[1] != '?') return start_tag(p);
+    if (starts_.empty() && view(p, end_).starts_with(cdata_open)) {
+      fail(p, "a CDATA section outside the root element");
+    }
     p = p[1] == '!' ? markup_declaration(p) : processing_instruction(p);
     if (p == nullptr) return Token::more;
     place_ = p;
@@ -164,7 +168,6 @@ const char* XmlScanner::markup_declaration(const char* p) {
   const std::string_view seen = view(p, std::min(end_, p + cdata_open.size()));
   if (seen.starts_with(comment_open)) return comment(p);
   if (seen.starts_with(cdata_open)) {
-    if (starts_.empty()) fail(p, "a CDATA section outside the root element");
     const char* const content = p + cdata_open.size();
     const char* const stop = find(content, "]]>");
     return stop == nullptr ? nullptr : checked(content, stop) + 3;
@@ -323,6 +326,7 @@ const char* XmlScanner::attribute_list(const char* p) {
 
 XmlScanner::Token XmlScanner::start_tag(const char* p) {
   if (starts_.empty() && root_seen_) fail(p, "a second root element");
+  at_start_ = false;
   const char* const name_end = name_at(p + 1);
   if (name_end == nullptr) return Token::more;
   name_ = view(p + 1, name_end);

@@ -37,6 +37,7 @@ class XmlScanner {
     const char* place;
     std::size_t depth;
     std::size_t names_size;
+    bool at_start;
   };
 
   explicit XmlScanner(const InputBuffer& buffer);
