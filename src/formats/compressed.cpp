@@ -53,6 +53,10 @@ class GzipSource : public ByteSource {
  private:
   void inflate_some() {
     if (stream_.avail_in == 0 && !refill()) return;
+    if (between_members_ && *stream_.next_in != 0x1F) {
+      done_ = true;  // padding behind the last member, as gzip itself ignores it
+      return;
+    }
     const int status = ::inflate(&stream_, Z_NO_FLUSH);
     if (status == Z_STREAM_END) {
       between_members_ = true;
@@ -60,13 +64,8 @@ class GzipSource : public ByteSource {
     } else if (status == Z_OK) {
       between_members_ = false;
     } else if (status != Z_BUF_ERROR) {
-      if (between_members_ && members_ > 0) {
-        done_ = true;  // padding behind the last member, as gzip itself ignores it
-        return;
-      }
       throw Error(Blame::input, "damaged gzip data");
     }
-    if (status == Z_STREAM_END) ++members_;
   }
 
   bool refill() {
@@ -85,7 +84,6 @@ class GzipSource : public ByteSource {
   std::array<char, 65536> input_{};
   std::uint64_t packed_bytes_ = 0;
   std::uint64_t unpacked_bytes_ = 0;
-  std::uint64_t members_ = 0;
   bool between_members_ = false;
   bool done_ = false;
   GrowthGuard guard_;
@@ -144,10 +142,12 @@ class ZipMemberSource : public ByteSource {
   ~ZipMemberSource() override { ::unzCloseCurrentFile(archive_); }
 
   std::size_t read(char* into, std::size_t size) override {
+    if (done_) return 0;
     const auto wanted = static_cast<unsigned>(std::min<std::size_t>(size, 1U << 30U));
     const int got = ::unzReadCurrentFile(archive_, into, wanted);
     if (got < 0) throw Error(Blame::input, "damaged zip data");
-    if (got == 0 && ::unzCloseCurrentFile(archive_) == UNZ_CRCERROR) {
+    done_ = got == 0;
+    if (done_ && ::unzCloseCurrentFile(archive_) == UNZ_CRCERROR) {
       throw Error(Blame::input, "damaged zip data: the checksum is wrong");
     }
     unpacked_bytes_ += static_cast<std::uint64_t>(got);
@@ -159,6 +159,7 @@ class ZipMemberSource : public ByteSource {
   unzFile archive_;
   std::uint64_t packed_bytes_;
   std::uint64_t unpacked_bytes_ = 0;
+  bool done_ = false;
   GrowthGuard guard_;
 };
 
@@ -186,6 +187,9 @@ struct Members::Zip {
   bool advance() {
     const int status = started ? ::unzGoToNextFile(archive) : ::unzGoToFirstFile(archive);
     started = true;
+    if (status != UNZ_OK && status != UNZ_END_OF_LIST_OF_FILE) {
+      throw Error(Blame::input, "damaged zip archive");
+    }
     return status == UNZ_OK;
   }
 
@@ -203,13 +207,14 @@ Members::Members(std::unique_ptr<ByteSource> source) {
   }
   head.resize(used);
   const bool gzip = head.starts_with("\x1F\x8B");
-  const bool zip = head == "PK\x03\x04" || head == "PK\x05\x06";
+  const bool zip = head == "PK\x03\x04";
+  const bool empty_zip = head == "PK\x05\x06";  // minizip takes it for a damaged one
   auto whole = with_head(std::move(head), std::move(source));
   if (zip) {
     zip_ = std::make_unique<Zip>(spool(*whole));
   } else if (gzip) {
     single_ = std::make_unique<GzipSource>(std::move(whole));
-  } else {
+  } else if (!empty_zip) {
     single_ = std::move(whole);
   }
 }
