@@ -202,18 +202,30 @@ Report::Event NessusCsv::next() {
   if (has_ahead_) {
     std::swap(row_, ahead_);
     has_ahead_ = false;
+  } else if (broken_) {
+    throw Error(*broken_);
   } else if (!scanner_.next(row_)) {
     check_last_row();
     return Event::end;
   }
   more_cves_.clear();
-  while ((has_ahead_ = scanner_.next(ahead_)) && continues(ahead_)) {
+  while ((has_ahead_ = read_ahead()) && continues(ahead_)) {
     more_cves_.emplace_back(cell(ahead_, "cve"));
   }
   begin_item();
   const bool announced = next_host();
   row_is_new_ = announced;
   return announced ? Event::host : Event::finding;
+}
+
+// A damage behind the current row must not lose that row.
+bool NessusCsv::read_ahead() {
+  try {
+    return scanner_.next(ahead_);
+  } catch (const Error& error) {
+    broken_ = error;
+    return false;
+  }
 }
 
 void NessusCsv::begin_item() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,7 @@ class NessusCsv : public Report {
   std::string_view cell(const CsvRow& row, std::string_view field) const;
   bool continues(const CsvRow& row) const;
   void begin_item();
+  bool read_ahead();
   bool next_host();
   void check_last_row();
 
@@ -44,6 +46,7 @@ class NessusCsv : public Report {
   CsvRow row_;
   CsvRow ahead_;
   bool has_ahead_ = false;
+  std::optional<Error> broken_;  ///< what is wrong behind row_
   bool row_is_new_ = false;
   std::vector<std::string> more_cves_;
   NessusItem item_;
