@@ -16,6 +16,8 @@ using Token = XmlScanner::Token;
 // Long texts outside hosts are plugin lists of the policy: nobody needs them, so none is buffered.
 constexpr std::size_t policy_leaf_limit = std::size_t{1024} * 1024;
 
+constexpr long last_second = 253402300799;  // of the year 9999, the last that RFC 3339 can write
+
 std::string_view rest_of(const InputBuffer& buffer, const char* from) {
   return {from, static_cast<std::size_t>(buffer.end() - from)};
 }
@@ -99,9 +101,11 @@ NessusXml::Step NessusXml::root() {
 void NessusXml::preference_leaf() {
   if (scanner_.name() == "name") {
     preference_ = clean_xml(scanner_.text());
+    scanner_.set_leaf_limit(preference_ == "TARGET" ? SIZE_MAX : policy_leaf_limit);
   } else if (scanner_.name() == "value") {
     apply_preference(clean_xml(scanner_.text()));
     preference_.clear();
+    scanner_.set_leaf_limit(policy_leaf_limit);
   } else if (scanner_.name() == "ReportHost") {
     begin_host();
     host_closed_ = true;
@@ -191,7 +195,7 @@ void NessusXml::host_property(std::string_view name, std::string_view raw) {
   } else if (name == "HOST_END" || name == "HOST_END_TIMESTAMP") {
     host_ended_ = true;
     const auto seconds = parse_integer(raw);
-    if (name == "HOST_END_TIMESTAMP" && seconds)
+    if (name == "HOST_END_TIMESTAMP" && seconds && *seconds >= 0 && *seconds <= last_second)
       host_.seen_at = Time(std::chrono::seconds(*seconds));
   }
 }
