@@ -66,6 +66,9 @@ YAML::Node load(std::string_view text) {
   YAML::Parser parser(stream);
   Watchman watchman;
   if (!parser.HandleNextDocument(watchman)) throw Error(Blame::usage, "the file is empty");
+  if (parser.HandleNextDocument(watchman)) {
+    throw Error(Blame::usage, "holds more than one document");
+  }
   return YAML::Load(copy);
 }
 
