@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace patchbot {
 
@@ -21,5 +22,9 @@ std::optional<Address> parse_address(std::string_view text);
 
 /// The shortest usual spelling ("10.0.1.5", "2001:db8::5").
 std::string to_text(const Address& address);
+
+/// The first and last address of "10.0.0.0/24", "10.0.0.1-10.0.0.9" or "10.0.0.1-9"; none if the
+/// text is no range. A prefix that holds one address is a range of one.
+std::optional<std::pair<Address, Address>> parse_range(const std::string& text);
 
 }  // namespace patchbot

@@ -49,7 +49,7 @@ Inventory parse_target_list(std::string_view text) {
     if (host.empty()) continue;
     Target target;
     target.is_range = is_range(host);
-    if (!target.is_range && !parse_address(host) && !is_host_name(host)) {
+    if (target.is_range ? !parse_range(host) : !parse_address(host) && !is_host_name(host)) {
       throw Error(
           Blame::input,
           "'" + clean_line(cut_utf8(host, 60)) + "' is no address, host name, CIDR or range",

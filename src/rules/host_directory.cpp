@@ -19,24 +19,6 @@ std::vector<std::string> keys_of(const ScannedHost& host) {
   return keys;
 }
 
-std::optional<std::pair<Address, Address>> parse_prefix(const std::string& text,
-                                                        std::size_t slash) {
-  const auto address = parse_address(text.substr(0, slash));
-  const auto length = parse_integer(text.substr(slash + 1));
-  if (!address || !length) return {};
-  const bool v4 = text.find(':') == std::string::npos;
-  const long width = v4 ? 32 : 128;
-  if (*length < 0 || *length > width) return {};
-  auto range = std::pair(*address, *address);
-  for (long bit = 128 - width + *length; bit < 128; ++bit) {
-    const auto byte = static_cast<std::size_t>(bit / 8);
-    const auto mask = static_cast<std::uint8_t>(0x80U >> (bit % 8));
-    range.first.bytes[byte] = static_cast<std::uint8_t>(range.first.bytes[byte] & ~mask);
-    range.second.bytes[byte] = static_cast<std::uint8_t>(range.second.bytes[byte] | mask);
-  }
-  return range;
-}
-
 }  // namespace
 
 std::string host_key(const std::string& text) {
@@ -44,22 +26,6 @@ std::string host_key(const std::string& text) {
   std::string key = to_lower(trim(text));
   if (!key.empty() && key.back() == '.') key.pop_back();
   return key;
-}
-
-std::optional<std::pair<Address, Address>> parse_range(const std::string& text) {
-  if (const auto slash = text.find('/'); slash != std::string::npos) {
-    return parse_prefix(text, slash);
-  }
-  const auto dash = text.find('-');
-  if (dash == std::string::npos) return {};
-  const auto first = parse_address(trim(std::string_view(text).substr(0, dash)));
-  std::string last_text(trim(std::string_view(text).substr(dash + 1)));
-  if (first && last_text.find_first_of(".:") == std::string::npos) {
-    last_text = text.substr(0, text.rfind('.', dash) + 1) + last_text;
-  }
-  const auto last = parse_address(last_text);
-  if (!first || !last || *last < *first) return {};
-  return std::pair(*first, *last);
 }
 
 HostDirectory::HostDirectory(const Inventory& inventory) : inventory_(inventory) {

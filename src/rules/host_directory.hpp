@@ -47,10 +47,6 @@ class HostDirectory {
   std::vector<Range> ranges_;
 };
 
-/// The first and last address of "10.0.0.0/24", "10.0.0.1-10.0.0.9" or "10.0.0.1-9"; none if the
-/// text is no range. A prefix that holds one address is a range of one.
-std::optional<std::pair<Address, Address>> parse_range(const std::string& text);
-
 /// How addresses and names are compared: addresses in their usual spelling, names in lower case
 /// without a final dot.
 std::string host_key(const std::string& text);
