@@ -39,7 +39,8 @@ std::string wrapped(std::string_view text) {
 
 std::string option_help(const CLI::Option& option) {
   std::string head = "  " + option.get_name(false, true);
-  if (option.get_type_size() != 0) head += " " + option.get_type_name();
+  const std::string type = option.get_type_size() != 0 ? option.get_type_name() : std::string();
+  if (!type.empty()) head += " " + type;
   std::string text = option.get_description();
   if (!option.get_default_str().empty()) text += " (default: " + option.get_default_str() + ")";
   return head + '\n' + wrapped(text);
