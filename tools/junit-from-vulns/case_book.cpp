@@ -94,7 +94,9 @@ void CaseBook::pile_up(const std::string& class_name,
   if (rank == Rank::failed) pile.failed += records;
   if (rank == Rank::warned) pile.warned += records;
   if (rank == Rank::waived) pile.waived += records;
-  if (rank < Rank::warned || pile.worst.size() >= max_lines_per_pile) return;
+  if (rank < Rank::warned) return;
+  pile.worst_severity = std::max(pile.worst_severity, severity);
+  if (pile.worst.size() >= max_lines_per_pile) return;
   std::string line =
       fmt::format("{} {}: {}", rank == Rank::failed ? "FAIL" : "WARN", to_text(severity), message);
   if (std::find(pile.worst.begin(), pile.worst.end(), line) == pile.worst.end()) {
@@ -170,12 +172,9 @@ void CaseBook::for_each_pile(const std::function<void(const TestCase&)>& visit) 
     }
     if (pile.failed + pile.warned > 0) {
       test.outcome = TestCase::Outcome::failed;
-      const auto worst = std::find_if(severities_worst_first.begin(),
-                                      severities_worst_first.end(),
-                                      [&pile](Severity s) { return pile.counts[s] > 0; });
       test.message = fmt::format("{} {}: {} findings fail and {} warn ({})",
                                  pile.failed > 0 ? "FAIL" : "WARN",
-                                 to_text(*worst),
+                                 to_text(pile.worst_severity),
                                  pile.failed,
                                  pile.warned,
                                  counts);

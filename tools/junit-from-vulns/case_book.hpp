@@ -50,6 +50,7 @@ class CaseBook {
     std::uint64_t failed = 0;
     std::uint64_t warned = 0;
     std::uint64_t waived = 0;
+    Severity worst_severity = Severity::unknown;  ///< of what the gate acts on
     std::vector<std::string> worst;
   };
 
