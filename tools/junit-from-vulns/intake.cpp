@@ -42,6 +42,8 @@ void Intake::read(const std::string& path) {
 
 void Intake::read_member(const std::string& label, ByteSource& source) {
   InputSummary input{label, "unknown", false, 0, 0, {}};
+  hosts_of_input_.clear();
+  repeats_.clear();
   try {
     const auto report = open_report(source, wishes_.report);
     input.format = report->format();
@@ -64,8 +66,9 @@ void Intake::read_events(Report& report, InputSummary& input) {
     switch (report.next()) {
       case Report::Event::end: return;
       case Report::Event::host:
-        ++input.hosts;
         begin_host(report);
+        hosts_of_input_.insert(scope_.host);
+        input.hosts = hosts_of_input_.size();
         break;
       case Report::Event::host_end:
         hosts_.update(scope_.host, report.host());

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/atomic_file.hpp"
@@ -97,6 +98,7 @@ class Intake {
   std::vector<std::string> targets_;
   std::vector<std::string> limits_;
   Scope scope_;
+  std::unordered_set<std::uint32_t> hosts_of_input_;
   std::unordered_map<Digest, std::uint32_t> repeats_;  ///< of equal records on the current host
   Finding finding_;
   std::string line_;
