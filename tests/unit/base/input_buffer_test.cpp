@@ -44,7 +44,7 @@ TEST(InputBuffer, DeliversEveryByteWithEveryChunkAndPieceSize) {
   for (int i = 0; i < 300; ++i)
     text += static_cast<char>('a' + i % 26);
   for (std::size_t chunk = 1; chunk <= 40; ++chunk) {
-    for (std::size_t piece : {1, 3, 1000}) {
+    for (std::size_t piece : {1U, 3U, 1000U}) {
       const auto source = memory_source(text, piece);
       InputBuffer buffer(*source, chunk);
       std::string got;
@@ -73,9 +73,9 @@ TEST(InputBuffer, RefusesARecordAboveItsLimitWithThePlaceWhereItBegins) {
 
 TEST(InputBuffer, CountsLinesAndCharactersAcrossRefills) {
   std::string text;
-  for (int line = 0; line < 900; ++line)
+  for (unsigned line = 0; line < 900; ++line)
     text += "z\xC3\xBC\xE2\x82\xAC\xF0\x9F\x98\x80|" + std::string(line % 7, '-') + "\n";
-  for (std::size_t chunk : {1, 2, 7, 64, 100000}) {
+  for (std::size_t chunk : {1U, 2U, 7U, 64U, 100000U}) {
     const auto source = memory_source(text);
     InputBuffer buffer(*source, chunk);
     Position expected;

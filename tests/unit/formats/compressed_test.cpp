@@ -63,7 +63,7 @@ TEST(Members, UnpacksEveryMemberOfAGzipFile) {
 }
 
 TEST(Members, IgnorePaddingBehindGzipAsGzipItselfDoes) {
-  for (std::size_t count : {1, 2, 3, 512}) {
+  for (std::size_t count : {1U, 2U, 3U, 512U}) {
     for (std::size_t piece : {std::size_t{1}, std::size_t{5}, SIZE_MAX}) {
       EXPECT_EQ(unpacked(gzip("x") + std::string(count, '\0'), piece), "=x;")
           << count << " bytes in pieces of " << piece;

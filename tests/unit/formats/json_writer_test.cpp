@@ -31,7 +31,7 @@ TEST(JsonWriter, LeavesOutWhatIsUnknown) {
 
 TEST(JsonWriter, EscapesSoThatEveryTextComesBack) {
   for (char c = 1; c > 0; ++c) {
-    for (std::size_t place : {0, 31, 32, 63}) {
+    for (std::size_t place : {0U, 31U, 32U, 63U}) {
       std::string text(64, 'x');
       text[place] = c;
       std::string out;

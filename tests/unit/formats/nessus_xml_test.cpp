@@ -297,7 +297,7 @@ TEST(NessusXml, ReadsTheSameWithEveryChunkSize) {
   const std::string xml = repeating_report();
   const std::string expected = findings_of(xml);
 
-  for (std::size_t chunk : {1, 2, 3, 7, 16, 31, 64, 100, 257, 512, 1000, 4096}) {
+  for (std::size_t chunk : {1U, 2U, 3U, 7U, 16U, 31U, 64U, 100U, 257U, 512U, 1000U, 4096U}) {
     ASSERT_EQ(findings_of(xml, {.chunk = chunk, .memo = true}), expected) << chunk;
     ASSERT_EQ(findings_of(xml, {.chunk = chunk, .memo = false}), expected) << chunk;
   }
@@ -323,7 +323,7 @@ TEST(NessusXml, RefusesAReportCutAtAnyByte) {
       "</HostProperties>" +
       item("1", "<cve>CVE-1</cve><plugin_output>o</plugin_output>") + item("1") + "</ReportHost>");
   for (std::size_t cut = 0; cut < xml.size(); ++cut) {
-    for (std::size_t chunk : {1, 13, 64, 4096}) {
+    for (std::size_t chunk : {1U, 13U, 64U, 4096U}) {
       ASSERT_NE(fault_of([&] { events_of(xml.substr(0, cut), {.chunk = chunk}); }), "nothing")
           << "cut at " << cut << ", chunk " << chunk;
     }

@@ -319,7 +319,7 @@ TEST(XmlScanner, NeverCrashesOnADocumentWithOneByteChanged) {
       std::string text(small_document);
       text[place] = c;
       const std::string whole = refusal(text);
-      for (std::size_t chunk : {1, 5, 17})
+      for (std::size_t chunk : {1U, 5U, 17U})
         ASSERT_EQ(refusal(text, {.chunk = chunk}), whole) << text << "\nchunk " << chunk;
     }
   }

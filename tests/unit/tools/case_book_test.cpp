@@ -83,7 +83,7 @@ TEST_F(CaseBookTest, GivesBackWhatWasAddedInOrder) {
 
 TEST_F(CaseBookTest, MakesOneCaseOfAFindingOnSeveralMachines) {
   CaseBook book(spool, 100);
-  for (std::uint32_t host : {0, 1, 2})
+  for (std::uint32_t host : {0U, 1U, 2U})
     add(book, finding(1, GateLevel::fail), host);
 
   const auto cases = cases_of(book);
