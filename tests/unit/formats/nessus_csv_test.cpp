@@ -128,7 +128,7 @@ TEST(NessusCsv, TellsWhatStoodBeforeADamage) {
   EXPECT_EQ(report.next(), Report::Event::host);
   EXPECT_EQ(report.next(), Report::Event::finding);
   EXPECT_EQ(report.brief().native_id, "1");
-  EXPECT_EQ(fault_of([&] { report.next(); }), "input 3:21: a quoted cell never ends");
+  EXPECT_EQ(fault_of([&] { report.next(); }), "input 3:22: a quoted cell never ends");
 }
 
 TEST(NessusCsv, RefusesASummaryWithoutHosts) {
