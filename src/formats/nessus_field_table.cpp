@@ -90,9 +90,12 @@ void put_kev(Finding& f, const std::string& v) {
   if (const auto due = parse_scanner_date(v)) f.kev->due = due;
 }
 
+// Security Center writes all CVEs of a record into one cell.
 void put_cve(Finding& f, const std::string& v) {
-  const std::string id(cut_utf8(clean_line(v), max_id));
-  if (!id.empty()) f.vuln_ids.push_back(id);
+  for (std::string_view part : split(v, ',')) {
+    std::string id(cut_utf8(clean_line(part), max_id));
+    if (!id.empty()) f.vuln_ids.push_back(std::move(id));
+  }
 }
 
 void put_xref_cve(Finding& f, std::string_view value) {

@@ -92,7 +92,6 @@ const char* XmlScanner::markup_declaration(const char* p) const {
       p, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end_ - p, cdata_open.size())));
   if (seen.starts_with(comment_open)) return comment(p);
   if (seen.starts_with(cdata_open)) {
-    if (starts_.empty()) fail(p, "a CDATA section outside the root element");
     const char* const content = p + cdata_open.size();
     const char* const stop = find(content, "]]>");
     return stop == nullptr ? nullptr : checked(content, stop) + 3;

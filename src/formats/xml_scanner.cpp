@@ -95,6 +95,9 @@ XmlScanner::Token XmlScanner::next() {
     if (p == end_) return Token::finish;
     if (is_cut(p, 2)) return Token::more;
     if (p[1] != '!' && p[1] != '?') return tag(p);
+    if (starts_.empty() && view(p, end_).starts_with(cdata_open)) {
+      fail(p, "a CDATA section outside the root element");
+    }
     const char* const after = aside(p);
     if (after == nullptr) return Token::more;
     place_ = after;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/report.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support.hpp"
+
+namespace patchbot {
+namespace {
+
+using test::fault_of;
+using namespace std::string_literals;
+
+std::string format_of(std::string_view text, std::size_t piece = SIZE_MAX) {
+  const auto source = memory_source(text, piece);
+  const auto report = open_report(*source, {});
+  int items = 0;
+  for (auto event = report->next(); event != Report::Event::end; event = report->next())
+    items += event == Report::Event::finding ? 1 : 0;
+  return std::string(report->format()) + " " + std::to_string(items);
+}
+
+constexpr std::string_view xml =
+    "<NessusClientData_v2><Report><ReportHost name='a'><ReportItem pluginID='1'/></ReportHost>"
+    "</Report></NessusClientData_v2>";
+constexpr std::string_view csv = "Plugin ID,Risk,Host\n1,High,a\n";
+
+TEST(OpenReport, KnowsFormatsByContent) {
+  EXPECT_EQ(format_of(xml), "nessus-v2 1");
+  EXPECT_EQ(format_of(csv), "nessus-csv 1");
+  EXPECT_EQ(format_of("\xEF\xBB\xBF<?xml version='1.0'?>\n"s + std::string(xml)), "nessus-v2 1");
+  EXPECT_EQ(format_of("\xEF\xBB\xBF"s + std::string(csv)), "nessus-csv 1");
+  EXPECT_EQ(format_of(" \n" + std::string(xml), 1), "nessus-v2 1");
+}
+
+TEST(OpenReport, ReadsFilesLargerThanWhatItLooksAt) {
+  std::string text(csv);
+  for (int i = 0; i < 999; ++i)
+    text += std::to_string(i) + ",High,a\n";
+
+  EXPECT_EQ(format_of(text), "nessus-csv 1000");
+}
+
+constexpr auto known = "known formats: .nessus version 2, Nessus CSV";
+
+TEST(OpenReport, NamesTheKnownFormatsWhenItRefuses) {
+  EXPECT_EQ(fault_of([] { format_of("{\"findings\":[]}"); }),
+            "input 1:1: is not a report that PatchBot knows; "s + known);
+  EXPECT_EQ(fault_of([] { format_of("IP,QID\n"); }),
+            "input 1:1: is not a report that PatchBot knows; "s + known);
+  EXPECT_EQ(fault_of([] { format_of(""); }), "input 1:1: is empty; "s + known);
+  EXPECT_EQ(fault_of([] { format_of(" \n\t"); }), "input 1:1: is empty; "s + known);
+}
+
+TEST(OpenReport, SaysThatTheScannersOwnDatabaseIsNoExport) {
+  const std::string refused =
+      "input 1:1: is binary, perhaps the scanner's own database from its reports folder; export "
+      "the scan as .nessus; "s +
+      known;
+  EXPECT_EQ(fault_of([] { format_of("SQLite format 3\0\x10"s); }), refused);
+  EXPECT_EQ(fault_of([] { format_of("\xFF\xFE<\0?\0"s); }), refused);
+}
+
+}  // namespace
+}  // namespace patchbot
