@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "base/byte_set.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/xml_scanner.hpp"
 #include "formats/xml_text.hpp"
@@ -23,9 +24,7 @@ constexpr ByteSet target_ends("?= \t\r\n", skip);
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
-bool is_word(std::string_view text, std::string_view word) {
-  return text.size() == word.size() && ::strncasecmp(text.data(), word.data(), word.size()) == 0;
-}
+bool is_word(std::string_view text, std::string_view word) { return equals_nocase(text, word); }
 
 // The value that a declaration gives to a key: version="1.0".
 std::string_view declared(std::string_view content, std::string_view key) {
