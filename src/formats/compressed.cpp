@@ -209,13 +209,14 @@ Members::Members(std::unique_ptr<ByteSource> source) {
   }
   head.resize(used);
   const bool gzip = head.starts_with("\x1F\x8B");
-  const bool zip = head == "PK\x03\x04" || head == "PK\x05\x06";
+  const bool zip = head == "PK\x03\x04";
+  const bool empty_zip = head == "PK\x05\x06";  // minizip takes it for a damaged one
   auto whole = with_head(std::move(head), std::move(source));
   if (zip) {
     zip_ = std::make_unique<Zip>(spool(*whole));
   } else if (gzip) {
     single_ = std::make_unique<GzipSource>(std::move(whole));
-  } else {
+  } else if (!empty_zip) {
     single_ = std::move(whole);
   }
 }

@@ -199,7 +199,8 @@ NessusXml::Step NessusXml::end_host() {
   scanner_.set_leaf_limit(policy_leaf_limit);
   // An old export has no times; what was found out shows that the host was scanned. Evidence that
   // contradicts itself counts as the worse.
-  host_.finished = host_ended_ || (!host_started_ && items_of_host_ > 0);
+  const bool found_out = items_of_host_ > 0 || credentials_by_tag_.has_value();
+  host_.finished = host_ended_ || (!host_started_ && found_out);
   host_.authenticated = credentials_by_tag_ ? credentials_by_tag_ : credentials_by_plugin_;
   if (credentials_by_plugin_ == false) host_.authenticated = false;
   return Step::host_end;

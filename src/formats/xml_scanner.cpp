@@ -179,6 +179,7 @@ const char* XmlScanner::attribute_list(const char* p) {
 }
 
 XmlScanner::Token XmlScanner::start_tag(const char* p) {
+  at_start_ = false;
   if (starts_.empty() && root_seen_) fail(p, "a second root element");
   const char* const name_end = name_at(p + 1);
   if (name_end == nullptr) return Token::more;

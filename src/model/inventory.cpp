@@ -28,7 +28,7 @@ std::string ami_family(std::string_view name) {
     }
     start = stop + 1;
   }
-  if (solid > 0) family.resize(solid);
+  family.resize(solid);
   return family.empty() ? std::string(name) : family;
 }
 

@@ -43,6 +43,7 @@ void Intake::read(const std::string& path) {
 
 void Intake::read_member(const std::string& label, ByteSource& source) {
   InputSummary input{label, "unknown", false, 0, 0, {}};
+  hosts_of_input_.clear();
   repeats_.clear();  // a report that broke off, or one in CSV, leaves those of its last hosts
   try {
     const auto report = open_report(source, wishes_.report);
@@ -66,8 +67,9 @@ void Intake::read_events(Report& report, InputSummary& input) {
     switch (report.next()) {
       case Report::Event::end: return;
       case Report::Event::host:
-        ++input.hosts;
         begin_host(report);
+        hosts_of_input_.insert(scope_.host);  // a CSV comes back to a host again and again
+        input.hosts = hosts_of_input_.size();
         break;
       case Report::Event::host_end:
         hosts_.update(scope_.host, report.host());

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/atomic_file.hpp"
@@ -97,8 +98,8 @@ class Intake {
   std::vector<std::string> targets_;
   std::vector<std::string> limits_;
   Scope scope_;
-  std::unordered_map<Digest, std::uint32_t>
-      repeats_;  ///< of equal records on a host of the current report
+  std::unordered_set<std::uint32_t> hosts_of_input_;
+  std::unordered_map<Digest, std::uint32_t> repeats_;  ///< of equal records on a host of the report
   Finding finding_;
   std::string line_;
 };

@@ -74,7 +74,7 @@ TEST(AtomicFile, LeavesNothingBehindIfItCannotTakeItsName) {
   const std::string path = dir.file("taken");
 
   EXPECT_EQ(fault_of([&] { write_file(path, "x"); }),
-            "usage: " + path + ": cannot be put in place: Is a directory");
+            "usage: " + path + ": cannot be created: Is a directory");
   EXPECT_EQ(dir.entries(), 1U);
 }
 

@@ -14,8 +14,7 @@ namespace patchbot {
 void PrintTo(const ByteSet& set, std::ostream* out);
 void PrintTo(const ByteSet& set, std::ostream* out) {
   int members = 0;
-  for (unsigned c = 0; c < 256; ++c)
-    members += set.contains(static_cast<unsigned char>(c)) ? 1 : 0;
+  for (unsigned c = 0; c < 256; ++c) members += set.contains(static_cast<unsigned char>(c)) ? 1 : 0;
   *out << members << " members";
 }
 
@@ -69,8 +68,7 @@ TEST_P(FindFirstIn, AgreesWithThePortableFormForEveryLengthAndAlignment) {
     for (std::size_t alignment = 0; alignment < 33; ++alignment) {
       // Exactly as long as needed: a read behind the end is seen by AddressSanitizer.
       std::vector<char> bytes(alignment + length);
-      for (char& c : bytes)
-        c = static_cast<char>(rare(random) == 0 ? any(random) : letter(random));
+      for (char& c : bytes) c = static_cast<char>(rare(random) == 0 ? any(random) : letter(random));
       const char* const begin = bytes.data() + alignment;
       const char* const end = bytes.data() + bytes.size();
 

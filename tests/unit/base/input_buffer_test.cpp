@@ -41,8 +41,7 @@ TEST(InputBuffer, MovesOnAndGrowsOnlyIfNothingIsForgotten) {
 
 TEST(InputBuffer, DeliversEveryByteWithEveryChunkAndPieceSize) {
   std::string text;
-  for (int i = 0; i < 300; ++i)
-    text += static_cast<char>('a' + i % 26);
+  for (int i = 0; i < 300; ++i) text += static_cast<char>('a' + i % 26);
   for (std::size_t chunk = 1; chunk <= 40; ++chunk) {
     for (std::size_t piece : {1U, 3U, 1000U}) {
       const auto source = memory_source(text, piece);
@@ -64,8 +63,7 @@ TEST(InputBuffer, RefusesARecordAboveItsLimitWithThePlaceWhereItBegins) {
 
   const auto read_on = [&] {
     p += 3;
-    for (;;)
-      p = buffer.refill(p);
+    for (;;) p = buffer.refill(p);
   };
 
   EXPECT_EQ(fault_of(read_on), "input 2:1: one record is larger than 8 bytes");

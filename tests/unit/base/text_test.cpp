@@ -81,10 +81,8 @@ TEST(Glob, AgreesWithItsDefinitionOnRandomPatterns) {
   for (int i = 0; i < 20000; ++i) {
     std::string pattern;
     std::string text;
-    for (std::size_t n = length(random); n > 0; --n)
-      pattern += "ab*?"[kind(random)];
-    for (std::size_t n = length(random); n > 0; --n)
-      text += "ab"[kind(random) % 2];
+    for (std::size_t n = length(random); n > 0; --n) pattern += "ab*?"[kind(random)];
+    for (std::size_t n = length(random); n > 0; --n) text += "ab"[kind(random) % 2];
     ASSERT_EQ(matches_glob(pattern, text), matches_by_definition(pattern, text))
         << pattern << " on " << text;
   }
@@ -92,8 +90,7 @@ TEST(Glob, AgreesWithItsDefinitionOnRandomPatterns) {
 
 TEST(Glob, IsNotExponential) {
   std::string pattern;
-  for (int i = 0; i < 50; ++i)
-    pattern += "*a";
+  for (int i = 0; i < 50; ++i) pattern += "*a";
   pattern += "*b";
   const std::string text(20000, 'a');
 

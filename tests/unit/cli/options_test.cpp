@@ -58,8 +58,7 @@ TEST(HelpText, IsNoWiderThanAScreen) {
   CLI::App app("d", "tool");
   std::string value;
   std::string words;
-  for (int i = 0; i < 60; ++i)
-    words += "word ";
+  for (int i = 0; i < 60; ++i) words += "word ";
   add_text(app, "--x", value, "X", words + "end");
 
   const std::string help = help_text(app, "");

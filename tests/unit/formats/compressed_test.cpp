@@ -92,8 +92,7 @@ TEST(Members, RefuseAGzipBomb) {
   // 300 MiB of zeros, member by member, so that the test itself stays small.
   const std::string member = gzip(std::string(std::size_t{4} << 20U, '\0'));
   std::string packed;
-  for (int i = 0; i < 75; ++i)
-    packed += member;
+  for (int i = 0; i < 75; ++i) packed += member;
   Members members(memory_source(packed));
   const Member bomb = members.next();
   std::string block(1U << 20U, '\0');
@@ -144,7 +143,8 @@ TEST(Members, RefuseATruncatedZipArchive) {
               "input: damaged zip archive: its directory cannot be read; truncated?")
         << size;
   }
-  EXPECT_EQ(refusal(packed.substr(0, packed.size() - 10)), "input: damaged zip archive");
+  EXPECT_EQ(refusal(packed.substr(0, packed.size() - 10)),
+            "input: damaged zip archive: its directory breaks off; members are missing");
 }
 
 TEST(Members, RefuseDamagedDataInAZipArchive) {
@@ -164,7 +164,8 @@ TEST(Members, RefuseADirectoryThatBreaksOffInsteadOfLosingMembers) {
   const auto second = packed.rfind("PK\x01\x02");
   packed[second + 2] = 9;
 
-  EXPECT_EQ(refusal(packed), "input: damaged zip archive");
+  EXPECT_EQ(refusal(packed),
+            "input: damaged zip archive: its directory breaks off; members are missing");
 }
 
 }  // namespace

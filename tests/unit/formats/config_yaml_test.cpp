@@ -104,7 +104,7 @@ TEST(ConfigYaml, RefusesDuplicatesAliasesAndSecondDocuments) {
   EXPECT_EQ(refusal(head + "gate: &g {fail_on: high}\nteams:\n  web: {gate: *g}\n"),
             "usage 4:15: aliases (*name) are not accepted here");
   EXPECT_EQ(refusal(head + "gate: {fail_on: low}\n---\n" + head),
-            "usage: holds more than one document");
+            "usage: holds more than one document (---); only one would be read");
 }
 
 TEST(ConfigYaml, RefusesWhatIsNoYaml) {

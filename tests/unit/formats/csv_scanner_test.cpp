@@ -19,8 +19,7 @@ std::string rows(std::string_view text, std::size_t chunk = 4096) {
   CsvRow row;
   while (scanner.next(row)) {
     told += "[";
-    for (std::size_t i = 0; i < row.size(); ++i)
-      told += (i == 0 ? "" : "|") + row[i];
+    for (std::size_t i = 0; i < row.size(); ++i) told += (i == 0 ? "" : "|") + row[i];
     told += "]";
   }
   return told + (scanner.ends_with_line_end() ? "" : "...");
@@ -89,8 +88,7 @@ TEST(CsvScanner, ReadsTheSameWithEveryChunkSize) {
   const std::string whole = rows(text);
   EXPECT_EQ(whole, "[id|name|text][1|a \"b\"|x\r\ny][2||][3|ü|€,]...");
 
-  for (std::size_t chunk = 1; chunk <= 64; ++chunk)
-    EXPECT_EQ(rows(text, chunk), whole) << chunk;
+  for (std::size_t chunk = 1; chunk <= 64; ++chunk) EXPECT_EQ(rows(text, chunk), whole) << chunk;
 }
 
 }  // namespace

@@ -17,8 +17,7 @@ std::string written(const std::vector<TestCase>& cases, const TestCounts& counts
     std::FILE* const file = std::fopen(path.c_str(), "wb");
     EXPECT_NE(file, none);
     JunitWriter writer(file, "suite <1>", counts);
-    for (const TestCase& test : cases)
-      writer.add(test);
+    for (const TestCase& test : cases) writer.add(test);
     writer.finish();
     std::fclose(file);
   }

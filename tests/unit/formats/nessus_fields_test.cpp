@@ -41,8 +41,8 @@ TEST(NessusSeverity, IsTheAttributeAsNumberOrWord) {
                                                         {"4", "critical by severity"},
                                                         {" Critical ", "critical by severity"},
                                                         {"None", "info by severity"},
-                                                        {"5", "unknown by none"},
-                                                        {"-1", "unknown by none"},
+                                                        {"5", "unknown by severity"},
+                                                        {"-1", "unknown by severity"},
                                                         {"", "unknown by none"}}) {
     item.severity = text;
     EXPECT_EQ(graded(item, SeveritySource::severity), expected) << text;

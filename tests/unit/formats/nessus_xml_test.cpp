@@ -30,10 +30,8 @@ std::string told_of(const ScannedHost& host) {
   std::string text = host.name;
   if (!host.address.empty()) text += " at " + host.address;
   if (!host.instance.empty()) text += " is " + host.instance;
-  for (const std::string& alias : host.aliases)
-    text += " alias " + alias;
+  for (const std::string& alias : host.aliases) text += " alias " + alias;
   if (host.authenticated) text += *host.authenticated ? " authenticated" : " unauthenticated";
-  if (!host.finished) text += " unfinished";
   if (host.seen_at) text += " seen " + to_rfc3339(*host.seen_at);
   return text;
 }
@@ -45,7 +43,9 @@ std::string events(NessusXml& report) {
     switch (report.next()) {
       case Report::Event::host: text += "host " + told_of(report.host()) + "; "; break;
       case Report::Event::finding: text += std::string(report.brief().native_id) + "; "; break;
-      case Report::Event::host_end: text += "end " + told_of(report.host()) + "; "; break;
+      case Report::Event::host_end:
+        text += "end " + told_of(report.host()) + (report.host().finished ? "; " : " unfinished; ");
+        break;
       case Report::Event::end: return text + "end";
     }
   }
@@ -92,7 +92,9 @@ TEST(NessusXml, ReadsHostsWithoutPropertiesOrItems) {
                                 "<ReportHost name='c'><HostProperties/></ReportHost>"
                                 "<ReportHost name='d'><HostProperties></HostProperties>" +
                                 item("1") + "</ReportHost>")),
-            "host a; end a; host b; end b; host c; end c; host d; 1; end d; end");
+            "host a; end a unfinished; host b; end b unfinished; host c; end c unfinished; host d; "
+            "1; end d; "
+            "end");
 }
 
 TEST(NessusXml, KnowsPropertiesBehindItemsAtTheEndOfTheHost) {
@@ -157,13 +159,13 @@ TEST(NessusXml, BelievesTheScanInformationAboutCredentials) {
   EXPECT_EQ(evidence_of_login("", ""), "a; end");
 }
 
-TEST(NessusXml, BelievesTheHostTagMoreThanTheScanInformation) {
+TEST(NessusXml, TakesContradictingEvidenceForTheWorse) {
   EXPECT_EQ(evidence_of_login("<tag name='Credentialed_Scan'>false</tag>",
                               "<plugin_output>Credentialed checks : yes</plugin_output>"),
             "a unauthenticated; end");
   EXPECT_EQ(evidence_of_login("<tag name='Credentialed_Scan'>true</tag>",
                               "<plugin_output>Credentialed checks : no</plugin_output>"),
-            "a authenticated; end");
+            "a unauthenticated; end");
 }
 
 TEST(NessusXml, SeesThatTheScanOfAHostNeverEnded) {
@@ -174,7 +176,9 @@ TEST(NessusXml, SeesThatTheScanOfAHostNeverEnded) {
   EXPECT_EQ(with_tags("<tag name='HOST_START'>Fri</tag>"), "host a; end a unfinished; end");
   EXPECT_EQ(with_tags("<tag name='HOST_START'>Fri</tag><tag name='HOST_END'>Fri</tag>"),
             "host a; end a; end");
-  EXPECT_EQ(with_tags(""), "host a; end a; end");
+  EXPECT_EQ(with_tags(""), "host a; end a unfinished; end");
+  EXPECT_EQ(with_tags("<tag name='Credentialed_Scan'>true</tag>"),
+            "host a; end a authenticated; end");
 }
 
 TEST(NessusXml, TakesNoTimeThatCannotBe) {
@@ -207,7 +211,7 @@ TEST(NessusXml, ReadsFragmentsAndSaysSo) {
   EXPECT_EQ(events_of("<Report>" + host + host + "</Report>"),
             "host a; 1; end a; host a; 1; end a; end");
   EXPECT_EQ(events_of(host), "host a; 1; end a; end");
-  EXPECT_EQ(events_of("<ReportHost name='a'/>"), "host a; end a; end");
+  EXPECT_EQ(events_of("<ReportHost name='a'/>"), "host a; end a unfinished; end");
   EXPECT_THAT(facts_of("<Report>" + host + "</Report>").problems,
               ElementsAre("is a fragment of an export (root element <Report>), so hosts may be "
                           "missing"));
@@ -239,8 +243,7 @@ TEST(NessusXml, ReadsWhatTheScannerWasAskedFor) {
 
 TEST(NessusXml, ReadsALongListOfTargetsWhole) {
   std::string list = "10.0.0.1";
-  while (list.size() < 3 * 1024 * 1024)
-    list += ",10.0.0.1";
+  while (list.size() < 3 * 1024 * 1024) list += ",10.0.0.1";
 
   EXPECT_EQ(facts_of(with_preference("TARGET", list)).targets.size(), (list.size() + 1) / 9);
 }

@@ -57,8 +57,7 @@ TEST_F(PluginMemoTest, OwnsWhatItsFieldsShow) {
 TEST_F(PluginMemoTest, ForgetsATextThatNoLongerComes) {
   learn("1");
   learn("1");
-  for (int i = 0; i < 5; ++i)
-    EXPECT_EQ(memo.find("1", "<cve>CVE-2</cve>"), nullptr);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(memo.find("1", "<cve>CVE-2</cve>"), nullptr);
 
   learn("1");
 
@@ -68,8 +67,7 @@ TEST_F(PluginMemoTest, ForgetsATextThatNoLongerComes) {
 TEST_F(PluginMemoTest, SwitchesItselfOffWherePluginsDoNotRepeat) {
   learn("1");
   learn("1");
-  for (int i = 0; i < 3000; ++i)
-    memo.find("other", text);
+  for (int i = 0; i < 3000; ++i) memo.find("other", text);
 
   EXPECT_EQ(memo.find("1", text), nullptr);
 }

@@ -31,7 +31,7 @@ TEST(SummaryJson, WritesEveryField) {
   EXPECT_EQ(json::parse(text), json::parse(R"({"schema":"patchbot.summary/1",
     "findings":{"critical":1,"high":0,"medium":0,"low":0,"info":0,"unknown":2},
     "compliance":{"passed":1,"failed":2,"warning":3,"error":4},"waived":5,"hosts_expected":6,
-    "hosts_scanned":7,"hosts_unauthenticated":8,"inputs":[
+    "hosts_scanned":7,"hosts_gone":0,"hosts_unauthenticated":8,"inputs":[
     {"file":"a.nessus","format":"nessus-v2","complete":true,"hosts":1,"items":2,"problem":null},
     {"file":"b","format":"unknown","complete":false,"hosts":0,"items":0,"problem":"is empty"}],
     "teams":{"we\"b":{"findings":{"critical":0,"high":3,"medium":0,"low":0,"info":0,"unknown":0},

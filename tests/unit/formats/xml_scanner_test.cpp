@@ -230,11 +230,9 @@ TEST(XmlScanner, RefusesOtherVersionsAndEncodings) {
 
 std::string nested(std::size_t depth) {
   std::string text;
-  for (std::size_t i = 0; i < depth; ++i)
-    text += "<a>";
+  for (std::size_t i = 0; i < depth; ++i) text += "<a>";
   text += "<b/>";
-  for (std::size_t i = 0; i < depth; ++i)
-    text += "</a>";
+  for (std::size_t i = 0; i < depth; ++i) text += "</a>";
   return text;
 }
 
@@ -246,8 +244,7 @@ TEST(XmlScanner, RefusesElementsInsideMoreThan64) {
 TEST(XmlScanner, RefusesMoreThan256Attributes) {
   const auto element = [](int count) {
     std::string text = "<a";
-    for (int i = 0; i < count; ++i)
-      text += " a" + std::to_string(i) + "=''";
+    for (int i = 0; i < count; ++i) text += " a" + std::to_string(i) + "=''";
     return text + "/>";
   };
 

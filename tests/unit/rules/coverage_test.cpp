@@ -16,10 +16,8 @@ Target machine(const std::string& id, const std::string& address, const std::str
 
 std::string told(const Coverage& coverage) {
   std::string text = std::to_string(coverage.expected) + " expected";
-  for (const Target* t : coverage.missing)
-    text += ", " + display_name(*t) + " missing";
-  for (const Target* t : coverage.gone)
-    text += ", " + display_name(*t) + " gone";
+  for (const Target* t : coverage.missing) text += ", " + display_name(*t) + " missing";
+  for (const Target* t : coverage.gone) text += ", " + display_name(*t) + " gone";
   return text;
 }
 

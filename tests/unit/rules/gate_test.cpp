@@ -31,9 +31,10 @@ TEST(Gate, FailsBeforeItWarns) {
             (GateDecision{GateLevel::fail, "fail-on-low"}));
 }
 
-TEST(Gate, WithoutThresholdsNeverActs) {
-  EXPECT_EQ(decisions(threshold_policy({}, {})),
-            "critical=none high=none medium=none low=none info=none unknown=none ");
+TEST(Gate, WithoutThresholdsActsOnUnknownSeverityOnly) {
+  EXPECT_EQ(
+      decisions(threshold_policy({}, {})),
+      "critical=none high=none medium=none low=none info=none unknown=warn:unknown-severity ");
 }
 
 TEST(Policies, FailOnCriticalAndWarnOnHighByDefault) {

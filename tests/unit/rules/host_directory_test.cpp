@@ -89,12 +89,12 @@ TEST(HostDirectory, PrefersTheInstanceIdToTheAddress) {
   EXPECT_EQ(found(inventory, h), "1");
 }
 
-TEST(HostDirectory, FallsBackToTheAddressOfAnUnknownInstance) {
+TEST(HostDirectory, NeverTakesAnotherInstanceAtTheSameAddress) {
   Inventory inventory{.targets = {machine("i-1", "10.0.0.1")}};
   ScannedHost h = host("10.0.0.1");
   h.instance = "i-9";
 
-  EXPECT_EQ(found(inventory, h), "0");
+  EXPECT_EQ(found(inventory, h), "none");
 }
 
 TEST(HostDirectory, FindsByEveryAddressAndName) {

@@ -140,8 +140,7 @@ TEST(CaseText, IsBoundedWhateverTheReportHolds) {
   Finding f = openssh();
   f.gate = {GateLevel::fail, "r"};
   std::string long_text;
-  for (int i = 0; i < 100000; ++i)
-    long_text += "ü";
+  for (int i = 0; i < 100000; ++i) long_text += "ü";
   f.title = f.synopsis = f.description = f.evidence = f.fix.solution = long_text;
   f.refs.assign(5000, "https://example.com/a");
   const TestCase test = to_test_case(f, web7(), Evidence::keep);

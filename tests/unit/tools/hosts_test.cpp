@@ -121,19 +121,18 @@ std::vector<std::string> labels(const Inventory& inventory) {
   return parts;
 }
 
-TEST(HostTable, NamesServicesByNoMoreThanTellsThemApart) {
+TEST(HostTable, NamesServicesByARuleThatDoesNotDependOnOtherEnvironments) {
   Inventory inventory{.targets = {machine("i-1", "10.0.0.1"), machine("i-2", "10.0.0.2")}};
   EXPECT_THAT(labels(inventory), ElementsAre("shop", "shop"));
 
   inventory.targets[0].environment = "staging";
   inventory.targets[1].environment = "production";
-  EXPECT_THAT(labels(inventory), ElementsAre("shop-staging", "shop-production"));
+  EXPECT_THAT(labels(inventory), ElementsAre("shop-staging", "shop"));
 
   inventory.targets.push_back(machine("i-3", "10.0.0.3"));
   inventory.targets[2].environment = "production";
   inventory.targets[2].region = "us";
-  EXPECT_THAT(labels(inventory),
-              ElementsAre("shop-staging-eu", "shop-production-eu", "shop-production-us"));
+  EXPECT_THAT(labels(inventory), ElementsAre("shop-staging", "shop-eu", "shop-us"));
 }
 
 TEST(HostTable, NamesRegionsAndAccountsOfOneEnvironment) {

@@ -26,7 +26,7 @@ TEST(Overview, ShowsTeamsHostsAndVerdict) {
             "team     critical     high   medium      low     info  unknown   waived  gate\n"
             "checkout        2        0        0        0        0        0        1  FAIL\n"
             "\n"
-            "3 hosts scanned, 1 without credentials\n"
+            "hosts scanned: 3, without credentials: 1\n"
             "gate: FAIL (2 fail-on-critical, 1 w)\n");
 }
 
@@ -72,7 +72,7 @@ TEST(Overview, CountsChecksAndExpectedHostsIfThereAreAny) {
   EXPECT_THAT(text,
               HasSubstr("compliance checks: 1 passed, 2 failed, 3 warnings, 4 could not be carried "
                         "out\n"));
-  EXPECT_THAT(text, HasSubstr("3 hosts scanned, 1 without credentials, 5 expected\n"));
+  EXPECT_THAT(text, HasSubstr("hosts scanned: 3, without credentials: 1, expected: 5\n"));
 }
 
 TEST(Overview, IsColouredOnlyIfAsked) {

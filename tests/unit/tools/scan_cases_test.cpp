@@ -12,6 +12,7 @@ using Outcome = TestCase::Outcome;
 
 ScannedHost good_host(const std::string& name) {
   ScannedHost host;
+  host.finished = true;
   host.name = name;
   host.authenticated = true;
   return host;
@@ -23,8 +24,7 @@ class ScanCases : public testing::Test {
 
   std::vector<ScanProblem> problems(bool allow_unauthenticated = false) {
     HostTable table(inventory, GroupBy::asset);
-    for (const ScannedHost& host : scanned)
-      table.note(host);
+    for (const ScannedHost& host : scanned) table.note(host);
     return find_scan_problems(summary, table, inventory, coverage, limits, allow_unauthenticated);
   }
 
