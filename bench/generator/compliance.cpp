@@ -65,8 +65,7 @@ void add_check(std::string& out, Prng& prng, std::size_t check) {
 }  // namespace
 
 void add_compliance(std::string& out, Prng& prng) {
-  for (std::size_t check = 0; check < checks_per_host; ++check)
-    add_check(out, prng, check);
+  for (std::size_t check = 0; check < checks_per_host; ++check) add_check(out, prng, check);
 }
 
 }  // namespace patchbot::bench

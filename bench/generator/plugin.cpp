@@ -69,8 +69,7 @@ void add_general(Children& children, Prng& prng, const Shape& shape, std::size_t
 
 std::string render(Children::const_iterator first, Children::const_iterator last) {
   std::string text;
-  for (; first != last; ++first)
-    add_element(text, first->first, first->second);
+  for (; first != last; ++first) add_element(text, first->first, first->second);
   return text;
 }
 
@@ -107,8 +106,7 @@ Plugin make_plugin(Prng& prng, const Shape& shape, std::size_t index) {
 std::vector<Plugin> make_plugins(Prng prng, const Shape& shape, std::size_t count) {
   std::vector<Plugin> plugins;
   plugins.reserve(count);
-  while (plugins.size() < count)
-    plugins.push_back(make_plugin(prng, shape, plugins.size()));
+  while (plugins.size() < count) plugins.push_back(make_plugin(prng, shape, plugins.size()));
   return plugins;
 }
 

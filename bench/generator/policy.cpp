@@ -21,8 +21,7 @@ void add_preference(std::string& out, std::string_view name, std::string_view va
 
 std::string plugin_set(Prng& prng) {
   std::string text;
-  while (text.size() < plugin_set_bytes)
-    text += join({number(prng.between(10'000, 270'000)), ";"});
+  while (text.size() < plugin_set_bytes) text += join({number(prng.between(10'000, 270'000)), ";"});
   return text;
 }
 
@@ -58,8 +57,7 @@ std::string report_head(Prng prng) {
   out += "<Preferences>";
   add_server_preferences(out, prng);
   out += "<PluginsPreferences>\n";
-  for (std::size_t i = 0; i < preference_count; ++i)
-    add_plugin_preference(out, prng);
+  for (std::size_t i = 0; i < preference_count; ++i) add_plugin_preference(out, prng);
   out += "</PluginsPreferences>\n</Preferences>\n<FamilySelection>";
   for (const std::string_view family : words::families) {
     out += "<FamilyItem>";

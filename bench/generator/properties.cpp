@@ -52,8 +52,7 @@ void add_properties(std::string& out, Prng& prng, const Instance& instance) {
   out += "<HostProperties>\n";
   add_tag(out, "HOST_END_TIMESTAMP", std::to_string(instance.ended));
   add_tag(out, "HOST_END", local_time(instance.ended));
-  for (int i = 0; i < 3; ++i)
-    add_patch_summary(out, prng);
+  for (int i = 0; i < 3; ++i) add_patch_summary(out, prng);
   add_tag(out, "LastAuthenticatedResults", std::to_string(instance.ended));
   add_tag(out, "Credentialed_Scan", "true");
   add_tag(out, "policy-used", "Weekly image scan");

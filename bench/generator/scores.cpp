@@ -70,8 +70,7 @@ void add_exploit(Children& children, Prng& prng) {
 
 void add_references(Children& children, Prng& prng) {
   const std::size_t count = cve_count(prng);
-  for (std::size_t i = 0; i < count; ++i)
-    children.emplace_back("cve", cve(prng));
+  for (std::size_t i = 0; i < count; ++i) children.emplace_back("cve", cve(prng));
   if (prng.chance(30)) children.emplace_back("bid", number(prng.between(1000, 99999)));
   if (prng.chance(40)) children.emplace_back("cwe", number(prng.between(20, 900)));
   if (prng.chance(40)) children.emplace_back("xref", join({"IAVA:2025-A-", hex(prng, 4)}));

@@ -37,8 +37,7 @@ Service make_service(Prng& prng, std::size_t index) {
 
 std::vector<Service> make_services(Prng prng, std::size_t count) {
   std::vector<Service> services;
-  while (services.size() < count)
-    services.push_back(make_service(prng, services.size()));
+  while (services.size() < count) services.push_back(make_service(prng, services.size()));
   return services;
 }
 

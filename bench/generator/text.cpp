@@ -62,8 +62,7 @@ void add_element(std::string& out, std::string_view name, std::string_view text)
 
 std::string join(std::initializer_list<std::string_view> parts) {
   std::string text;
-  for (const std::string_view part : parts)
-    text += part;
+  for (const std::string_view part : parts) text += part;
   return text;
 }
 
@@ -74,8 +73,7 @@ std::string number(std::size_t value, std::size_t digits) {
 
 std::string hex(Prng& prng, std::size_t digits) {
   std::string text;
-  while (text.size() < digits)
-    text += "0123456789abcdef"[prng.below(16)];
+  while (text.size() < digits) text += "0123456789abcdef"[prng.below(16)];
   return text;
 }
 

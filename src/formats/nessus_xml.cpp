@@ -237,7 +237,6 @@ void NessusXml::host_property(std::string_view name, std::string_view raw) {
     host_started_ = true;
   } else if (name == "HOST_END" || name == "HOST_END_TIMESTAMP") {
     host_ended_ = host_ended_ || !trim(raw).empty();
-    constexpr long last_second = 253402300799;  // of the year 9999
     const auto seconds = parse_integer(raw);
     const bool sane = seconds && *seconds >= 0 && *seconds <= last_second;
     if (name == "HOST_END_TIMESTAMP" && sane) host_.seen_at = Time(std::chrono::seconds(*seconds));

@@ -95,14 +95,19 @@ XmlScanner::Token XmlScanner::next() {
     if (p == end_) return Token::finish;
     if (is_cut(p, 2)) return Token::more;
     if (p[1] != '!' && p[1] != '?') return tag(p);
-    if (starts_.empty() && view(p, end_).starts_with(cdata_open)) {
-      fail(p, "a CDATA section outside the root element");
-    }
-    const char* const after = aside(p);
-    if (after == nullptr) return Token::more;
-    place_ = after;
-    at_start_ = false;
+    if (!skip_aside(p)) return Token::more;
   }
+}
+
+bool XmlScanner::skip_aside(const char* p) {
+  if (starts_.empty() && view(p, end_).starts_with(cdata_open)) {
+    fail(p, "a CDATA section outside the root element");
+  }
+  const char* const after = aside(p);
+  if (after == nullptr) return false;
+  place_ = after;
+  at_start_ = false;
+  return true;
 }
 
 XmlScanner::Token XmlScanner::tag(const char* p) {

@@ -79,6 +79,7 @@ class XmlScanner {
 
   // Tags (xml_scanner.cpp). A null pointer means: the window ends, come back with more.
   Token tag(const char* p);
+  bool skip_aside(const char* p);
   Token start_tag(const char* p);
   Token end_tag(const char* p);
   Token element_content(const char* p);

@@ -48,20 +48,24 @@ Coverage check_coverage(const Inventory& inventory,
                         const std::vector<bool>& reached,
                         const Inventory* after) {
   Coverage coverage;
-  std::unordered_set<std::string> still_there;
-  if (after != nullptr) still_there = names_of(*after);
+  const std::unordered_set<std::string> still_there =
+      after == nullptr ? std::unordered_set<std::string>() : names_of(*after);
   std::unordered_set<std::string> reached_ids;  // an inventory may list an instance twice
   for (std::size_t i = 0; i < inventory.targets.size(); ++i) {
     if (reached[i]) reached_ids.insert(inventory.targets[i].id);
   }
+  const auto is_gone = [&](const Target& target) {
+    const auto names = names_of(target);
+    return after != nullptr && std::none_of(names.begin(), names.end(), [&](const auto& name) {
+             return still_there.contains(name);
+           });
+  };
   for (std::size_t i = 0; i < inventory.targets.size(); ++i) {
     const Target& target = inventory.targets[i];
     if (!is_expected(target)) continue;
     ++coverage.expected;
     if (reached[i] || (!target.id.empty() && reached_ids.contains(target.id))) continue;
-    bool exists = after == nullptr;
-    for (const std::string& name : names_of(target)) exists = exists || still_there.contains(name);
-    (exists ? coverage.missing : coverage.gone).push_back(&target);
+    (is_gone(target) ? coverage.gone : coverage.missing).push_back(&target);
   }
   return coverage;
 }

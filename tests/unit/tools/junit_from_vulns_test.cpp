@@ -159,8 +159,8 @@ TEST_F(JunitFromVulnsTest, ReadsOnWhenOneReportIsBroken) {
   EXPECT_EQ(inputs[0]["complete"], false);
   EXPECT_EQ(inputs[0]["format"], "nessus-v2");
   EXPECT_THAT(inputs[0]["problem"].get<std::string>(),
-              testing::MatchesRegex(".*cut\\.nessus:1:[0-9]+: the file ends inside .*; 1 hosts and "
-                                    "1 records were read before"));
+              testing::MatchesRegex(".*cut\\.nessus:1:[0-9]+: the file ends inside .*; "
+                                    "hosts read before: 1, records: 1"));
   EXPECT_EQ(inputs[1]["complete"], true);
   EXPECT_EQ(summary()["hosts_scanned"], 2);
 }
