@@ -93,11 +93,25 @@ void fill_compliance(Finding& finding, const NessusItem& item) {
 void fill_attributes(Finding& finding, const NessusItem& item) {
   finding.source = "nessus";
   finding.native_id = cut_utf8(clean_line(item.text(item.plugin_id)), 64);
-  finding.title = clean_line(item.text(item.plugin_name));
+  if (!item.plugin_name.empty()) finding.title = clean_line(item.text(item.plugin_name));
   finding.location.protocol = to_lower(clean_line(item.text(item.protocol)));
   finding.location.service = clean_line(item.text(item.service));
   const auto port = parse_integer(item.port);
   if (port && *port >= 0 && *port <= 65535) finding.location.port = static_cast<int>(*port);
+}
+
+// What a plugin says of itself is worked out once and then copied.
+void fill_known_fields(Finding& finding, const NessusItem& item) {
+  if (item.known_fields == nullptr || item.known_finding == nullptr) {
+    finding = {};
+    if (item.known_fields != nullptr) fill_nessus_fields(finding, item, *item.known_fields);
+    return;
+  }
+  if (!*item.known_finding) {
+    *item.known_finding = std::make_unique<Finding>();
+    fill_nessus_fields(**item.known_finding, item, *item.known_fields);
+  }
+  finding = **item.known_finding;
 }
 
 }  // namespace
@@ -118,6 +132,10 @@ std::string NessusItem::text(std::string_view raw) const {
 }
 
 CheckResult check_result_of(const NessusItem& item) {
+  // CSV may have no family; in XML every check has one that says so.
+  const bool possible =
+      item.plugin_family.empty() || item.plugin_family.find("ompliance") != std::string_view::npos;
+  if (!possible) return CheckResult::none;
   if (const std::string_view word = trim(item.field("cm:compliance-result")); !word.empty()) {
     const CheckResult result = parse_check_result(word);
     return result == CheckResult::none ? CheckResult::error : result;
@@ -149,9 +167,8 @@ Brief brief_of(const NessusItem& item, SeveritySource source) {
 }
 
 void fill_finding(Finding& finding, const NessusItem& item, SeveritySource source) {
-  finding = {};
+  fill_known_fields(finding, item);
   fill_attributes(finding, item);
-  if (item.known_fields != nullptr) fill_nessus_fields(finding, item, *item.known_fields);
   fill_nessus_fields(finding, item, item.fields);
   finish_nessus_fields(finding);
   if (finding.title.empty()) finding.title = "plugin " + finding.native_id;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ struct NessusItem {
   Encoding encoding = Encoding::xml;
   std::string_view port, service, protocol, severity, plugin_id, plugin_name, plugin_family;
   const std::vector<NessusField>* known_fields = nullptr;  ///< those that the plugin memo holds
+  std::unique_ptr<Finding>* known_finding = nullptr;       ///< and what they come to, once made
   std::vector<NessusField> fields;
 
   std::string_view field(std::string_view name) const;  ///< the first of that name, or empty

@@ -277,6 +277,7 @@ NessusXml::Step NessusXml::item_fields(const char* children) {
 void NessusXml::begin_item() {
   item_.fields.clear();
   item_.known_fields = nullptr;
+  item_.known_finding = nullptr;
   item_.port = scanner_.attribute("port");
   item_.service = scanner_.attribute("svc_name");
   item_.protocol = scanner_.attribute("protocol");
@@ -287,9 +288,10 @@ void NessusXml::begin_item() {
 }
 
 bool NessusXml::reuse_known_fields(const char* children) {
-  const PluginMemo::Entry* known = memo_.find(item_.plugin_id, rest_of(buffer_, children));
+  PluginMemo::Entry* known = memo_.find(item_.plugin_id, rest_of(buffer_, children));
   if (known == nullptr) return false;
   item_.known_fields = &known->fields;
+  item_.known_finding = &known->finding;
   scanner_.skip_to(children + known->text.size());
   return true;
 }

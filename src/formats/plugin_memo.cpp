@@ -30,7 +30,7 @@ PluginMemo::Slot& PluginMemo::slot_of(std::uint64_t plugin) {
 // After a fair trial, fewer hits than one in eight cost more than they save.
 bool PluginMemo::pays() const { return lookups_ < 2048 || hits_ > lookups_ / 8; }
 
-const PluginMemo::Entry* PluginMemo::find(std::string_view plugin_id, std::string_view ahead) {
+PluginMemo::Entry* PluginMemo::find(std::string_view plugin_id, std::string_view ahead) {
   if (!pays()) return nullptr;
   ++lookups_;
   const std::uint64_t plugin = hash_of(plugin_id);

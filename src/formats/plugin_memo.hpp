@@ -19,11 +19,12 @@ class PluginMemo {
  public:
   struct Entry {
     std::string text;
-    std::vector<NessusField> fields;  ///< views into text
+    std::vector<NessusField> fields;   ///< views into text
+    std::unique_ptr<Finding> finding;  ///< what the fields come to, made when first wanted
   };
 
   /// The entry whose bytes `ahead` begins with, or null.
-  const Entry* find(std::string_view plugin_id, std::string_view ahead);
+  Entry* find(std::string_view plugin_id, std::string_view ahead);
 
   /// Offers scanned bytes; they are kept on second sight. The fields' views lie inside `text`.
   void learn(std::string_view plugin_id,

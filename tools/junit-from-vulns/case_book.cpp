@@ -54,9 +54,12 @@ std::string host_list(const std::vector<std::uint32_t>& indexes, const HostTable
 }  // namespace
 
 CaseBook::Rank CaseBook::rank_of(const Finding& finding) {
-  if (finding.waiver) return Rank::waived;
-  if (finding.gate.level == GateLevel::fail) return Rank::failed;
-  return finding.gate.level == GateLevel::warn ? Rank::warned : Rank::passed;
+  return finding.waiver ? Rank::waived : rank_of(finding.gate.level);
+}
+
+CaseBook::Rank CaseBook::rank_of(GateLevel level) {
+  if (level == GateLevel::fail) return Rank::failed;
+  return level == GateLevel::warn ? Rank::warned : Rank::passed;
 }
 
 void CaseBook::add(const Finding& finding,
@@ -84,6 +87,17 @@ void CaseBook::add(const Finding& finding,
     entry.text = spool_.add(flatten(render()));
   }
   if (cases_.size() > max_cases_) pile_up_all();
+}
+
+bool CaseBook::only_counts(const std::string& class_name, GateLevel level) const {
+  if (!piled_) return false;
+  if (level < GateLevel::warn) return true;
+  const auto pile = piles_.find(class_name);
+  return pile != piles_.end() && pile->second.worst.size() >= max_lines_per_pile;
+}
+
+void CaseBook::count(const std::string& class_name, GateLevel level, Severity severity) {
+  pile_up(class_name, rank_of(level), severity, 1, {});
 }
 
 void CaseBook::pile_up(const std::string& class_name,

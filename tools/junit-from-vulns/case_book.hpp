@@ -34,6 +34,10 @@ class CaseBook {
            std::uint32_t host_index,
            const std::function<TestCase()>& render);
 
+  /// Whether a record changes nothing but counts: then count() does.
+  bool only_counts(const std::string& class_name, GateLevel level) const;
+  void count(const std::string& class_name, GateLevel level, Severity severity);
+
   /// Of the cases that for_each visits.
   TestCounts counts() const;
 
@@ -61,6 +65,7 @@ class CaseBook {
   };
 
   static Rank rank_of(const Finding& finding);
+  static Rank rank_of(GateLevel level);
   static TestCase::Outcome outcome_of(Rank rank);
   void pile_up(const std::string& class_name,
                Rank rank,

@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::size_t max_gated_plugins = 4096;
 
+// One key for an identity on one host: several hosts of an asset share identities.
+Digest on_host(Digest identity, std::uint32_t host) {
+  identity.high ^= (std::uint64_t{host} + 1) * 0x9E3779B97F4A7C15U;
+  return identity;
+}
+
 std::string counted(const InputSummary& input) {
   if (input.hosts == 0) return {};
   return fmt::format("; hosts read before: {}, records: {}", input.hosts, input.items);
@@ -92,6 +98,7 @@ void Intake::begin_host(Report& report) {
     scope_.cases =
         &cases_.try_emplace(team, team_class(team), spool_, wishes_.max_cases).first->second;
   }
+  scope_.class_name = class_name(team, host.class_part);
   const Policy& policy = policies_.of(team);
   for (Severity severity : severities_worst_first) {
     scope_.decisions[static_cast<std::size_t>(severity)] = check_gate(policy, severity);
@@ -104,7 +111,24 @@ void Intake::take(const Report& report) {
   const GateDecision& decision = scope_.decisions[static_cast<std::size_t>(brief.severity)];
   count(brief);
   const bool gated = decision.level != GateLevel::none;
-  if (needs_all(brief) || (gated && !repeats_known(brief, decision))) take_whole(report, decision);
+  const bool listed = is_listed(brief.severity, gated);
+  const bool piled = listed && scope_.cases->only_counts(scope_.class_name, decision.level);
+  const bool wanted = is_written(brief.severity) || (listed && !piled) || !waivers_.empty();
+  if (wanted || (gated && !repeats_known(brief, decision))) {
+    take_whole(report, decision);
+  } else if (piled) {
+    scope_.cases->count(scope_.class_name, decision.level, brief.severity);
+  }
+}
+
+bool Intake::is_written(Severity severity) const {
+  return wishes_.lines &&
+         (severity == Severity::unknown || is_at_least(severity, wishes_.min_severity));
+}
+
+bool Intake::is_listed(Severity severity, bool gated) const {
+  return wishes_.cases &&
+         (gated || severity == Severity::unknown || is_at_least(severity, wishes_.list_from));
 }
 
 void Intake::count(const Brief& brief) {
@@ -114,18 +138,6 @@ void Intake::count(const Brief& brief) {
   }
   ++summary_.findings[brief.severity];
   ++scope_.team->findings[brief.severity];
-}
-
-bool Intake::needs_all(const Brief& brief) const {
-  const bool unknown = brief.severity == Severity::unknown;
-  const bool gated =
-      scope_.decisions[static_cast<std::size_t>(brief.severity)].level != GateLevel::none;
-  const bool written =
-      wishes_.lines && (unknown || is_at_least(brief.severity, wishes_.min_severity));
-  const bool listed =
-      wishes_.cases && (gated || unknown || is_at_least(brief.severity, wishes_.list_from));
-  const bool waivable = !waivers_.empty();
-  return written || listed || waivable;
 }
 
 // What the gate acts on is counted by plugin; only the first record of each is read in full.
@@ -150,8 +162,7 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
   finding_.environment = host.environment();
   finding_.gate = decision;
   const Digest first = identity_of(finding_);
-  finding_.location.ordinal =
-      repeats_[Hasher().add(first.hex()).add(std::to_string(scope_.host)).digest()]++;
+  finding_.location.ordinal = repeats_[on_host(first, scope_.host)]++;
   finding_.id = finding_.location.ordinal == 0 ? first : identity_of(finding_);
   if (const Waiver* waiver = waivers_.find(finding_)) {
     finding_.gate.level = std::min(finding_.gate.level, GateLevel::note);
@@ -161,14 +172,12 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
   } else if (decision.level != GateLevel::none) {
     note_gated(finding_);
   }
-  const bool unknown = finding_.severity == Severity::unknown;
-  const bool gated = decision.level != GateLevel::none;
-  if (wishes_.cases && (gated || unknown || is_at_least(finding_.severity, wishes_.list_from))) {
+  if (is_listed(finding_.severity, decision.level != GateLevel::none)) {
     scope_.cases->add(finding_, host, scope_.host, [&] {
       return to_test_case(finding_, host, wishes_.evidence);
     });
   }
-  if (wishes_.lines && (unknown || is_at_least(finding_.severity, wishes_.min_severity))) {
+  if (is_written(finding_.severity)) {
     line_.clear();
     append_finding_line(line_, finding_, wishes_.evidence);
     wishes_.lines(line_);

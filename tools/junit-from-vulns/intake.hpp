@@ -73,6 +73,7 @@ class Intake {
     std::uint32_t host = 0;
     TeamSummary* team = nullptr;
     CaseBook* cases = nullptr;
+    std::string class_name;
     std::array<GateDecision, severity_count> decisions;
   };
 
@@ -81,7 +82,8 @@ class Intake {
   void begin_host(Report& report);
   void take(const Report& report);
   void count(const Brief& brief);
-  bool needs_all(const Brief& brief) const;
+  bool is_written(Severity severity) const;
+  bool is_listed(Severity severity, bool gated) const;
   bool repeats_known(const Brief& brief, const GateDecision& decision);
   void take_whole(const Report& report, const GateDecision& decision);
   GateReason* reason_for(const GateDecision& decision);
