@@ -69,6 +69,8 @@ AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
     open_beside();
   }
   if (!file_) fail("cannot be created");
+  buffer_.resize(std::size_t{64} * 1024);
+  (void)std::setvbuf(file_.get(), buffer_.data(), _IOFBF, buffer_.size());
 }
 
 // A device or a pipe, such as /dev/null, is written to and never replaced.

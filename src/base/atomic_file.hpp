@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace patchbot {
 
@@ -34,7 +35,8 @@ class AtomicFile {
   [[noreturn]] void fail(const std::string& what) const;
 
   std::filesystem::path path_;
-  std::string temporary_;  ///< empty for what is written in place
+  std::string temporary_;     ///< empty for what is written in place
+  std::vector<char> buffer_;  // outlives the file that uses it
   FileHandle file_;
 };
 

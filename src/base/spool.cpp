@@ -20,7 +20,11 @@ namespace {
 }  // namespace
 
 Spool::Slice Spool::add(std::string_view text) {
-  if (!file_) file_ = open_unnamed_file();
+  if (!file_) {
+    file_ = open_unnamed_file();
+    buffer_.resize(std::size_t{256} * 1024);
+    (void)std::setvbuf(file_.get(), buffer_.data(), _IOFBF, buffer_.size());
+  }
   if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) {
     fail("cannot be written");
   }

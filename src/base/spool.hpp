@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/atomic_file.hpp"
 
@@ -22,6 +23,7 @@ class Spool {
   std::string read(Slice slice);
 
  private:
+  std::vector<char> buffer_;  // outlives the file that uses it
   FileHandle file_;
   std::uint64_t size_ = 0;
 };

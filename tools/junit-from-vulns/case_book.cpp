@@ -78,7 +78,10 @@ void CaseBook::add(const Finding& finding,
   }
   const auto [place, added] =
       by_id_.try_emplace(finding.id, static_cast<std::uint32_t>(cases_.size()));
-  if (added) cases_.emplace_back();
+  if (added) {
+    const auto& name = *class_names_.insert(class_name(finding.team, host.class_part)).first;
+    cases_.emplace_back().class_name = &name;
+  }
   Case& entry = cases_[place->second];
   if (entry.hosts.empty() || entry.hosts.back() != host_index) entry.hosts.push_back(host_index);
   if (added || rank > entry.rank) {
@@ -122,8 +125,10 @@ void CaseBook::pile_up(const std::string& class_name,
 void CaseBook::pile_up_all() {
   piled_ = true;
   for (const Case& entry : cases_) {
-    const TestCase test = unflatten(spool_.read(entry.text));
-    pile_up(test.class_name, entry.rank, entry.severity, entry.hosts.size(), test.name);
+    const bool named =
+        entry.rank >= Rank::warned && piles_[*entry.class_name].worst.size() < max_lines_per_pile;
+    const std::string name = named ? unflatten(spool_.read(entry.text)).name : std::string();
+    pile_up(*entry.class_name, entry.rank, entry.severity, entry.hosts.size(), name);
   }
   cases_ = {};
   by_id_ = {};

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -49,6 +50,7 @@ class CaseBook {
 
   struct Case {
     Spool::Slice text;
+    const std::string* class_name = nullptr;  ///< one of class_names_
     Rank rank = Rank::passed;
     Severity severity = Severity::unknown;
     std::vector<std::uint32_t> hosts;
@@ -82,6 +84,7 @@ class CaseBook {
   std::uint32_t max_cases_;
   std::unordered_map<Digest, std::uint32_t> by_id_;
   std::vector<Case> cases_;
+  std::set<std::string> class_names_;
   bool piled_ = false;
   std::map<std::string, Pile> piles_;
 };
