@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash disable=SC2034 # the lists are used by who sources this
 # Sourced by scripts/run and scripts/test: which Debian packages they need, and how they get there.
 
 build_packages="ca-certificates ccache cmake g++ git libcli11-dev libfmt-dev libminizip-dev libtinyxml2-dev

@@ -169,6 +169,11 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   if (summary_file == "-") world.out << to_summary_json(result);
   if (!summary_file.empty() && summary_file != "-")
     write_file(summary_file, to_summary_json(result));
+  if (world.log.level() == Log::Level::quiet) {
+    for (const InputSummary& input : result.inputs) {
+      if (!input.complete) world.log.error(input.problem);
+    }
+  }
   world.log.block(to_overview(result, intake.gated(), problems, world.colour));
   for (const std::string& remark : setup.remarks()) world.log.warning(remark);
   return exit_of(result, problems);
