@@ -26,7 +26,7 @@ std::string to_line(std::string_view event, const ScannedHost& host) {
   add(line, "instance", host.instance);
   add(line, "alias", host.aliases);
   if (host.authenticated) line += *host.authenticated ? " authenticated" : " unauthenticated";
-  if (!host.finished) line += " unfinished";
+  if (host.finished == false) line += " unfinished";
   if (host.seen_at) add(line, "seen", std::to_string(host.seen_at->time_since_epoch().count()));
   return line;
 }

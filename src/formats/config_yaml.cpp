@@ -59,7 +59,7 @@ void check_team_name(const std::string& name, const YAML::Node& node) {
   if (name.empty() || name.find_first_not_of(allowed) != std::string::npos) {
     StrictYaml::fail(node, "team name '" + name + "': use letters, digits, '-' and '_' only");
   }
-  if (name == "scan") {
+  if (equals_nocase(name, "scan")) {
     StrictYaml::fail(node, "team name 'scan' is taken: TEST-patchbot-scan.xml is about the scan");
   }
 }

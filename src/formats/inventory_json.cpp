@@ -77,7 +77,7 @@ Target read_target(const json& object, std::size_t index) {
   target.service = reader.text("service");
   target.environment = reader.text("environment");
   target.name = reader.tag("Name");
-  if (target.team == reserved_team)
+  if (equals_nocase(target.team, reserved_team))
     reader.fail("team", "the team name 'scan' is taken; use another");
   if (target.id.empty() && target.addresses.empty()) {
     reader.fail("id", "a target needs an id or an address");

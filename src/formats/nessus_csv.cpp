@@ -244,7 +244,6 @@ void NessusCsv::begin_item() {
 // Takes over the row's host; true if that is news.
 bool NessusCsv::next_host() {
   ScannedHost host;
-  host.finished = true;  // CSV does not say
   host.name = clean_line(cell(row_, "host"));
   host.address = clean_line(cell(row_, "address"));
   for (std::size_t i = 0; i < row_.size() && i < columns_.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -164,6 +165,18 @@ Brief brief_of(const NessusItem& item, SeveritySource source) {
   if (result != CheckResult::none) return {severity_of(result), result, item.plugin_id};
   std::string_view used;
   return {severity_of(item, source, &used), result, item.plugin_id};
+}
+
+std::uint64_t repeat_key_of(const NessusItem& item) {
+  const std::hash<std::string_view> hash;
+  std::uint64_t key = 0;
+  const auto mix = [&](std::string_view part) { key = (key ^ hash(part)) * 0x9E3779B97F4A7C15U; };
+  for (std::string_view part : {item.plugin_id, item.port, item.protocol}) mix(part);
+  if (check_result_of(item) == CheckResult::none) return key;
+  mix(item.field("cm:compliance-check-id"));
+  mix(item.field("cm:compliance-check-name"));
+  mix(parse_old_check(item.text(item.field("description"))).name);
+  return key;
 }
 
 void fill_finding(Finding& finding, const NessusItem& item, SeveritySource source) {

@@ -40,6 +40,7 @@ Severity severity_of(const NessusItem& item, SeveritySource source, std::string_
 
 CheckResult check_result_of(const NessusItem& item);
 Brief brief_of(const NessusItem& item, SeveritySource source);
+std::uint64_t repeat_key_of(const NessusItem& item);
 void fill_finding(Finding& finding, const NessusItem& item, SeveritySource source);
 
 /// What the output of plugin 19506 says: "Credentialed checks : yes"; none if it does not say.

@@ -30,6 +30,7 @@ class NessusXml : public Report {
   Event next() override;
   const ScannedHost& host() const override { return host_; }
   Brief brief() const override { return brief_of(item_, options_.severity_source); }
+  std::uint64_t repeat_key() const override { return repeat_key_of(item_); }
   void fill(Finding& finding) const override;
   const ScanFacts& facts() const override { return facts_; }
 

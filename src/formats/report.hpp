@@ -41,6 +41,10 @@ class Report {
   virtual const ScannedHost& host() const = 0;
   virtual Brief brief() const = 0;
 
+  /// The same number for records of one host that only their order tells apart: same plugin, same
+  /// place, same check.
+  virtual std::uint64_t repeat_key() const = 0;
+
   /// All that the record says; the asset's owner, the gate and the id are left to the caller.
   virtual void fill(Finding& finding) const = 0;
   virtual const ScanFacts& facts() const = 0;

@@ -58,7 +58,7 @@ Inventory parse_target_list(std::string_view text) {
     }
     target.addresses.push_back(host);
     if (tab != std::string_view::npos) target.team = clean_line(line.substr(tab));
-    if (target.team == reserved_team) {
+    if (equals_nocase(target.team, reserved_team)) {
       throw Error(
           Blame::input, "the team name 'scan' is taken; use another", Position{0, number, 1});
     }

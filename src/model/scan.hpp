@@ -18,7 +18,7 @@ struct ScannedHost {
   std::string instance;               ///< its EC2 instance id, if the report has it
   std::vector<std::string> aliases;   ///< further names and addresses
   std::optional<bool> authenticated;  ///< none: the report shows no evidence
-  bool finished = false;  ///< whether the report shows that this host was scanned to the end
+  std::optional<bool> finished;       ///< whether it was scanned to the end; none: not known (yet)
   std::optional<Time> seen_at;
 };
 

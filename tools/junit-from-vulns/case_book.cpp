@@ -38,7 +38,10 @@ TestCase unflatten(const std::string& flat) {
   return test;
 }
 
-std::string host_list(const std::vector<std::uint32_t>& indexes, const HostTable& hosts) {
+std::string host_list(std::vector<std::uint32_t> indexes, const HostTable& hosts) {
+  std::sort(indexes.begin(), indexes.end());  // several reports may tell of one machine
+  indexes.erase(std::unique(indexes.begin(), indexes.end()), indexes.end());
+  if (indexes.size() == 1) return {};
   std::string list = fmt::format("Seen on {} machines: ", indexes.size());
   for (std::size_t i = 0; i < indexes.size() && i < max_hosts_named; ++i) {
     const HostRecord& host = hosts[indexes[i]];
@@ -83,6 +86,7 @@ void CaseBook::add(const Finding& finding,
     cases_.emplace_back().class_name = &name;
   }
   Case& entry = cases_[place->second];
+  ++entry.records;
   if (entry.hosts.empty() || entry.hosts.back() != host_index) entry.hosts.push_back(host_index);
   if (added || rank > entry.rank) {
     entry.rank = rank;
@@ -128,7 +132,7 @@ void CaseBook::pile_up_all() {
     const bool named =
         entry.rank >= Rank::warned && piles_[*entry.class_name].worst.size() < max_lines_per_pile;
     const std::string name = named ? unflatten(spool_.read(entry.text)).name : std::string();
-    pile_up(*entry.class_name, entry.rank, entry.severity, entry.hosts.size(), name);
+    pile_up(*entry.class_name, entry.rank, entry.severity, entry.records, name);
   }
   cases_ = {};
   by_id_ = {};
@@ -212,12 +216,25 @@ void CaseBook::for_each_pile(const std::function<void(const TestCase&)>& visit) 
   const std::size_t listed = too_many ? max_cases_ - 1 : order.size();
   for (std::size_t i = 0; i < listed; ++i) visit(case_of(order[i]->first, order[i]->second));
   if (!too_many) return;
-  const Pile& next = order[listed]->second;
-  TestCase rest{.class_name = class_name_ + ".all", .name = "further assets"};
-  rest.message = fmt::format("{} assets are not listed; raise --max-cases", order.size() - listed);
-  if (next.failed + next.warned > 0) {
-    rest.outcome = TestCase::Outcome::failed;
-    rest.message.insert(0, next.failed > 0 ? "FAIL unknown: " : "WARN unknown: ");
+  Pile others;
+  for (std::size_t i = listed; i < order.size(); ++i) {
+    const Pile& pile = order[i]->second;
+    for (Severity severity : severities_worst_first)
+      others.counts[severity] += pile.counts[severity];
+    others.failed += pile.failed;
+    others.warned += pile.warned;
+    others.waived += pile.waived;
+    others.worst_severity = std::max(others.worst_severity, pile.worst_severity);
+    if (others.worst.size() < max_lines_per_pile) others.worst.push_back(order[i]->first);
+  }
+  TestCase rest = case_of(class_name_ + ".all", others);
+  rest.name = "further assets";
+  const std::string why =
+      fmt::format("{} assets are not listed; raise --max-cases", order.size() - listed);
+  rest.text.insert(0, why + "\n");
+  if (rest.outcome == TestCase::Outcome::passed) {
+    rest.outcome = TestCase::Outcome::skipped;
+    rest.message = why;
   }
   visit(rest);
 }

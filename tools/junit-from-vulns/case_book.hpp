@@ -53,6 +53,7 @@ class CaseBook {
     const std::string* class_name = nullptr;  ///< one of class_names_
     Rank rank = Rank::passed;
     Severity severity = Severity::unknown;
+    std::uint64_t records = 0;
     std::vector<std::uint32_t> hosts;
   };
 

@@ -92,8 +92,9 @@ void JunitFromVulns::declare_cases(CLI::App& app) {
                   {"asset", "host"},
                   "One test case per asset, which survives the weekly replacement of its machines, "
                   "or per host");
-  app.add_option(
-         "--max-cases", max_cases, "Above this number of test cases of a team, one case per asset")
+  app.add_option("--max-cases",
+                 max_cases,
+                 "Above this number of test cases of a team, one case per asset (or host)")
       ->type_name("N")
       ->envname(cli::environment_name("--max-cases"))
       ->check(CLI::Range(1U, 1000000U).description(""))

@@ -100,8 +100,10 @@ HostTable::HostTable(const Inventory& inventory, GroupBy group_by)
 std::uint32_t HostTable::note(const ScannedHost& host) {
   const HostDirectory::Match match = directory_.find(host);
   const bool exact = match.target && !inventory_.targets[*match.target].is_range;
-  const std::string key = exact ? "#" + std::to_string(*match.target)
-                                : host_key(host.name) + " " + host_key(address_of(host));
+  const std::string own_name = host_key(host.name) + " " + host_key(address_of(host));
+  const std::string key = exact                   ? "#" + std::to_string(*match.target)
+                          : host.instance.empty() ? own_name
+                                                  : "i " + host_key(host.instance);
   const auto [place, added] = by_key_.try_emplace(key, static_cast<std::uint32_t>(records_.size()));
   if (added) records_.push_back(make_record(host, match));
   if (exact) reached_[*match.target] = true;
@@ -114,7 +116,7 @@ void HostTable::update(std::uint32_t index, const ScannedHost& host) {
   if (host.authenticated) {
     record.authenticated = record.authenticated.value_or(false) || *host.authenticated;
   }
-  record.finished = record.finished || host.finished;
+  if (host.finished) record.finished = record.finished.value_or(true) && *host.finished;
   names_.insert(host_key(host.name));
   if (!host.address.empty()) names_.insert(host_key(host.address));
   for (const std::string& alias : host.aliases) names_.insert(host_key(alias));
@@ -129,7 +131,8 @@ HostRecord HostTable::make_record(const ScannedHost& host,
   record.ambiguous = match.ambiguous;
   if (match.target) record.target = &inventory_.targets[*match.target];
   const bool exact = record.target != nullptr && !record.target->is_range;
-  const std::string own = host_key(host.name.empty() ? host.address : host.name);
+  const std::string& named = host.name.empty() ? host.address : host.name;
+  const std::string own = host_key(host.instance.empty() ? named : host.instance);
   if (exact && group_by_ == GroupBy::asset) {
     record.asset_id = asset_id(*record.target);
   } else {

@@ -27,7 +27,7 @@ struct HostRecord {
   const Target* target = nullptr;  ///< the inventory's entry, or null
   bool ambiguous = false;
   std::optional<bool> authenticated;
-  bool finished = false;  ///< at least one report shows the end of its scan
+  std::optional<bool> finished;  ///< false as soon as one report shows an aborted scan
   std::string asset_id;
   std::string class_part;  ///< the last part of its JUnit class name
 

@@ -15,12 +15,6 @@ namespace {
 
 constexpr std::size_t max_gated_plugins = 4096;
 
-// One key for an identity on one host: several hosts of an asset share identities.
-Digest on_host(Digest identity, std::uint32_t host) {
-  identity.high ^= (std::uint64_t{host} + 1) * 0x9E3779B97F4A7C15U;
-  return identity;
-}
-
 std::string counted(const InputSummary& input) {
   if (input.hosts == 0) return {};
   return fmt::format("; hosts read before: {}, records: {}", input.hosts, input.items);
@@ -110,6 +104,10 @@ void Intake::take(const Report& report) {
   const Brief brief = report.brief();
   const GateDecision& decision = scope_.decisions[static_cast<std::size_t>(brief.severity)];
   count(brief);
+  // Every record counts as a repeat or not, whatever becomes of it: else names would depend on
+  // flags.
+  const bool identified = wishes_.cases || wishes_.lines || !waivers_.empty();
+  ordinal_ = identified ? repeats_[report.repeat_key() + scope_.host]++ : 0;
   const bool gated = decision.level != GateLevel::none;
   const bool listed = is_listed(brief.severity, gated);
   const bool piled = listed && scope_.cases->only_counts(scope_.class_name, decision.level);
@@ -148,6 +146,7 @@ bool Intake::repeats_known(const Brief& brief, const GateDecision& decision) {
   if (plugin == gated_.end() || reason == nullptr) return false;
   ++plugin->second.records;
   plugin->second.level = std::max(plugin->second.level, decision.level);
+  plugin->second.severity = std::max(plugin->second.severity, brief.severity);
   ++reason->count;
   scope_.team->worst = std::max(scope_.team->worst, decision.level);
   return true;
@@ -161,9 +160,8 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
   finding_.service = host.service();
   finding_.environment = host.environment();
   finding_.gate = decision;
-  const Digest first = identity_of(finding_);
-  finding_.location.ordinal = repeats_[on_host(first, scope_.host)]++;
-  finding_.id = finding_.location.ordinal == 0 ? first : identity_of(finding_);
+  finding_.location.ordinal = ordinal_;
+  finding_.id = identity_of(finding_);
   if (const Waiver* waiver = waivers_.find(finding_)) {
     finding_.gate.level = std::min(finding_.gate.level, GateLevel::note);
     finding_.waiver = {waiver->id, waiver->owner, waiver->reason, waiver->expires};
@@ -205,7 +203,8 @@ void Intake::note_gated(const Finding& finding) {
   if (found != gated_.end()) {
     ++found->second.records;
     found->second.level = std::max(found->second.level, decision.level);
-  } else if (gated_.size() < max_gated_plugins) {
+    found->second.severity = std::max(found->second.severity, finding.severity);
+  } else if (gated_.size() < max_gated_plugins * (decision.level == GateLevel::fail ? 2 : 1)) {
     gated_.emplace(key,
                    GatedPlugin{finding.title,
                                cve_list(finding, 2),

@@ -101,7 +101,8 @@ class Intake {
   std::vector<std::string> limits_;
   Scope scope_;
   std::unordered_set<std::uint32_t> hosts_of_input_;
-  std::unordered_map<Digest, std::uint32_t> repeats_;  ///< of equal records on a host of the report
+  std::unordered_map<std::uint64_t, std::uint32_t> repeats_;  ///< by repeat_key and host
+  std::uint32_t ordinal_ = 0;
   Finding finding_;
   std::string line_;
 };

@@ -170,9 +170,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   if (!summary_file.empty() && summary_file != "-")
     write_file(summary_file, to_summary_json(result));
   if (world.log.level() == Log::Level::quiet) {
-    for (const InputSummary& input : result.inputs) {
-      if (!input.complete) world.log.error(input.problem);
-    }
+    for (std::size_t i = 0; i < problems.size() && i < 10; ++i) world.log.error(problems[i].text);
   }
   world.log.block(to_overview(result, intake.gated(), problems, world.colour));
   for (const std::string& remark : setup.remarks()) world.log.warning(remark);

@@ -78,7 +78,7 @@ void add_missing(Problems& problems, const Coverage& coverage) {
 
 void add_host_problems(Problems& problems, const HostRecord& host, bool allow_unauthenticated) {
   const std::string team(host.team());
-  if (!host.finished) {
+  if (!host.finished.value_or(true)) {
     problems.push_back({"unfinished-host",
                         team,
                         host.name + " was scanned to the end",

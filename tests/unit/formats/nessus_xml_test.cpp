@@ -44,7 +44,8 @@ std::string events(NessusXml& report) {
       case Report::Event::host: text += "host " + told_of(report.host()) + "; "; break;
       case Report::Event::finding: text += std::string(report.brief().native_id) + "; "; break;
       case Report::Event::host_end:
-        text += "end " + told_of(report.host()) + (report.host().finished ? "; " : " unfinished; ");
+        text += "end " + told_of(report.host()) +
+                (report.host().finished == true ? "; " : " unfinished; ");
         break;
       case Report::Event::end: return text + "end";
     }

@@ -188,7 +188,7 @@ TEST_F(CaseBookTest, SaysThatAssetsAreNotListed) {
 
   EXPECT_EQ(told(cases),
             "patchbot.web.all findings are listed one by one skipped; "
-            "patchbot.web.m3 all findings failed; patchbot.web.all further assets; ");
+            "patchbot.web.m3 all findings failed; patchbot.web.all further assets skipped; ");
   EXPECT_EQ(cases[2].message, "4 assets are not listed; raise --max-cases");
 }
 

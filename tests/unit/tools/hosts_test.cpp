@@ -67,7 +67,7 @@ TEST(HostTable, KnowsAMachineAgainAndMergesItsEvidence) {
 
   EXPECT_EQ(table.all().size(), 1U);
   EXPECT_EQ(table.all()[0].authenticated, true);
-  EXPECT_FALSE(table.all()[0].finished);
+  EXPECT_EQ(table.all()[0].finished, false);
   EXPECT_TRUE(table.knows("WEB-7."));
   EXPECT_TRUE(table.knows("::ffff:10.0.0.1"));
   EXPECT_FALSE(table.knows("10.0.0.2"));

@@ -331,5 +331,51 @@ TEST_F(JunitFromVulnsTest, CountsChecksApartFromFindings) {
   EXPECT_EQ(summary()["findings"]["high"], 0);
 }
 
+TEST_F(JunitFromVulnsTest, NumbersRepeatsTheSameWhateverIsWritten) {
+  const auto check = [](const std::string& result) {
+    return "<ReportItem port='0' protocol='tcp' severity='1' pluginID='21157' pluginName='Checks' "
+           "pluginFamily='Policy Compliance'><description>\"1.1 x\" : [" +
+           result + "]</description></ReportItem>";
+  };
+  const std::string scan = host("a", check("PASSED") + check("FAILED"));
+  const auto junit_dir = dir.file("junit");
+
+  run_on(scan, {"--junit-dir", junit_dir});
+  const std::string alone = junit("unowned");
+  run_on(scan, {"--junit-dir", junit_dir, "--findings", dir.file("f.jsonl")});
+
+  EXPECT_THAT(alone, HasSubstr("1.1 x [Checks] #2"));
+  EXPECT_EQ(junit("unowned"), alone);
+}
+
+TEST_F(JunitFromVulnsTest, TellsInstancesAtOneAddressApart) {
+  const auto instance = [](const std::string& id, const std::string& login) {
+    return "<ReportHost name='10.0.0.1'><HostProperties><tag name='aws-instance-instance-id'>" +
+           id + "</tag><tag name='Credentialed_Scan'>" + login + "</tag></HostProperties>" +
+           item("1", 0) + "</ReportHost>";
+  };
+
+  EXPECT_EQ(run_on(instance("i-1", "true") + instance("i-2", "false")), 3);
+  EXPECT_EQ(summary()["hosts_scanned"], 2);
+  EXPECT_EQ(summary()["hosts_unauthenticated"], 1);
+}
+
+TEST_F(JunitFromVulnsTest, NeverForgetsAnAbortedScan) {
+  const auto aborted =
+      dir.write("aborted.nessus",
+                report("<ReportHost name='a'><HostProperties><tag name='HOST_START'>x</tag><tag "
+                       "name='Credentialed_Scan'>true</tag></HostProperties>" +
+                       item("1", 0) + "</ReportHost>"));
+  const auto whole = dir.write("whole.nessus", report(host("a", item("1", 0))));
+  const auto csv =
+      dir.write("scan.csv", "Plugin ID,Risk,Host,Protocol,Port,Name\n1,None,a,tcp,0,N\n");
+
+  EXPECT_EQ(run({whole}), 0);
+  EXPECT_EQ(run({whole, csv}), 0);
+  EXPECT_EQ(run({aborted, whole}), 3);
+  EXPECT_EQ(run({whole, aborted}), 3);
+  EXPECT_EQ(run({aborted, csv}), 3);
+}
+
 }  // namespace
 }  // namespace patchbot
