@@ -101,6 +101,18 @@ std::unique_ptr<ByteSource> with_head(std::string head, std::unique_ptr<ByteSour
   return std::make_unique<HeadSource>(std::move(head), std::move(rest));
 }
 
+std::string read_head(ByteSource& source, std::size_t size) {
+  std::string head(size, '\0');
+  std::size_t used = 0;
+  while (used < head.size()) {
+    const std::size_t got = source.read(head.data() + used, head.size() - used);
+    if (got == 0) break;
+    used += got;
+  }
+  head.resize(used);
+  return head;
+}
+
 std::string read_all(ByteSource& source, std::size_t limit) {
   constexpr std::size_t step = 65536;
   std::string text;

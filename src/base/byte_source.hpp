@@ -29,6 +29,9 @@ std::unique_ptr<ByteSource> memory_source(std::string_view text, std::size_t pie
 /// `head` first, then what `rest` still holds: puts back what was read to recognise a format.
 std::unique_ptr<ByteSource> with_head(std::string head, std::unique_ptr<ByteSource> rest);
 
+/// The first `size` bytes, or all there are: what a format is recognised by.
+std::string read_head(ByteSource& source, std::size_t size);
+
 /// All that is left, refusing more than `limit` bytes with Error(input).
 std::string read_all(ByteSource& source, std::size_t limit);
 

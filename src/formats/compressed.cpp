@@ -200,14 +200,7 @@ struct Members::Zip {
 };
 
 Members::Members(std::unique_ptr<ByteSource> source) {
-  std::string head(4, '\0');
-  std::size_t used = 0;
-  while (used < head.size()) {
-    const std::size_t got = source->read(head.data() + used, head.size() - used);
-    if (got == 0) break;
-    used += got;
-  }
-  head.resize(used);
+  std::string head = read_head(*source, 4);
   const bool gzip = head.starts_with("\x1F\x8B");
   const bool zip = head == "PK\x03\x04";
   const bool empty_zip = head == "PK\x05\x06";  // minizip takes it for a damaged one

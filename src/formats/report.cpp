@@ -26,18 +26,6 @@ class WithHead : public Reader {
   std::unique_ptr<ByteSource> source_;
 };
 
-std::string read_head(ByteSource& source) {
-  std::string head(head_bytes, '\0');
-  std::size_t used = 0;
-  while (used < head.size()) {
-    const std::size_t got = source.read(head.data() + used, head.size() - used);
-    if (got == 0) break;
-    used += got;
-  }
-  head.resize(used);
-  return head;
-}
-
 // Lends the caller's source to a reader that owns what it reads from.
 class Borrowed : public ByteSource {
  public:
@@ -67,7 +55,7 @@ class Borrowed : public ByteSource {
 }  // namespace
 
 std::unique_ptr<Report> open_report(ByteSource& source, const ReportOptions& options) {
-  std::string head = read_head(source);
+  std::string head = read_head(source, head_bytes);
   std::string_view start = head;
   if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
   start = trim(start);
