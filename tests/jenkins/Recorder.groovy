@@ -5,10 +5,13 @@
 class Recorder {
     static final File VARS = new File('jenkins/vars')
 
-    static final Set<String> STEPS = ['archiveArtifacts', 'echo', 'error', 'junit', 'sh', 'unstable', 'withEnv']
+    static final Set<String> STEPS = [
+        'archiveArtifacts', 'echo', 'error', 'junit', 'sh', 'unstable', 'withCredentials', 'withEnv',
+    ]
     static final Set<String> DIRECTIVES = [
-        'pipeline', 'agent', 'options', 'parameters', 'triggers', 'environment', 'stages', 'stage', 'steps', 'post',
-        'buildDiscarder', 'logRotator', 'disableConcurrentBuilds', 'timeout', 'cron', 'string', 'text', 'booleanParam',
+        'pipeline', 'agent', 'options', 'parameters', 'triggers', 'environment', 'stages', 'stage', 'when',
+        'expression', 'steps', 'post', 'buildDiscarder', 'logRotator', 'disableConcurrentBuilds', 'timeout', 'cron',
+        'string', 'text', 'booleanParam',
     ]
     /** When a block of post runs, by the result so far. */
     static final Map<String, Closure> POST = [
@@ -34,6 +37,8 @@ class Recorder {
     String result = 'SUCCESS'
     /** What ended the build, if anything did. */
     Exception failure
+    /** Whether the condition of the present stage holds. */
+    private boolean wanted = true
 
     /** Calls jenkins/vars/NAME.groovy as a step of a pipeline does; returns what it returns. */
     Object step(String name, Object... args) {
@@ -96,6 +101,8 @@ class Recorder {
                 return null
             case 'withEnv':
                 return within(args[0], args[1])
+            case 'withCredentials':
+                return within(args[0]*.credentialsId.collect { "BOUND=${it}".toString() }, args[1])
             default:
                 return answers[name]?.call(*args)
         }
@@ -111,9 +118,12 @@ class Recorder {
                 block.resolveStrategy = Closure.DELEGATE_FIRST
                 return block()
             case 'stage':
+                wanted = true
                 return failure ? null : block()
+            case 'when':
+                return wanted = block()
             case 'steps':
-                return attempt(block)
+                return wanted ? attempt(block) : null
             case POST.keySet():
                 return POST[name](result) ? attempt(block) : null
             default:

@@ -1,39 +1,70 @@
 import static Tests.test
 
-// The Jenkinsfile, played from the first stage to the last for each exit status of the tool.
+// The Jenkinsfile, played from the first stage to the last for each exit status of each tool.
 
-Recorder play(int status, Map params = [:]) {
+@groovy.transform.Field
+final List<String> TOOLS = ['ec2-targets', 'ec2-targets', 'junit-from-vulns']
+
+/** Statuses are those of the tools in the order of their calls; behind the last one all is well. */
+Recorder play(List<Integer> statuses, Map params = [:]) {
     Recorder build = new Recorder()
+    List<Integer> left = statuses.collect()
     build.params.putAll(params)
-    build.answers.sh = { status }
+    build.answers.sh = { left ? left.remove(0) : 0 }
     build.pipeline(new File('Jenkinsfile').text)
     return build
 }
 
-Map<String, String> environment(Map params) {
-    return play(0, params).steps.find { it.name == 'sh' }.env
+List<Map> calls(Recorder build) {
+    return build.steps.findAll { it.name == 'sh' }
 }
 
 [0: 'SUCCESS', 5: 'UNSTABLE', 1: 'FAILURE', 2: 'FAILURE', 3: 'FAILURE', 4: 'FAILURE', 70: 'FAILURE', 130: 'FAILURE',
     139: 'FAILURE'].each { int status, String result ->
-    test("Jenkinsfile: exit status ${status} is published first, then the build is ${result}") {
-        Recorder build = play(status)
+    test("Jenkinsfile: scan results with exit status ${status} are published first, then the build is ${result}") {
+        Recorder build = play([status], [INVENTORY: false])
         assert build.result == result
         assert build.names().take(4) == ['withEnv', 'sh', 'junit', 'archiveArtifacts']
         assert build.names().drop(4) == [SUCCESS: [], UNSTABLE: ['unstable'], FAILURE: ['error']][result]
     }
+
+    test("Jenkinsfile: an inventory with exit status ${status} is archived, then the build is ${result}") {
+        Recorder build = play([status])
+        assert build.result == result
+        assert build.names().take(3) == ['withEnv', 'sh', 'archiveArtifacts']
+        assert calls(build)*.args*.first()*.label == (result == 'FAILURE' ? TOOLS.take(1) : TOOLS)
+    }
 }
 
-test('Jenkinsfile: a job without parameters of its own takes the reports and nothing else') {
-    assert environment([:]).PATCHBOT_REPORTS == 'reports/*.nessus'
-    assert environment([:]).keySet() == [
-        'PATCHBOT_REPORTS', 'PATCHBOT_JUNIT_DIR', 'PATCHBOT_FINDINGS', 'PATCHBOT_SUMMARY',
-    ] as Set
+test('Jenkinsfile: without an inventory after the scan nothing is judged') {
+    Recorder build = play([0, 4])
+    assert build.result == 'FAILURE'
+    assert calls(build)*.args*.first()*.label == TOOLS.take(2)
 }
 
-test('Jenkinsfile: every parameter reaches the tool') {
+test('Jenkinsfile: a job without parameters of its own asks AWS twice and holds the reports against it') {
+    List<Map> seen = calls(play([]))*.env
+    assert seen[0] == [PATCHBOT_OUTPUT: 'inventory.json', PATCHBOT_WITH_COVERAGE: 'true']
+    assert seen[1] == [PATCHBOT_OUTPUT: 'inventory-after.json']
+    assert seen[2] == [
+        PATCHBOT_REPORTS: 'reports/*.nessus', PATCHBOT_JUNIT_DIR: 'patchbot-junit', PATCHBOT_FINDINGS: 'findings.jsonl',
+        PATCHBOT_SUMMARY: 'summary.json', PATCHBOT_TARGETS: 'inventory.json',
+        PATCHBOT_TARGETS_AFTER: 'inventory-after.json',
+    ]
+}
+
+test('Jenkinsfile: every parameter reaches the tools') {
     Map given = [REPORTS: 'r', TARGETS: 't', TARGETS_AFTER: 'ta', CONFIG: 'c', WAIVERS: 'w']
-    Map<String, String> seen = environment(given)
-    assert given.every { name, value -> seen["PATCHBOT_${name}".toString()] == value }
-    assert play(0).params.keySet() == given.keySet()
+    List<Map> seen = calls(play([], given))*.env
+    assert given.every { name, value -> seen[2]["PATCHBOT_${name}".toString()] == value }
+    assert seen*.PATCHBOT_CONFIG == ['c', 'c', 'c']
+    assert seen*.PATCHBOT_OUTPUT == ['t', 'ta', null]
+    assert play([]).params.keySet() == given.keySet() + 'INVENTORY'
+}
+
+test('Jenkinsfile: inventories of your own, or none, leave AWS alone') {
+    assert calls(play([], [INVENTORY: false]))*.args*.first()*.label == TOOLS.drop(2)
+    List<Map> none = calls(play([], [TARGETS: '', TARGETS_AFTER: '']))
+    assert none*.args*.first()*.label == TOOLS.drop(2)
+    assert !none[0].env.keySet().any { it.startsWith('PATCHBOT_TARGETS') }
 }

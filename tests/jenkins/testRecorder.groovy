@@ -41,3 +41,23 @@ test('recorder: environment and withEnv reach the steps inside, parameters have 
     assert build.steps.findAll { it.name == 'sh' }*.args == [['p'], ['after']]
     assert build.steps.findAll { it.name == 'sh' }*.env == [[A: 'a', B: 'b=b'], [A: 'a']]
 }
+
+test('recorder: a stage whose condition does not hold is left out, and only that one') {
+    Recorder build = new Recorder()
+    build.pipeline('''
+        pipeline {
+            parameters { booleanParam(name: 'P', defaultValue: false) }
+            stages {
+                stage('a') {
+                    when { expression { params.P } }
+                    steps { echo 'a' }
+                }
+                stage('b') { steps { echo 'b' } }
+                stage('c') {
+                    when { expression { !params.P } }
+                    steps { echo 'c' }
+                }
+            }
+        }''')
+    assert build.steps*.args*.first() == ['b', 'c']
+}

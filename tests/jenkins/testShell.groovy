@@ -2,27 +2,31 @@ import static Tests.test
 
 import java.nio.file.Files
 
-// The shell script of junitFromVulns, run by the real /bin/sh against a tool that only tells how it was called.
+// The shell scripts of the steps, run by the real /bin/sh against tools that only tell how they were called.
 
 /** Runs the script in a folder that holds these files; returns its exit status and what the tool printed. */
-Map shell(Map args, List<String> files = [], boolean installed = true) {
+Map shell(Map args, List<String> files = [], boolean installed = true, String name = 'junitFromVulns') {
     File folder = Files.createTempDirectory('patchbot').toFile()
     try {
-        for (String name : files) {
-            new File(folder, name).with {
+        for (String file : files) {
+            new File(folder, file).with {
                 parentFile.mkdirs()
                 text = 'old'
             }
         }
-        return run(folder, recorded(args), installed)
+        return run(folder, recorded(name, args), installed)
     } finally {
         folder.deleteDir()
     }
 }
 
-Map recorded(Map args) {
+Map inventory(Map args, List<String> files = [], boolean installed = true) {
+    return shell(args, files, installed, 'ec2Targets')
+}
+
+Map recorded(String name, Map args) {
     Recorder build = new Recorder()
-    build.step('junitFromVulns', args)
+    build.step(name, args)
     return build.steps.find { it.name == 'sh' }
 }
 
@@ -30,7 +34,9 @@ Map run(File folder, Map step, boolean installed) {
     File bin = new File(folder, 'bin')
     bin.mkdirs()
     if (installed) {
-        executable(new File(bin, 'junit-from-vulns'), '#!/bin/sh\nprintf "<%s>" "$@"\nexit 5\n')
+        for (String tool : ['ec2-targets', 'junit-from-vulns']) {
+            executable(new File(bin, tool), '#!/bin/sh\nprintf "<%s>" "$@"\nexit 5\n')
+        }
     }
     ProcessBuilder builder = new ProcessBuilder(executable(new File(bin, 'script'), step.args[0].script).path)
     builder.directory(folder).redirectErrorStream(true)
@@ -74,5 +80,20 @@ for (boolean installed : [true, false]) {
         assert done.status == (installed ? 5 : 127)
         assert done.left == ['a', 'patchbot-junit']
         assert done.junit == ['other.xml']
+    }
+}
+
+test('shell: ec2-targets is called without arguments, or with the one file that is named') {
+    assert inventory([:]).output == '<>'
+    assert inventory([file: 'my list.txt']).output == '<--><my list.txt>'
+    assert inventory([file: '-x $(touch y) *']).output == '<--><-x $(touch y) *>'
+    assert inventory([file: '-x $(touch y) *']).left == []
+}
+
+for (boolean installed : [true, false]) {
+    test("shell: the list of an earlier build is gone, ec2-targets ${installed ? 'installed' : 'missing'}") {
+        Map done = inventory([:], ['inventory.json', 'other.json'], installed)
+        assert done.status == (installed ? 5 : 127)
+        assert done.left == ['other.json']
     }
 }
