@@ -29,8 +29,8 @@ struct HttpRequest {
 };
 
 struct HttpResponse {
-  int status = 0;       ///< 0: there is no answer, and `failure` says why
-  std::string failure;  ///< what went wrong below HTTP, for people
+  int status = 0;         ///< 0: there is no answer, and `failure` says why
+  std::string failure;    ///< what went wrong below HTTP, for people
   bool not_sent = false;  ///< the failure came before anything was sent: to ask again is safe
   std::vector<HttpHeader> headers;
   std::string body;
