@@ -33,7 +33,7 @@ FENCES = {
 ONLY_IN = {
     r"std::(cout|cerr|cin)\b": r"src/cli/run\.cpp",
     r"\bgetenv\(": r"src/cli/run\.cpp",
-    r"(system|steady)_clock::now": r"src/cli/run\.cpp",
+    r"(system|steady)_clock::now": r"src/cli/system_clock\.cpp",
 }
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)')
 
