@@ -21,7 +21,7 @@ FENCES = {
     "curl/": r"src/net/\w+\.cpp",
     "tinyxml2.h": r"src/formats/\w+\.cpp",
     "yaml-cpp/": r"src/formats/\w+\.cpp",
-    "nlohmann/": r"src/(formats|net|services)/[\w/]+\.cpp",
+    "nlohmann/": r"src/((formats|net|services)/[\w/]+\.cpp|services/aws/json_answer\.hpp)",
     "openssl/": r"src/services/aws/sigv4\.cpp",
     "zlib.h": r"src/formats/\w+\.cpp",
     "minizip/": r"src/formats/\w+\.cpp",
