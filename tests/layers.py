@@ -22,7 +22,7 @@ FENCES = {
     "tinyxml2.h": r"src/formats/\w+\.cpp",
     "yaml-cpp/": r"src/formats/\w+\.cpp",
     "nlohmann/": r"src/((formats|net|services)/[\w/]+\.cpp|services/aws/json_answer\.hpp)",
-    "openssl/": r"src/services/aws/sigv4\.cpp",
+    "openssl/": r"src/services/aws/digest\.cpp",
     "zlib.h": r"src/formats/\w+\.cpp",
     "minizip/": r"src/formats/\w+\.cpp",
     "xxhash.h": r"src/base/hash\.cpp",
