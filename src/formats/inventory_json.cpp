@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/address.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -110,6 +111,12 @@ void check_target(const Target& target, const TargetReader& reader) {
   }
 }
 
+// A plain list that was written as JSON keeps its ranges.
+bool holds_range(const Target& target) {
+  return target.id.empty() && target.addresses.size() == 1 && is_range(target.addresses.front()) &&
+         parse_range(target.addresses.front());
+}
+
 Target read_target(const json& object, std::size_t index) {
   const TargetReader reader(object, index);
   Target target;
@@ -135,6 +142,7 @@ Target read_target(const json& object, std::size_t index) {
   for (const auto& [key, value] : target.tags) {
     if (key == "Name") target.name = value;
   }
+  target.is_range = holds_range(target);
   check_target(target, reader);
   return target;
 }
