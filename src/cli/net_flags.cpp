@@ -30,14 +30,19 @@ void NetFlags::declare(CLI::App& app) {
       ->capture_default_str();
 }
 
-Net NetFlags::open(World& world) const {
+Net NetFlags::open(World& world, const std::map<std::string, std::string>& settings) const {
   Net net;
   net.clock = &world.clock;
   net.deadline = world.clock.elapsed() + std::chrono::seconds(deadline_seconds);
   if (!replay.empty()) {
     auto answers = std::make_unique<Replay>(replay);
-    if (!world.now_given) world.now = answers->recorded_at();
-    net.still = still_clock(answers->recorded_at());
+    const RecordingHead& head = answers->head();
+    if (!world.now_given) world.now = head.recorded_at;
+    world.environment = [known = head.settings](const std::string& name) {
+      const auto found = known.find(name);
+      return found == known.end() ? std::string() : found->second;
+    };
+    net.still = still_clock(head.recorded_at);
     net.clock = net.still.get();
     net.replayed = true;
     net.transport = std::move(answers);
@@ -48,7 +53,7 @@ Net NetFlags::open(World& world) const {
   const std::string bundle = ca_file.empty() ? world.environment("AWS_CA_BUNDLE") : ca_file;
   net.transport = curl_transport({bundle, insecure});
   if (!record.empty()) {
-    net.transport = recording_transport(std::move(net.transport), record, world.now);
+    net.transport = recording_transport(std::move(net.transport), record, {world.now, settings});
   }
   return net;
 }

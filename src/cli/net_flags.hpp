@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -31,9 +32,10 @@ struct NetFlags {
 
   void declare(CLI::App& app);
 
-  /// Warns of --insecure. In a replay, world.now becomes the time of the recording unless --now
-  /// says otherwise. Throws Error(usage).
-  Net open(World& world) const;
+  /// Warns of --insecure. A recording keeps `settings`; in a replay they are all that
+  /// world.environment knows, and world.now is the time of the recording unless --now says
+  /// otherwise. Throws Error(usage).
+  Net open(World& world, const std::map<std::string, std::string>& settings) const;
 };
 
 }  // namespace patchbot::cli

@@ -126,16 +126,24 @@ RecordedExchange parse_exchange(std::string_view text) {
   return exchange;
 }
 
-std::string recording_head(Time recorded_at) {
-  return dump({{"schema", schema}, {"recorded_at", to_rfc3339(recorded_at)}});
+std::string to_json(const RecordingHead& head) {
+  return dump({{"schema", schema},
+               {"recorded_at", to_rfc3339(head.recorded_at)},
+               {"settings", ordered_json(head.settings)}});
 }
 
-Time parse_recording_head(std::string_view text) {
+RecordingHead parse_recording_head(std::string_view text) {
   const ordered_json document = parse_object(text);
   if (text_of(document, "schema") != schema) fail("expected \"schema\": \"patchbot.recording/1\"");
   const auto time = parse_rfc3339(text_of(document, "recorded_at"));
   if (!time) fail("\"recorded_at\" must be a time such as 2026-11-23T06:00:00Z");
-  return *time;
+  RecordingHead head{*time, {}};
+  if (!document.contains("settings")) return head;
+  const ordered_json& settings = object_of(document, "settings");
+  for (const auto& [name, value] : settings.items()) {
+    head.settings[name] = text_of(settings, name.c_str());
+  }
+  return head;
 }
 
 }  // namespace patchbot

@@ -6,6 +6,7 @@
 
 #include "base/time.hpp"
 #include "net/http.hpp"
+#include "net/recording.hpp"
 
 namespace patchbot {
 
@@ -34,8 +35,8 @@ struct RecordedExchange {
 /// Throws Error(usage): a recording is something that the user chose.
 RecordedExchange parse_exchange(std::string_view text);
 
-/// recording.json: when the recording was made.
-std::string recording_head(Time recorded_at);
-Time parse_recording_head(std::string_view text);
+/// recording.json.
+std::string to_json(const RecordingHead& head);
+RecordingHead parse_recording_head(std::string_view text);
 
 }  // namespace patchbot

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/atomic_file.hpp"
-#include "base/byte_source.hpp"
 #include "base/error.hpp"
+#include "base/parse_file.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "net/exchange_file.hpp"
@@ -21,7 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t max_head = std::size_t{16} * 1024 * 1024;
 constexpr std::size_t max_body = std::size_t{1024} * 1024 * 1024;
 constexpr auto head_name = "recording.json";
 
@@ -48,10 +47,10 @@ void check_empty(const fs::path& directory) {
 
 class Recorder : public Transport {
  public:
-  Recorder(std::unique_ptr<Transport> inner, fs::path directory, Time now)
+  Recorder(std::unique_ptr<Transport> inner, fs::path directory, const RecordingHead& head)
       : inner_(std::move(inner)), directory_(std::move(directory)) {
     check_empty(directory_);
-    write_file(directory_ / head_name, recording_head(now));
+    write_file(directory_ / head_name, to_json(head));
   }
 
   HttpResponse exchange(const HttpRequest& request) override {
@@ -77,19 +76,6 @@ class Recorder : public Transport {
   std::mutex mutex_;
   std::map<std::string, int> count_;
 };
-
-std::string read_file(const fs::path& path, std::size_t limit) {
-  return read_all(*open_file(path.string()), limit);
-}
-
-template <class Parse>
-auto read_and_parse(const fs::path& path, const Parse& parse) {
-  try {
-    return parse(read_file(path, max_head));
-  } catch (const Error& error) {
-    throw Error(Blame::usage, error.in(path.string()).what());
-  }
-}
 
 // The number before ".json".
 long ordinal_of(const fs::path& path) {
@@ -137,9 +123,9 @@ struct Replay::Shelf {
 };
 
 Replay::Replay(const fs::path& directory) : shelf_(std::make_unique<Shelf>()) {
-  recorded_at_ = read_and_parse(directory / head_name, parse_recording_head);
+  head_ = parse_settings_file(directory / head_name, parse_recording_head);
   for (const fs::path& file : exchange_files(directory)) {
-    RecordedExchange exchange = read_and_parse(file, parse_exchange);
+    RecordedExchange exchange = parse_settings_file(file, parse_exchange);
     fs::path body = file;
     body.replace_extension(".body");
     shelf_->items[key_of(exchange.request)].push_back(
@@ -168,14 +154,14 @@ HttpResponse Replay::exchange(const HttpRequest& request) {
     item = std::move(found->second.front());
     found->second.pop_front();
   }
-  if (fs::exists(item.body)) item.response.body = read_file(item.body, max_body);
+  if (fs::exists(item.body)) item.response.body = read_all(*open_file(item.body.string()), max_body);
   return item.response;
 }
 
 std::unique_ptr<Transport> recording_transport(std::unique_ptr<Transport> inner,
                                                const fs::path& directory,
-                                               Time now) {
-  return std::make_unique<Recorder>(std::move(inner), directory, now);
+                                               const RecordingHead& head) {
+  return std::make_unique<Recorder>(std::move(inner), directory, head);
 }
 
 std::unique_ptr<Clock> still_clock(Time now) { return std::make_unique<StillClock>(now); }

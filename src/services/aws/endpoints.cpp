@@ -95,6 +95,14 @@ std::string Endpoints::url(const Service& service, std::string_view region) cons
   return "https://" + host;
 }
 
+std::vector<std::string> endpoint_variables() {
+  std::vector<std::string> names{"AWS_ENDPOINT_URL"};
+  for (const Service* service : services) {
+    names.push_back("AWS_ENDPOINT_URL_" + std::string(service->override_name));
+  }
+  return names;
+}
+
 std::string_view partition_of(std::string_view region) { return find_partition(region).name; }
 
 // Organizations has one endpoint per partition.

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/environment.hpp"
 
@@ -57,6 +58,9 @@ class Endpoints {
   std::map<std::string, std::string, std::less<>> overrides_;
   bool ignore_ = false;
 };
+
+/// AWS_ENDPOINT_URL and its forms for single services.
+std::vector<std::string> endpoint_variables();
 
 /// "aws", "aws-cn", "aws-us-gov", ...: the first part of ARNs of that region.
 std::string_view partition_of(std::string_view region);
