@@ -10,8 +10,8 @@
 
 namespace patchbot {
 
-/// Reads a whole file ("-": standard input) of at most `limit` bytes and parses it; errors carry its
-/// name.
+/// Reads a whole file ("-": standard input) of at most `limit` bytes and parses it; errors carry
+/// its name.
 template <class Parse>
 auto parse_file(const std::string& path, std::size_t limit, const Parse& parse) {
   try {

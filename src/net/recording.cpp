@@ -154,7 +154,8 @@ HttpResponse Replay::exchange(const HttpRequest& request) {
     item = std::move(found->second.front());
     found->second.pop_front();
   }
-  if (fs::exists(item.body)) item.response.body = read_all(*open_file(item.body.string()), max_body);
+  if (fs::exists(item.body))
+    item.response.body = read_all(*open_file(item.body.string()), max_body);
   return item.response;
 }
 

@@ -19,8 +19,9 @@ constexpr int max_pages = 10'000;
 json parse_object(const HttpResponse& response, const std::string& what) {
   if (response.status == 401 || response.status == 403) {
     throw Error(Blame::remote,
-                what + ": not signed in, or without the role View; set "
-                       "PATCHBOT_SECURITY_MONKEY_USER and PATCHBOT_SECURITY_MONKEY_PASSWORD");
+                what +
+                    ": not signed in, or without the role View; set "
+                    "PATCHBOT_SECURITY_MONKEY_USER and PATCHBOT_SECURITY_MONKEY_PASSWORD");
   }
   if (response.status != 200) throw Error(Blame::remote, what + ": " + trouble_of(response));
   json object = json::parse(response.body, nullptr, false);
@@ -156,8 +157,8 @@ std::string SecurityMonkey::newest_revision(const Item& item) {
   const json answer = parse_object(get("/api/1/items/" + percent_encode(item.number)), what);
   const json* newest = nullptr;
   for (const json& revision : list_of(answer, "revisions")) {
-    const bool newer = newest == nullptr ||
-                       text_of(revision, "date_created") > text_of(*newest, "date_created");
+    const bool newer =
+        newest == nullptr || text_of(revision, "date_created") > text_of(*newest, "date_created");
     if (newer) newest = &revision;
   }
   if (newest == nullptr) throw Error(Blame::remote, what + ": has no revision");

@@ -17,8 +17,7 @@ class Agents {
  public:
   /// Asks both. `attempt` runs each question and takes care of its failure, which leaves the answer
   /// unknown.
-  void ask(aws::Client& client,
-           const std::function<void(const std::function<void()>&)>& attempt);
+  void ask(aws::Client& client, const std::function<void(const std::function<void()>&)>& attempt);
 
   /// Writes coverage and exposure into a machine, as far as they are known.
   void note(Target& target) const;

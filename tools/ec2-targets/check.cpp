@@ -72,13 +72,16 @@ void check_account(const aws::Access& account,
   list.attempt(name + ": ec2:DescribeInstances", [&] { may(client, aws::describe_instances); });
   list.attempt(name + ": ec2:DescribeImages", [&] { may(client, aws::describe_images); });
   if (!with_coverage) return;
-  list.attempt(name + ": ssm:DescribeInstanceInformation", [&] { ask(client, aws::describe_instance_information, "MaxResults"); });
+  list.attempt(name + ": ssm:DescribeInstanceInformation",
+               [&] { ask(client, aws::describe_instance_information, "MaxResults"); });
   bool enabled = false;
   list.attempt(name + ": inspector2:BatchGetAccountStatus",
                [&] { enabled = aws::inspects_instances(client); });
   if (!enabled) return;
-  list.attempt(name + ": inspector2:ListCoverage", [&] { ask(client, aws::list_coverage, "maxResults"); });
-  list.attempt(name + ": inspector2:ListFindings", [&] { ask(client, aws::list_findings, "maxResults"); });
+  list.attempt(name + ": inspector2:ListCoverage",
+               [&] { ask(client, aws::list_coverage, "maxResults"); });
+  list.attempt(name + ": inspector2:ListFindings",
+               [&] { ask(client, aws::list_findings, "maxResults"); });
 }
 
 CheckList check_ec2(const Ec2Targets& flags, const Config& config, cli::World& world) {
@@ -89,9 +92,8 @@ CheckList check_ec2(const Ec2Targets& flags, const Config& config, cli::World& w
   session.deadline = net.deadline;
   aws::Self self;
   std::vector<aws::Access> accounts;
-  list.attempt("credentials", [&] {
-    self = aws::find_self(session, world.environment, settings, net.replayed);
-  });
+  list.attempt("credentials",
+               [&] { self = aws::find_self(session, world.environment, settings, net.replayed); });
   if (list.failed()) return list;
   list.attempt("accounts, asked as " + self.arn,
                [&] { accounts = aws::accounts_of(settings, self, session); });

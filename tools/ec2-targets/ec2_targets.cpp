@@ -68,7 +68,8 @@ void check_flags(const Ec2Targets& flags) {
 
 cli::Exit Ec2Targets::run(cli::World& world) const {
   check_flags(*this);
-  const Config configuration = config.empty() ? Config() : parse_settings_file(config, parse_config);
+  const Config configuration =
+      config.empty() ? Config() : parse_settings_file(config, parse_config);
   if (check) return check_access(*this, configuration, world);
   TargetSheet sheet(*this, configuration);
   const std::vector<std::string> problems = list(*this, configuration, world, sheet);

@@ -58,7 +58,8 @@ void Fleet::read(const std::vector<aws::Access>& accounts, TargetSheet& sheet) {
 }
 
 std::vector<std::string> Fleet::regions_of(const aws::Access& account) {
-  account.credentials->get();  // an account that does not let us in is one problem, not one a region
+  account.credentials
+      ->get();  // an account that does not let us in is one problem, not one a region
   if (!account.regions.empty()) return account.regions;
   aws::Client client(session_, account.credentials, self_.region, account.id);
   return aws::enabled_regions(client);

@@ -54,9 +54,9 @@ std::vector<std::string> remarks(const SheetCounts& counts,
                     some_of(counts.unowned_names, machines) + "; add a rule under owners:");
   }
   if (unseen > 0) {
-    lines.push_back(count_of(unseen, "machine is", "machines are") +
-                    " seen by no agent, neither Inspector nor SSM: " +
-                    some_of(counts.unseen_names, unseen));
+    lines.push_back(
+        count_of(unseen, "machine is", "machines are") +
+        " seen by no agent, neither Inspector nor SSM: " + some_of(counts.unseen_names, unseen));
   }
   for (std::size_t i = 0; i < shared_addresses.size() && i < max_listed; ++i) {
     lines.push_back(shared_addresses[i] + ": a scan of the address reaches one of them");

@@ -79,8 +79,7 @@ void TargetSheet::keep(const Target& target) {
 
 void TargetSheet::note_addresses(const Target& target) {
   const auto row = static_cast<std::uint32_t>(rows_.size());
-  const auto& texts =
-      target.addresses.empty() ? target.public_addresses : target.addresses;
+  const auto& texts = target.addresses.empty() ? target.public_addresses : target.addresses;
   for (const std::string& text : texts) {
     if (const auto address = parse_address(text)) {
       addresses_.emplace_back(*address, row);

@@ -94,8 +94,7 @@ Self find_self(Session& session,
   session.endpoints.add_profile(profile.endpoints);
   Self self;
   self.region = home_region(profile, settings);
-  self.credentials =
-      replayed ? placeholder(session) : default_credentials({session, environment});
+  self.credentials = replayed ? placeholder(session) : default_credentials({session, environment});
   Client client(session, self.credentials, self.region, {});
   const Identity identity = caller_identity(client);
   self.account = identity.account;
@@ -103,18 +102,15 @@ Self find_self(Session& session,
   return self;
 }
 
-std::vector<Access> accounts_of(const AwsSettings& settings,
-                                   const Self& self,
-                                   Session& session) {
+std::vector<Access> accounts_of(const AwsSettings& settings, const Self& self, Session& session) {
   std::vector<AccountSettings> accounts = settings.accounts;
   if (settings.organization) {
     accounts = accounts_in_organization(settings, self, session);
   } else if (accounts.empty()) {
     accounts.push_back({self.account});
   }
-  std::sort(accounts.begin(), accounts.end(), [](const auto& a, const auto& b) {
-    return a.id < b.id;
-  });
+  std::sort(
+      accounts.begin(), accounts.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   const AccessList list(settings, self, session);
   std::vector<Access> result;
   for (const AccountSettings& account : accounts) result.push_back(list.access(account));
