@@ -82,6 +82,18 @@ OwnerRule read_rule(const YAML::Node& node, TeamReferences& references) {
   return rule;
 }
 
+// "prd" means "prod", which means "production"? The one or the other.
+void check_meanings(const YAML::Node& node, const std::map<std::string, std::string>& meanings) {
+  for (const auto& [word, meaning] : meanings) {
+    for (const auto& [other, further] : meanings) {
+      if (!equals_nocase(other, meaning) || further == meaning) continue;
+      StrictYaml::fail(node,
+                       "environments: '" + word + "' means '" + meaning + "', which means '" +
+                           further + "': let both mean the same");
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<OwnerRule> read_owners(const YAML::Node& node, TeamReferences& references) {
@@ -107,6 +119,7 @@ std::map<std::string, std::string> read_environments(const YAML::Node& node) {
     meanings.emplace(word, StrictYaml::line(value, "environment"));
   };
   StrictYaml::each_entry(node, "environments", read_entry);
+  check_meanings(node, meanings);
   return meanings;
 }
 

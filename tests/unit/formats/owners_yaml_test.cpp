@@ -104,6 +104,10 @@ TEST(EnvironmentsYaml, RefusesWordsThatAreTheSame) {
             "usage 2:29: environments: 'prd' is the same as 'Prd'");
   EXPECT_EQ(refusal("environments: {'': a}\n"),
             "usage 2:20: environments: a word must not be empty");
+  EXPECT_EQ(refusal("environments: {prd: Prod, prod: production}\n"),
+            "usage 2:15: environments: 'prd' means 'Prod', which means 'production': let both mean "
+            "the same");
+  EXPECT_EQ(refusal("environments: {live: live, LIFE: live}\n"), "nothing");
   EXPECT_EQ(refusal("environments: {prd: [a]}\n"), "usage 2:21: environment must be a text");
 }
 
