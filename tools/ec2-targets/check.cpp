@@ -25,7 +25,7 @@ class CheckList {
       return true;
     } catch (const Error& error) {
       lines_.push_back("FAIL  " + what + ": " + clean_line(error.what()));
-      failed_ = true;
+      exit_ = cli::worst(exit_, cli::exit_for(error.blame()));
       return false;
     }
   }
@@ -35,13 +35,13 @@ class CheckList {
   }
   void append(const CheckList& other) {
     lines_.insert(lines_.end(), other.lines_.begin(), other.lines_.end());
-    failed_ = failed_ || other.failed_;
+    exit_ = cli::worst(exit_, other.exit_);
   }
-  bool failed() const { return failed_; }
+  cli::Exit exit() const { return exit_; }
 
  private:
   std::vector<std::string> lines_;
-  bool failed_ = false;
+  cli::Exit exit_ = cli::Exit::clean;
 };
 
 void may(aws::Client& client, const aws::Operation& operation) {
@@ -94,7 +94,7 @@ CheckList check_ec2(const Ec2Targets& flags, const Config& config, cli::World& w
   std::vector<aws::Access> accounts;
   list.attempt("credentials",
                [&] { self = aws::find_self(session, world.environment, settings, net.replayed); });
-  if (list.failed()) return list;
+  if (list.exit() != cli::Exit::clean) return list;
   list.attempt("accounts, asked as " + self.arn,
                [&] { accounts = aws::accounts_of(settings, self, session); });
   std::vector<CheckList> lists(accounts.size());
@@ -118,7 +118,7 @@ cli::Exit check_access(const Ec2Targets& flags, const Config& config, cli::World
     list.attempt(flags.file, [&] { list_from_file(flags, sheet); });
   }
   list.write(world.out);
-  return list.failed() ? cli::Exit::remote : cli::Exit::clean;
+  return list.exit();
 }
 
 }  // namespace patchbot

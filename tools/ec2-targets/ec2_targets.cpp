@@ -5,6 +5,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/parse_file.hpp"
+#include "base/text.hpp"
 #include "check.hpp"
 #include "formats/config_yaml.hpp"
 #include "listing.hpp"
@@ -45,6 +46,7 @@ void tell(const Ec2Targets& flags,
   for (const std::string& line : remarks(sheet.counts(), sheet.shared_addresses())) {
     log.warning(line);
   }
+  if (sheet.counts().machines == 0) log.warning("no machine matches: a scan would find nothing");
   for (std::size_t i = 0; i < std::min(problems.size(), max_problems_shown); ++i) {
     log.error(problems[i]);
   }
@@ -53,6 +55,20 @@ void tell(const Ec2Targets& flags,
               " more problems; the JSON form has all of them");
   }
   if (!problems.empty()) log.error("the list is partial: machines may exist that it lacks");
+}
+
+// A mistyped team would make an empty list, and an empty list a scan of nothing.
+void check_team(const std::string& team, const Config& config) {
+  if (team.empty() || config.teams.empty() || equals_nocase(team, unowned)) return;
+  std::vector<std::string_view> known;
+  for (const auto& [name, settings] : config.teams) {
+    if (equals_nocase(team, name)) return;
+    known.push_back(name);
+  }
+  const auto near = closest(team, known);
+  throw Error(Blame::usage,
+              "--team: '" + clean_line(team) + "' is no team of the configuration" +
+                  (near ? "; did you mean " + std::string(*near) + "?" : ""));
 }
 
 void check_flags(const Ec2Targets& flags) {
@@ -70,6 +86,7 @@ cli::Exit Ec2Targets::run(cli::World& world) const {
   check_flags(*this);
   const Config configuration =
       config.empty() ? Config() : parse_settings_file(config, parse_config);
+  check_team(team, configuration);
   if (check) return check_access(*this, configuration, world);
   TargetSheet sheet(*this, configuration);
   const std::vector<std::string> problems = list(*this, configuration, world, sheet);

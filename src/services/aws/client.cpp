@@ -49,7 +49,10 @@ std::string to_form(const Operation& operation, const Form& parameters) {
   return body;
 }
 
-std::string advice_for(const Failure& failure) {
+std::string advice_for(const Failure& failure, std::string_view label) {
+  if (failure.code == "AccessDenied" && label.starts_with("sts AssumeRole")) {
+    return "; does the role exist, and does its trust policy name us and the external id?";
+  }
   if (failure.code == "AccessDenied" || failure.code == "AccessDeniedException" ||
       failure.code == "UnauthorizedOperation") {
     return "; the role lacks this permission (cfn/patchbot-roles.yaml has all that are needed)";
@@ -76,7 +79,7 @@ const std::string& Reply::value() const {
   }
   text += failure->message;
   if (failure->status != 0) text += fmt::format(" (HTTP {})", failure->status);
-  throw Error(Blame::remote, text + advice_for(*failure));
+  throw Error(Blame::remote, text + advice_for(*failure, label));
 }
 
 Session::Session(Transport& http, Clock& time, const Environment& environment)
