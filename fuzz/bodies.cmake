@@ -24,6 +24,6 @@ if(NOT TARGET patchbot_fuzz_bodies)
   target_include_directories(patchbot_fuzz_bodies PUBLIC "${CMAKE_CURRENT_LIST_DIR}")
   target_link_libraries(
     patchbot_fuzz_bodies
-    PUBLIC patchbot_formats
+    PUBLIC patchbot_formats patchbot_rules
     PRIVATE patchbot_warnings nlohmann_json::nlohmann_json tinyxml2::tinyxml2)
 endif()

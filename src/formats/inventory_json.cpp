@@ -88,6 +88,9 @@ class TargetReader {
       tags.emplace_back(clean_line(key), clean_line_of(value));
     }
     std::sort(tags.begin(), tags.end());
+    const auto alike =
+        std::unique(tags.begin(), tags.end(), [](auto& a, auto& b) { return a.first == b.first; });
+    tags.erase(alike, tags.end());  // keys that only cleaning made the same
     return tags;
   }
 
