@@ -23,6 +23,18 @@ void add_list(Form& form, const std::string& filter, const std::vector<std::stri
   }
 }
 
+// Machines that other services manage (EKS, say) are hidden from plain questions since 2026, but
+// run, and can be attacked, all the same.
+Form instances_form(const std::vector<std::string>& states,
+                    const std::string& token,
+                    bool managed) {
+  Form form{{"MaxResults", std::to_string(instances_per_page)}};
+  if (managed) form.emplace_back("IncludeManagedResources", "true");
+  add_list(form, "instance-state-name", states);
+  if (!token.empty()) form.emplace_back("NextToken", token);
+  return form;
+}
+
 void check_root(const XmlAnswer& answer, const Reply& reply, std::string_view wanted) {
   if (answer.root().name == wanted) return;
   throw Error(Blame::remote,
@@ -50,11 +62,16 @@ std::vector<std::string> enabled_regions(Client& client) {
 void each_instance_page(Client& client,
                         const std::vector<std::string>& states,
                         const std::function<void(std::vector<Target>&&)>& read) {
+  bool managed = true;
   each_page("ec2 DescribeInstances", [&](const std::string& token) {
-    Form form{{"MaxResults", std::to_string(instances_per_page)}};
-    add_list(form, "instance-state-name", states);
-    if (!token.empty()) form.emplace_back("NextToken", token);
-    const Reply reply = client.query(describe_instances, form);
+    const auto ask = [&] {
+      return client.query(describe_instances, instances_form(states, token, managed));
+    };
+    Reply reply = ask();
+    if (reply.failure && reply.failure->code == "UnknownParameter") {
+      managed = false;  // an older EC2 than the public one: it hides nothing
+      reply = ask();
+    }
     std::vector<Target> page;
     const XmlAnswer answer(reply.value(), "instancesSet", [&](const XmlNode& item) {
       Target target = read_instance(item);
