@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/owners_yaml.hpp"
 
+#include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
 #include "base/address.hpp"
@@ -87,9 +88,12 @@ void check_meanings(const YAML::Node& node, const std::map<std::string, std::str
   for (const auto& [word, meaning] : meanings) {
     for (const auto& [other, further] : meanings) {
       if (!equals_nocase(other, meaning) || further == meaning) continue;
-      StrictYaml::fail(node,
-                       "environments: '" + word + "' means '" + meaning + "', which means '" +
-                           further + "': let both mean the same");
+      StrictYaml::fail(
+          node,
+          fmt::format("environments: '{}' means '{}', which means '{}': let both mean the same",
+                      word,
+                      meaning,
+                      further));
     }
   }
 }
@@ -114,7 +118,7 @@ std::map<std::string, std::string> read_environments(const YAML::Node& node) {
     if (word.empty()) StrictYaml::fail(value, "environments: a word must not be empty");
     for (const auto& [known, meaning] : meanings) {
       if (!equals_nocase(known, word)) continue;
-      StrictYaml::fail(value, "environments: '" + word + "' is the same as '" + known + "'");
+      StrictYaml::fail(value, fmt::format("environments: '{}' is the same as '{}'", word, known));
     }
     meanings.emplace(word, StrictYaml::line(value, "environment"));
   };

@@ -14,7 +14,7 @@ namespace patchbot {
 
 /// What rules ask of a target and what takes a moment to find out: once, for all rules.
 struct OwnerFacts {
-  explicit OwnerFacts(const Target& target);
+  explicit OwnerFacts(const Target& of);
 
   const Target& target;
   std::vector<std::pair<Address, Address>> addresses;  ///< first and last of each address or range
