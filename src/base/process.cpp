@@ -72,6 +72,7 @@ Descriptor start_timer(std::chrono::milliseconds timeout) {
 
 pid_t spawn(const std::vector<std::string>& command, int output, int errors) {
   std::vector<char*> words;
+  words.reserve(command.size() + 1);
   // posix_spawn's parameter is not const, but it changes nothing.
   for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
   words.push_back(nullptr);

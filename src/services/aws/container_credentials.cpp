@@ -73,11 +73,11 @@ std::string agent_url(const Environment& environment) {
     if (!path.starts_with('/')) {
       throw Error(Blame::usage, std::string(relative_variable) + ": must begin with '/'");
     }
-    const std::string url = "http://169.254.170.2" + path;
+    std::string url = "http://169.254.170.2" + path;
     check_url(url, relative_variable);
     return url;
   }
-  const std::string url = environment(full_variable);
+  std::string url = environment(full_variable);
   if (!url.empty()) check_url(url, full_variable);
   return url;
 }

@@ -46,6 +46,7 @@ ProfileSections read_sections(const std::string& path) {
   std::string text =
       "AWS_PROFILE: there is no profile '" + clean_line(name) + "' in " + clean_line(files);
   std::vector<std::string_view> names;
+  names.reserve(profiles.size());
   for (const auto& entry : profiles) names.push_back(entry.first);
   if (const auto near = closest(name, names)) {
     text += "; did you mean '" + clean_line(*near) + "'?";

@@ -118,12 +118,12 @@ void RefreshingSource::fetch_unless_done(unsigned long fetches) {
   ++fetches_;
   failure_ = failure;
   pause_.reset();
-  if (fresh) {
-    renewal_asked_ = false;
-    fetched_ = now;
-    current_ = std::move(fresh);
-  }
-  if (!fresh || is_expired(*current_, now)) pause_ = now + pause_after_failure;
+  const bool good = fresh && !is_expired(*fresh, now);
+  if (!good) pause_ = now + pause_after_failure;
+  if (!fresh) return;
+  renewal_asked_ = false;
+  fetched_ = now;
+  current_ = std::move(fresh);
 }
 
 Credentials RefreshingSource::outcome() {
