@@ -3,6 +3,7 @@
 # and differential tests with any compiler.
 
 set(PATCHBOT_FUZZ_TARGETS
+    aws_profiles
     clean_text
     compressed
     config_yaml
@@ -24,6 +25,6 @@ if(NOT TARGET patchbot_fuzz_bodies)
   target_include_directories(patchbot_fuzz_bodies PUBLIC "${CMAKE_CURRENT_LIST_DIR}")
   target_link_libraries(
     patchbot_fuzz_bodies
-    PUBLIC patchbot_formats
+    PUBLIC patchbot_formats patchbot_rules patchbot_services
     PRIVATE patchbot_warnings nlohmann_json::nlohmann_json tinyxml2::tinyxml2)
 endif()

@@ -9,6 +9,7 @@
 
 namespace patchbot::fuzz {
 
+int fuzz_aws_profiles(const std::uint8_t* data, std::size_t size);
 int fuzz_clean_text(const std::uint8_t* data, std::size_t size);
 int fuzz_compressed(const std::uint8_t* data, std::size_t size);
 int fuzz_config_yaml(const std::uint8_t* data, std::size_t size);

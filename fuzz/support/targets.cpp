@@ -14,6 +14,10 @@ void require_sound(const Inventory& inventory) {
     for (const std::string& address : target.addresses) require_clean(address, "an address");
     for (const std::string* text : {&target.team, &target.service, &target.environment})
       require_clean(*text, "a target's label");
+    for (const auto& [key, value] : target.tags) {
+      require_clean(key, "a tag's key");
+      require_clean(value, "a tag's value");
+    }
   }
   for (const std::string& problem : inventory.problems) require_clean(problem, "a problem");
 }

@@ -22,14 +22,22 @@ class Log {
   void info(std::string_view text);     ///< shown unless quiet
   void detail(std::string_view text);   ///< shown when verbose
 
+  /// A line that the next one replaces: how far long work is. Shown on a terminal only, where a
+  /// log would keep every one of them.
+  void status(std::string_view text);
+  void set_terminal(bool terminal) { terminal_ = terminal; }
+
   /// Ready text, such as a table; shown unless quiet. The caller has cleaned it.
   void block(std::string_view text);
 
  private:
   void line(std::string_view kind, std::string_view text);
+  void clear_status();
 
   std::ostream& out_;
   Level level_ = Level::normal;
+  bool terminal_ = false;
+  bool status_shown_ = false;
 };
 
 }  // namespace patchbot

@@ -93,11 +93,15 @@ std::string help_text(const CLI::App& app, std::string_view examples) {
   }
   std::string usage = app.get_name() + " [OPTIONS]";
   for (const CLI::Option* option : app.get_options()) {
-    if (option->get_positional()) usage += " " + option->get_name(true) + "...";
+    if (!option->get_positional()) continue;
+    const std::string name = option->get_name(true);
+    const std::string_view more = option->get_items_expected_max() > 1 ? "..." : "";
+    usage += option->get_required() ? fmt::format(" {}{}", name, more)
+                                    : fmt::format(" [{}{}]", name, more);
   }
   return fmt::format(
-      "{}\n\nUsage: {}\n\n{}\nOptions (each also by its environment variable: --fail-on is\n"
-      "PATCHBOT_FAIL_ON; flags win over the environment, the environment over files):\n{}\n"
+      "{}\n\nUsage: {}\n\n{}\nOptions (each also by its environment variable: --now is\n"
+      "PATCHBOT_NOW; flags win over the environment, the environment over files):\n{}\n"
       "Examples:\n{}\n{}",
       app.get_description(),
       usage,

@@ -3,13 +3,13 @@
 
 #include <unistd.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <iostream>
 
 #include "base/atomic_file.hpp"
 #include "base/text.hpp"
 #include "cli/options.hpp"
+#include "cli/system_clock.hpp"
 
 namespace patchbot::cli {
 namespace {
@@ -34,10 +34,13 @@ struct CommonFlags {
     return verbose ? Log::Level::verbose : Log::Level::normal;
   }
 
-  Time time() const {
-    if (now.empty()) {
-      return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    }
+  void set_time(World& world) const {
+    world.now_given = !now.empty();
+    world.now = now.empty() ? world.clock.now() : parsed_now();
+  }
+
+ private:
+  Time parsed_now() const {
     const auto time = parse_rfc3339(now);
     if (!time) {
       throw Error(Blame::usage,
@@ -61,6 +64,11 @@ std::string hint_for(const CLI::App& app, const std::vector<std::string>& argume
     if (const auto near = closest(flag, known)) return "; did you mean " + std::string(*near) + "?";
   }
   return "; see --help";
+}
+
+std::string variable_of_process(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::string() : value;
 }
 
 Exit guarded(const std::function<Exit()>& body, Log& log) {
@@ -97,7 +105,7 @@ Exit parse_and_run(const Command& command,
     throw Error(Blame::usage, error.what() + hint_for(app, arguments));
   }
   world.log.set_level(common.level());
-  world.now = common.time();
+  common.set_time(world);
   return command.run(world);
 }
 
@@ -108,7 +116,9 @@ int run_command(const Command& command,
                 std::ostream& out,
                 std::ostream& err) {
   const bool terminal = &err == &std::cerr && ::isatty(STDERR_FILENO) != 0;
-  World world{out, Log(err), {}, terminal && std::getenv("NO_COLOR") == nullptr};
+  World world{out, Log(err), system_clock(), variable_of_process};
+  world.log.set_terminal(terminal);
+  world.colour = terminal && world.environment("NO_COLOR").empty();
   const Exit exit = guarded([&] { return parse_and_run(command, arguments, world); }, world.log);
   out.flush();
   if (!out) {

@@ -3,6 +3,8 @@
 
 #include <ostream>
 
+#include "base/clock.hpp"
+#include "base/environment.hpp"
 #include "base/log.hpp"
 #include "base/time.hpp"
 
@@ -12,8 +14,11 @@ namespace patchbot::cli {
 struct World {
   std::ostream& out;  ///< the product, and nothing else
   Log log;            ///< lines for people
-  Time now;
-  bool colour = false;  ///< whether the log goes to a terminal that wants it
+  Clock& clock;
+  Environment environment;
+  Time now;                ///< what verdicts go by: the clock's, or that of --now
+  bool now_given = false;  ///< by --now
+  bool colour = false;     ///< whether the log goes to a terminal that wants it
 };
 
 }  // namespace patchbot::cli

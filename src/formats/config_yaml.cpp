@@ -7,7 +7,11 @@
 #include <string>
 
 #include "base/text.hpp"
+#include "formats/aws_yaml.hpp"
+#include "formats/owners_yaml.hpp"
+#include "formats/security_monkey_yaml.hpp"
 #include "formats/strict_yaml.hpp"
+#include "formats/team_names.hpp"
 
 namespace patchbot {
 namespace {
@@ -52,18 +56,6 @@ TeamSettings read_team(const std::string& name, const YAML::Node& node) {
   return team;
 }
 
-// Team names become file names and JUnit class names.
-void check_team_name(const std::string& name, const YAML::Node& node) {
-  constexpr std::string_view allowed =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
-  if (name.empty() || name.find_first_not_of(allowed) != std::string::npos) {
-    StrictYaml::fail(node, "team name '" + name + "': use letters, digits, '-' and '_' only");
-  }
-  if (equals_nocase(name, "scan")) {
-    StrictYaml::fail(node, "team name 'scan' is taken: TEST-patchbot-scan.xml is about the scan");
-  }
-}
-
 }  // namespace
 
 std::optional<Threshold> parse_threshold(std::string_view word) {
@@ -74,6 +66,7 @@ std::optional<Threshold> parse_threshold(std::string_view word) {
 
 Config parse_config(std::string_view text) {
   Config config;
+  TeamReferences references;
   const auto read_teams = [&config](const YAML::Node& node) {
     StrictYaml::each_entry(node, "teams", [&](const std::string& name, const YAML::Node& team) {
       check_team_name(name, team);
@@ -92,8 +85,15 @@ Config parse_config(std::string_view text) {
         "the configuration",
         {{"schema", read_schema, true},
          {"teams", read_teams},
-         {"gate", [&](const YAML::Node& n) { config.gate = read_gate(n, "gate"); }}});
+         {"gate", [&](const YAML::Node& n) { config.gate = read_gate(n, "gate"); }},
+         {"aws", [&](const YAML::Node& n) { config.aws = read_aws(n, references); }},
+         {"security_monkey",
+          [&](const YAML::Node& n) { config.security_monkey = read_security_monkey(n); }},
+         {"owners", [&](const YAML::Node& n) { config.owners = read_owners(n, references); }},
+         {"environments",
+          [&](const YAML::Node& n) { config.environments = read_environments(n); }}});
   });
+  references.check(config);
   return config;
 }
 

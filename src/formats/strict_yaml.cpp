@@ -146,10 +146,21 @@ std::string StrictYaml::text(const YAML::Node& node, std::string_view what) {
   return value;
 }
 
+std::string StrictYaml::line(const YAML::Node& node, std::string_view what) {
+  return clean_line(text(node, what));
+}
+
 std::vector<std::string> StrictYaml::texts(const YAML::Node& node, std::string_view what) {
-  if (node.IsScalar()) return {text(node, what)};
+  return texts(node, what, [what](const YAML::Node& item) { return text(item, what); });
+}
+
+std::vector<std::string> StrictYaml::texts(
+    const YAML::Node& node,
+    std::string_view what,
+    const std::function<std::string(const YAML::Node&)>& read) {
+  if (node.IsScalar()) return {read(node)};
   std::vector<std::string> values;
-  each_item(node, what, [&](const YAML::Node& item) { values.push_back(text(item, what)); });
+  each_item(node, what, [&](const YAML::Node& item) { values.push_back(read(item)); });
   if (values.empty()) fail(node, std::string(what) + " must not be an empty list");
   return values;
 }

@@ -41,8 +41,16 @@ class StrictYaml {
 
   static std::string text(const YAML::Node& node, std::string_view what);
 
+  /// A text on one line: a name, a label.
+  static std::string line(const YAML::Node& node, std::string_view what);
+
   /// One text, or a list of texts.
   static std::vector<std::string> texts(const YAML::Node& node, std::string_view what);
+
+  /// The same, each text as `read` returns it for its node.
+  static std::vector<std::string> texts(const YAML::Node& node,
+                                        std::string_view what,
+                                        const std::function<std::string(const YAML::Node&)>& read);
 
   static Position position_of(const YAML::Node& node);
   [[noreturn]] static void fail(const YAML::Node& node, const std::string& message);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "formats/strict_yaml.hpp"
+#include "model/inventory.hpp"
 
 namespace patchbot {
 namespace {
@@ -21,7 +22,7 @@ StrictYaml::Read into(std::vector<std::string>& globs, std::string_view what) {
 
 void check_teams(const YAML::Node& node, const WaiverMatch& match, const Config& config) {
   if (config.teams.empty()) return;
-  std::vector<std::string_view> known{"unowned"};
+  std::vector<std::string_view> known{unowned};
   for (const auto& [name, team] : config.teams) known.push_back(name);
   for (const std::string& team : match.team) {
     const bool glob = team.find_first_of("*?") != std::string::npos;

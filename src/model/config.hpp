@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/severity.hpp"
 
@@ -26,10 +27,64 @@ struct TeamSettings {
   bool operator==(const TeamSettings&) const = default;
 };
 
+/// One AWS account. What is empty is as for all accounts.
+struct AccountSettings {
+  std::string id;  ///< 12 digits
+  std::string name;
+  std::string role;  ///< a role name, path/name or ARN
+  std::string external_id;
+  std::vector<std::string> regions;
+  std::string team;         ///< for machines that no owner rule gives a team
+  std::string environment;  ///< likewise
+  bool operator==(const AccountSettings&) const = default;
+};
+
+/// Every active account of the organization but these.
+struct OrganizationSettings {
+  std::vector<std::string> exclude;
+  bool operator==(const OrganizationSettings&) const = default;
+};
+
+/// Without accounts and without organization: the caller's own account.
+struct AwsSettings {
+  std::vector<AccountSettings> accounts;
+  std::optional<OrganizationSettings> organization;
+  std::string role = "patchbot-read";  ///< a role name or path/name
+  std::string external_id;
+  std::vector<std::string> regions;  ///< empty: every region that the account has enabled
+  bool operator==(const AwsSettings&) const = default;
+};
+
+struct SecurityMonkeySettings {
+  std::string url;
+  std::vector<std::string> accounts;  ///< names there; empty: all
+  bool operator==(const SecurityMonkeySettings&) const = default;
+};
+
+/// Whose a machine is. Every condition that is not empty must hold, by any one of its texts. A
+/// value is a text, "tag:KEY" for the value of that tag, or empty: this rule does not say.
+struct OwnerRule {
+  std::vector<std::string> tag;         ///< "key" or "key=glob"
+  std::vector<std::string> account;     ///< ids
+  std::vector<std::string> region;      ///< names
+  std::vector<std::string> cidr;        ///< any address, private or public
+  std::vector<std::string> name;        ///< globs on the Name tag
+  std::vector<std::string> ami_family;  ///< globs
+  std::vector<std::string> ami;         ///< globs on the id or the name of the image
+  std::string team;
+  std::string service;
+  std::string environment;
+  bool operator==(const OwnerRule&) const = default;
+};
+
 /// patchbot.yaml.
 struct Config {
   std::map<std::string, TeamSettings> teams;
   GateSettings gate;
+  std::optional<AwsSettings> aws;
+  std::optional<SecurityMonkeySettings> security_monkey;
+  std::vector<OwnerRule> owners;                    ///< in order; empty: the usual tags decide
+  std::map<std::string, std::string> environments;  ///< what values mean, besides the usual ones
   bool operator==(const Config&) const = default;
 };
 

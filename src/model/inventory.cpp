@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/inventory.hpp"
 
+#include "base/text.hpp"
+
 namespace patchbot {
 namespace {
 
@@ -10,9 +12,17 @@ bool is_number(std::string_view part) {
   return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// "web-2026.11.20-1432" and "web-20261120" are bakes of the family "web", "ubuntu-22.04-web-7" one
-// of "ubuntu-22.04-web": numbers at the end, and numbers as long as a date anywhere, belong to the
-// bake.
+}  // namespace
+
+const std::string* find_tag(const Tags& tags, std::string_view key) {
+  const std::string* alike = nullptr;
+  for (const auto& [name, value] : tags) {
+    if (name == key) return &value;
+    if (alike == nullptr && equals_nocase(name, key)) alike = &value;
+  }
+  return alike;
+}
+
 std::string ami_family(std::string_view name) {
   constexpr std::size_t date_digits = 6;
   std::string family;
@@ -31,8 +41,6 @@ std::string ami_family(std::string_view name) {
   family.resize(solid);
   return family.empty() ? std::string(name) : family;
 }
-
-}  // namespace
 
 std::string asset_id(const Target& target) {
   const auto within_scope = [&target](const std::string& part) {

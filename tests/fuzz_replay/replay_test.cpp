@@ -20,7 +20,8 @@ struct Body {
   int (*run)(const std::uint8_t*, std::size_t);
 };
 
-constexpr Body bodies[] = {{"clean_text", fuzz_clean_text},
+constexpr Body bodies[] = {{"aws_profiles", fuzz_aws_profiles},
+                           {"clean_text", fuzz_clean_text},
                            {"compressed", fuzz_compressed},
                            {"config_yaml", fuzz_config_yaml},
                            {"inventory_json", fuzz_inventory_json},

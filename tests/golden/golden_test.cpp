@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "ec2_targets.hpp"
 #include "junit_from_vulns.hpp"
 
 namespace {
@@ -27,11 +28,17 @@ namespace fs = std::filesystem;
 using Files = std::map<std::string, std::string>;
 using Command = std::function<int(const std::vector<std::string>&, std::ostream&, std::ostream&)>;
 
+template <class Tool>
+Command command() {
+  return [](const auto& arguments, std::ostream& out, std::ostream& err) {
+    return patchbot::cli::run<Tool>(arguments, out, err);
+  };
+}
+
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> tools{
-      {"junit-from-vulns", [](const auto& arguments, std::ostream& out, std::ostream& err) {
-         return patchbot::cli::run<patchbot::JunitFromVulns>(arguments, out, err);
-       }}};
+      {"ec2-targets", command<patchbot::Ec2Targets>()},
+      {"junit-from-vulns", command<patchbot::JunitFromVulns>()}};
   return tools;
 }
 
@@ -153,7 +160,7 @@ class CleanEnvironment : public testing::Environment {
   void SetUp() override {
     for (char** entry = environ; *entry != nullptr;) {
       const std::string text = *entry;
-      if (text.starts_with("PATCHBOT_")) {
+      if (text.starts_with("PATCHBOT_") || text.starts_with("AWS_")) {
         ::unsetenv(text.substr(0, text.find('=')).c_str());
         entry = environ;
       } else {

@@ -12,6 +12,58 @@ import tempfile
 import jsonschema
 import yaml
 
+ACCOUNT = "aws: { accounts: [{ id: 111122223333, %s }] }\n"
+SECTIONS = {
+    "an empty aws": "aws: {}\n",
+    "an account": "aws: { accounts: [{ id: 111122223333 }, { id: '012345678901' }] }\n",
+    "an account without id": "aws: { accounts: [{ name: production }] }\n",
+    "a short account id": "aws: { accounts: [{ id: 11112222333 }] }\n",
+    "an account id of letters": "aws: { accounts: [{ id: production }] }\n",
+    "no account": "aws: { accounts: [] }\n",
+    "every key of an account": ACCOUNT % ("name: p, role: tools/read, external_id: a:1, regions: [eu-west-1], "
+                                          "environment: production, team: web"),
+    "an unknown key of an account": ACCOUNT % "colour: red",
+    "a role's ARN": ACCOUNT % "role: 'arn:aws-cn:iam::111122223333:role/tools/read'",
+    "a user's ARN": ACCOUNT % "role: 'arn:aws:iam::111122223333:user/read'",
+    "a tag for all of an account": ACCOUNT % "environment: 'tag:env'",
+    "a tag for the team of an account": ACCOUNT % "team: 'tag:team'",
+    "the reserved team of an account": ACCOUNT % "team: scan",
+    "an ARN for all accounts": "aws: { role: 'arn:aws:iam::111122223333:role/read' }\n",
+    "a role with a blank": "aws: { role: a b }\n",
+    "a role that begins with a slash": "aws: { role: /read }\n",
+    "a short external id": "aws: { external_id: a }\n",
+    "the organization": "aws: { organization: true }\n",
+    "no organization": "aws: { organization: false }\n",
+    "a named organization": "aws: { organization: acme }\n",
+    "an empty organization": "aws: { organization: }\n",
+    "all but one": "aws: { organization: { exclude: 111122223333 } }\n",
+    "all but a name": "aws: { organization: { exclude: [sandbox] } }\n",
+    "one region": "aws: { regions: eusc-de-east-1 }\n",
+    "a region twice": "aws: { regions: [eu-west-1, eu-west-1] }\n",
+    "a zone": "aws: { regions: [eu-west-1a] }\n",
+    "no region": "aws: { regions: [] }\n",
+    "a monkey": "security_monkey: { url: 'https://monkey.example:8443/x', accounts: [prod] }\n",
+    "a monkey without address": "security_monkey: { accounts: [prod] }\n",
+    "a monkey with a password": "security_monkey: { url: 'https://me:pw@monkey.example' }\n",
+    "a monkey by FTP": "security_monkey: { url: 'ftp://monkey.example' }\n",
+    "a monkey without host": "security_monkey: { url: 'https://' }\n",
+    "an owner": "owners: [{ team: 'tag:team', service: shop, environment: 'tag:env' }]\n",
+    "every condition": "owners: [{ team: web, tag: [a, b=c*], account: 111122223333, region: [eu-west-1], cidr: 10.0.0.0/8, "
+                       "name: 'web*', ami_family: [web], ami: 'ami-*' }]\n",
+    "an owner without value": "owners: [{ name: 'web*' }]\n",
+    "no owners": "owners: []\n",
+    "an owner by an unknown key": "owners: [{ team: web, host: a }]\n",
+    "the reserved team as owner": "owners: [{ team: Scan }]\n",
+    "an owner with blanks": "owners: [{ team: a b }]\n",
+    "a tag without key": "owners: [{ service: 'tag:' }]\n",
+    "a condition on a tag without key": "owners: [{ team: web, tag: '=a' }]\n",
+    "an address for a CIDR": "owners: [{ team: web, cidr: 10.0.0.1 }]\n",
+    "a name for a CIDR": "owners: [{ team: web, cidr: web/8 }]\n",
+    "no CIDR": "owners: [{ team: web, cidr: [] }]\n",
+    "environments": "environments: { prd: production, perf: load }\n",
+    "an environment that is a list": "environments: { prd: [production] }\n",
+    "an environment without meaning": "environments: { prd: '' }\n",
+}
 CONFIGS = {
     "only the schema": "schema: patchbot.config/1\n",
     "a team": "schema: patchbot.config/1\nteams:\n  web: { contact: '#web', gate: { fail_on: high } }\n",
@@ -27,6 +79,7 @@ CONFIGS = {
     "the reserved team name": "schema: patchbot.config/1\nteams:\n  scan: {}\n",
     "empty text": "schema: patchbot.config/1\nteams:\n  web: { contact: '' }\n",
     "a list": "- schema: patchbot.config/1\n",
+    **{what: "schema: patchbot.config/1\n" + text for what, text in SECTIONS.items()},
 }
 WAIVER = {"id": "W-1", "match": {"cve": "CVE-2031-1"}, "owner": "sam", "reason": "soon gone", "expires": "2031-01-31"}
 
@@ -61,6 +114,18 @@ INVENTORIES = {
     "neither id nor address": {"targets": [{"team": "web"}]},
     "an address that is no list": {"targets": [{"addresses": "10.0.0.1"}]},
     "a team that is no text": {"targets": [{"addresses": ["10.0.0.1"], "team": 7}]},
+    "all that is new": {"generated_at": "2031-01-01T00:00:00Z", "source": "ec2", "partial": True, "problems": ["a"], "targets": [
+        {"id": "i-1", "launched_at": "2031-01-01T00:00:00Z", "platform": "linux", "exposed": False,
+         "coverage": {"inspector": "active", "ssm": "online"}, "tags": {"Name": "web", "empty": ""}}]},
+    "a launch that is no time": {"targets": [{"id": "i-1", "launched_at": "yesterday"}]},
+    "an exposure that is a word": {"targets": [{"id": "i-1", "exposed": "yes"}]},
+    "coverage that is a word": {"targets": [{"id": "i-1", "coverage": "active"}]},
+    "coverage by numbers": {"targets": [{"id": "i-1", "coverage": {"ssm": 1}}]},
+    "tags that are a list": {"targets": [{"id": "i-1", "tags": [{"Key": "a", "Value": "b"}]}]},
+    "a tag that is no text": {"targets": [{"id": "i-1", "tags": {"a": 1}}]},
+    "problems that are no list": {"targets": [], "problems": "none"},
+    "a problem that is no text": {"targets": [], "problems": [1]},
+    "partial that is a word": {"targets": [], "partial": "no"},
     "no targets": {},
     "targets that are no list": {"targets": {}},
 }
@@ -113,10 +178,6 @@ def dates():
     return checker
 
 
-def plain_yaml(text):
-    return yaml.load(text, Loader=yaml.BaseLoader) if "\n  web:\n" not in text else yaml.safe_load(text)
-
-
 def main(root, tool):
     checker = Checker(root, tool)
     acme = root / "examples/acme"
@@ -129,7 +190,7 @@ def main(root, tool):
     checker.check("there are golden outputs", golden)
     for file in golden:
         checker.validate(file)
-    checker.readings("config", "--config", CONFIGS, 2, plain_yaml)
+    checker.readings("config", "--config", CONFIGS, 2, yaml.safe_load)
     checker.readings("waivers", "--waivers", WAIVERS, 2, lambda text: yaml.load(text, Loader=yaml.BaseLoader))
     inventories = {k: json.dumps({"schema": "patchbot.inventory/1", **v}) for k, v in INVENTORIES.items()}
     for what, text in inventories.items():

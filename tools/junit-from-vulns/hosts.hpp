@@ -17,8 +17,6 @@ namespace patchbot {
 
 enum class GroupBy : std::uint8_t { asset, host };
 
-constexpr std::string_view unowned = "unowned";
-
 /// A scanned machine, whatever number of reports tell of it.
 struct HostRecord {
   std::string name;

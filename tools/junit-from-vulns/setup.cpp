@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-#include "base/byte_source.hpp"
+#include "base/parse_file.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/config_yaml.hpp"
@@ -18,31 +18,10 @@
 namespace patchbot {
 namespace {
 
-constexpr std::size_t max_config_bytes = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t max_inventory_bytes = std::size_t{2} * 1024 * 1024 * 1024;
 
-// Reads a small file and parses it; errors carry the file's name.
-template <class Parse>
-auto read_and_parse(const std::string& path, std::size_t limit, const Parse& parse) {
-  try {
-    const auto source = open_file(path);
-    return parse(read_all(*source, limit));
-  } catch (const Error& error) {
-    throw error.in(clean_line(path));
-  }
-}
-
-template <class Parse>
-auto read_settings(const std::string& path, const Parse& parse) {
-  try {
-    return read_and_parse(path, max_config_bytes, parse);
-  } catch (const Error& error) {
-    throw Error(Blame::usage, error.what());
-  }
-}
-
 Inventory load_targets(const std::string& path) {
-  Inventory inventory = read_and_parse(path, max_inventory_bytes, parse_targets);
+  Inventory inventory = parse_file(path, max_inventory_bytes, parse_targets);
   if (inventory.targets.empty() && !inventory.partial) {
     throw Error(Blame::input,
                 clean_line(path) + ": names no target; an empty list would accept every scan");
@@ -93,10 +72,10 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
   if (!flags.targets_after.empty() && flags.targets.empty()) {
     throw Error(Blame::usage, "--targets-after needs --targets");
   }
-  if (!flags.config.empty()) config = read_settings(flags.config, parse_config);
+  if (!flags.config.empty()) config = parse_settings_file(flags.config, parse_config);
   if (!flags.waivers.empty()) {
     const auto parse = [this](const std::string& text) { return parse_waivers(text, config); };
-    waivers = Waivers(read_settings(flags.waivers, parse), now);
+    waivers = Waivers(parse_settings_file(flags.waivers, parse), now);
   }
   if (!flags.targets.empty()) inventory = load_targets(flags.targets);
   if (flags.targets_after.empty()) return;

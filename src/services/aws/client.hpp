@@ -45,9 +45,9 @@ struct Session {
   Transport& transport;
   Clock& clock;
   Endpoints endpoints;
-  int max_attempts = 3;                              ///< AWS_MAX_ATTEMPTS
-  std::chrono::milliseconds deadline{900'000};       ///< by Clock::elapsed: no call starts later
-  std::atomic<int> retry_quota{500};                 ///< a retry takes 5, a success gives one back
+  int max_attempts = 3;                         ///< AWS_MAX_ATTEMPTS
+  std::chrono::milliseconds deadline{900'000};  ///< by Clock::elapsed: no call starts later
+  std::atomic<int> retry_quota{500};            ///< a retry takes 5, a success gives one back
 };
 
 /// One service endpoint as one principal. Cheap to make; to be used by one thread.
@@ -75,7 +75,7 @@ class Client {
  private:
   Reply send(const Operation& operation, HttpRequest request);
   HttpResponse attempt(const Operation& operation, HttpRequest request);
-  bool may_retry(int attempt) const;
+  bool may_retry(int tries) const;
 
   Session& session_;
   CredentialsPtr credentials_;

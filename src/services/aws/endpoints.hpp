@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/environment.hpp"
 
@@ -13,9 +14,9 @@ enum class Protocol : unsigned char { query, json, rest_json, s3 };
 
 /// A service as its requests need to know it (aws.md b, from botocore's service models).
 struct Service {
-  std::string_view prefix;    ///< of the host name, and the name in signatures
+  std::string_view prefix;  ///< of the host name, and the name in signatures
   Protocol protocol;
-  std::string_view version;   ///< of the API; for JSON the prefix of X-Amz-Target
+  std::string_view version;        ///< of the API; for JSON the prefix of X-Amz-Target
   std::string_view override_name;  ///< AWS_ENDPOINT_URL_<this>
 };
 
@@ -58,7 +59,13 @@ class Endpoints {
   bool ignore_ = false;
 };
 
+/// AWS_ENDPOINT_URL and its forms for single services.
+std::vector<std::string> endpoint_variables();
+
 /// "aws", "aws-cn", "aws-us-gov", ...: the first part of ARNs of that region.
 std::string_view partition_of(std::string_view region);
+
+/// The region that a call to the service is signed for.
+std::string_view signing_region(const Service& service, std::string_view region);
 
 }  // namespace patchbot::aws

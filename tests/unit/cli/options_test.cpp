@@ -41,7 +41,7 @@ TEST(HelpText, ShowsArgumentsDefaultsExamplesAndExitStatus) {
   std::string level = "low";
   std::vector<std::string> files;
   bool flag = false;
-  app.add_option("FILE", files, "What to read")->type_name("");
+  app.add_option("FILE", files, "What to read")->type_name("")->required();
   add_choice(app, "--level", level, {"low", "high"}, "How much");
   add_switch(app, "--flag", flag, "Whether");
 

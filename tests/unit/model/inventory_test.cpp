@@ -55,6 +55,22 @@ TEST(AssetId, IsTheSameForEveryBakeOfAnAmiFamily) {
   EXPECT_EQ(id_for("-1"), "-1");
 }
 
+TEST(AmiFamily, IsWhatTheBakesOfAnImageHaveInCommon) {
+  EXPECT_EQ(ami_family("web-2026.11.20-1432"), "web");
+  EXPECT_EQ(ami_family("ubuntu-22.04-web-7"), "ubuntu-22.04-web");
+  EXPECT_EQ(ami_family("20261120"), "20261120");
+  EXPECT_EQ(ami_family(""), "");
+}
+
+TEST(FindTag, PrefersTheExactKey) {
+  const Tags tags{{"TEAM", "a"}, {"Team", "b"}, {"team", "c"}};
+
+  EXPECT_EQ(*find_tag(tags, "Team"), "b");
+  EXPECT_EQ(*find_tag(tags, "tEAM"), "a");
+  EXPECT_EQ(find_tag(tags, "teams"), nullptr);
+  EXPECT_EQ(find_tag({}, ""), nullptr);
+}
+
 TEST(DisplayName, NamesEverythingOnce) {
   Target t;
   t.id = "i-1";

@@ -130,6 +130,43 @@ TEST(HostDirectory, SaysSoIfOneAddressHasSeveralOwners) {
   EXPECT_EQ(found(inventory, host("10.0.0.1")), "ambiguous");
 }
 
+// Private networks are alike: every second VPC has a 10.0.0.1. Whatever the order of the inventory,
+// an address alone decides nothing, and what more a report says decides rightly.
+TEST(HostDirectory, NeverGivesAMachineOfOneVpcToTheTeamOfAnother) {
+  Target a = machine("i-1", "10.0.0.1", "web");
+  a.vpc = "vpc-1";
+  a.public_addresses = {"203.0.113.1"};
+  Target b = machine("i-2", "10.0.0.1", "pay");
+  b.vpc = "vpc-2";
+  b.addresses.emplace_back("10.0.0.2");
+  ScannedHost of_instance = host("10.0.0.1", "10.0.0.1");
+  of_instance.instance = "i-2";
+  ScannedHost of_alias = host("10.0.0.1", "10.0.0.1");
+  of_alias.aliases = {"10.0.0.2"};
+  ScannedHost of_unknown = host("10.0.0.1", "10.0.0.1");
+  of_unknown.instance = "i-3";
+
+  for (const auto& targets : {std::vector{a, b}, std::vector{b, a}}) {
+    const Inventory inventory{.targets = targets};
+    const std::string place_of_b = targets[0] == b ? "0" : "1";
+    EXPECT_EQ(found(inventory, host("10.0.0.1", "10.0.0.1")), "ambiguous");
+    EXPECT_EQ(found(inventory, of_instance), place_of_b);
+    EXPECT_EQ(found(inventory, of_alias), place_of_b);
+    EXPECT_EQ(found(inventory, of_unknown), "none");
+  }
+}
+
+// The same team's machines in two accounts are still two things to patch.
+TEST(HostDirectory, TellsAccountsOfOneTeamApart) {
+  Target a = machine("i-1", "10.0.0.1");
+  Target b = machine("i-2", "10.0.0.1");
+  a.service = b.service = "shop";
+  a.account = "111122223333";
+  b.account = "444455556666";
+
+  EXPECT_EQ(found(Inventory{.targets = {a, b}}, host("10.0.0.1")), "ambiguous");
+}
+
 TEST(HostDirectory, TakesAnyOfSeveralMachinesWithOneOwner) {
   Target a = machine("i-1", "10.0.0.1");
   Target b = machine("i-2", "10.0.0.1");

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "base/byte_source.hpp"
+#include "base/error.hpp"
+#include "base/utf8.hpp"
+
+namespace patchbot {
+
+/// Reads a whole file ("-": standard input) of at most `limit` bytes and parses it; errors carry
+/// its name.
+template <class Parse>
+auto parse_file(const std::string& path, std::size_t limit, const Parse& parse) {
+  try {
+    return parse(read_all(*open_file(path), limit));
+  } catch (const Error& error) {
+    throw error.in(clean_line(path));
+  }
+}
+
+/// The same for what the user has set up: whatever is wrong with it is Error(usage).
+template <class Parse>
+auto parse_settings_file(const std::string& path, const Parse& parse) {
+  constexpr std::size_t max_bytes = std::size_t{16} * 1024 * 1024;
+  try {
+    return parse_file(path, max_bytes, parse);
+  } catch (const Error& error) {
+    throw Error(Blame::usage, error.what());
+  }
+}
+
+}  // namespace patchbot

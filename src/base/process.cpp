@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/timerfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "base/error.hpp"
+
+namespace patchbot {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { close(); }
+
+  int number() const { return number_; }
+  void close() {
+    if (number_ >= 0) ::close(std::exchange(number_, -1));
+  }
+
+ private:
+  int number_;
+};
+
+[[noreturn]] void fail(const std::string& what, int error) {
+  throw Error(Blame::usage, what + ": " + std::strerror(error));
+}
+
+struct Pipe {
+  Descriptor read;
+  Descriptor write;
+};
+
+Pipe open_pipe() {
+  std::array<int, 2> ends{};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("no pipe can be opened", errno);
+  return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+// The timer rings on a descriptor, so that one poll() waits for it and the pipes alike.
+Descriptor start_timer(std::chrono::milliseconds timeout) {
+  Descriptor timer(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC));
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(timeout);
+  itimerspec when{};
+  when.it_value.tv_sec = seconds.count();
+  when.it_value.tv_nsec = std::chrono::nanoseconds(timeout - seconds).count();
+  if (timer.number() < 0 || ::timerfd_settime(timer.number(), 0, &when, nullptr) != 0) {
+    fail("no timer can be set", errno);
+  }
+  return timer;
+}
+
+pid_t spawn(const std::vector<std::string>& command, int output, int errors) {
+  std::vector<char*> words;
+  words.reserve(command.size() + 1);
+  // posix_spawn's parameter is not const, but it changes nothing.
+  for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
+  words.push_back(nullptr);
+
+  posix_spawn_file_actions_t actions;
+  ::posix_spawn_file_actions_init(&actions);
+  ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
+
+  // What we ignore or block is no business of the program's.
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  sigset_t none;
+  sigset_t pipe_only;
+  ::sigemptyset(&none);
+  ::sigemptyset(&pipe_only);
+  ::sigaddset(&pipe_only, SIGPIPE);
+  ::posix_spawnattr_setsigmask(&attributes, &none);
+  ::posix_spawnattr_setsigdefault(&attributes, &pipe_only);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+
+  pid_t child = -1;
+  const int error =
+      ::posix_spawnp(&child, words.front(), &actions, &attributes, words.data(), environ);
+  ::posix_spawnattr_destroy(&attributes);
+  ::posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) fail("cannot be started", error);
+  return child;
+}
+
+class Child {
+ public:
+  explicit Child(pid_t id) : id_(id) {}
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+  ~Child() {
+    if (id_ <= 0) return;
+    ::kill(id_, SIGKILL);
+    (void)wait(0);
+  }
+
+  /// The status of the ended program; none while it still runs and `options` is WNOHANG.
+  std::optional<int> wait(int options) {
+    int status = 0;
+    pid_t got = 0;
+    do {
+      got = ::waitpid(id_, &status, options);
+    } while (got < 0 && errno == EINTR);
+    if (got == 0) return std::nullopt;
+    id_ = -1;
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+  }
+
+ private:
+  pid_t id_;
+};
+
+// Takes what has come; the descriptor is closed at the end.
+std::string_view take(Descriptor& from, std::array<char, 4096>& buffer) {
+  const ssize_t got = ::read(from.number(), buffer.data(), buffer.size());
+  if (got > 0) return {buffer.data(), static_cast<std::size_t>(got)};
+  if (got == 0 || errno != EINTR) from.close();
+  return {};
+}
+
+// The third descriptor is the timer, which must not ring.
+void wait_for(std::array<pollfd, 3>& polled, int milliseconds) {
+  while (::poll(polled.data(), polled.size(), milliseconds) < 0) {
+    if (errno != EINTR) fail("poll", errno);
+  }
+  if (polled[2].revents != 0) throw Error(Blame::remote, "has not ended in time");
+}
+
+void collect(Descriptor& output,
+             Descriptor& errors,
+             const Descriptor& timer,
+             const ProcessLimits& limits,
+             ProcessResult& result) {
+  std::array<char, 4096> buffer{};
+  while (output.number() >= 0 || errors.number() >= 0) {
+    std::array<pollfd, 3> polled{pollfd{output.number(), POLLIN, 0},
+                                 pollfd{errors.number(), POLLIN, 0},
+                                 pollfd{timer.number(), POLLIN, 0}};
+    wait_for(polled, -1);
+    if (polled[0].revents != 0) result.output += take(output, buffer);
+    if (result.output.size() > limits.max_output) {
+      throw Error(Blame::remote,
+                  "writes more than " + std::to_string(limits.max_output) + " bytes");
+    }
+    if (polled[1].revents != 0) {
+      const std::string_view more = take(errors, buffer);
+      result.errors += more.substr(0, limits.kept_errors - result.errors.size());
+    }
+  }
+}
+
+// It may close its output long before it ends.
+int wait_for_end(Child& child, const Descriptor& timer) {
+  for (;;) {
+    if (const auto status = child.wait(WNOHANG)) return *status;
+    std::array<pollfd, 3> polled{
+        pollfd{-1, 0, 0}, pollfd{-1, 0, 0}, pollfd{timer.number(), POLLIN, 0}};
+    wait_for(polled, 2);
+  }
+}
+
+}  // namespace
+
+ProcessResult run_program(const std::vector<std::string>& command, const ProcessLimits& limits) {
+  if (command.empty() || command.front().empty()) {
+    throw Error(Blame::usage, "names no program to run");
+  }
+  Pipe output = open_pipe();
+  Pipe errors = open_pipe();
+  const Descriptor timer = start_timer(limits.timeout);
+  Child child(spawn(command, output.write.number(), errors.write.number()));
+  output.write.close();
+  errors.write.close();
+  ProcessResult result;
+  collect(output.read, errors.read, timer, limits, result);
+  result.exit_code = wait_for_end(child, timer);
+  return result;
+}
+
+}  // namespace patchbot

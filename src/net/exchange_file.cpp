@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/exchange_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "base/error.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "net/redaction.hpp"
+
+namespace patchbot {
+namespace {
+
+using nlohmann::ordered_json;
+
+constexpr std::string_view schema = "patchbot.recording/1";
+
+// What clients look at; cookies and the like stay out.
+constexpr std::array<std::string_view, 10> kept_headers{"content-type",
+                                                        "retry-after",
+                                                        "x-amzn-requestid",
+                                                        "x-amz-request-id",
+                                                        "x-amzn-errortype",
+                                                        "x-amz-version-id",
+                                                        "x-amz-bucket-region",
+                                                        "location",
+                                                        "etag",
+                                                        "last-modified"};
+
+bool is_kept(std::string_view name) {
+  return std::find(kept_headers.begin(), kept_headers.end(), to_lower(name)) != kept_headers.end();
+}
+
+[[noreturn]] void fail(const std::string& what) { throw Error(Blame::usage, what); }
+
+ordered_json parse_object(std::string_view text) {
+  ordered_json object = ordered_json::parse(text, nullptr, false);
+  if (!object.is_object()) fail("is no JSON object");
+  return object;
+}
+
+std::string text_of(const ordered_json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end()) return {};
+  if (!found->is_string()) fail(std::string("\"") + name + "\" must be a string");
+  return found->get<std::string>();
+}
+
+const ordered_json& object_of(const ordered_json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_object()) {
+    fail(std::string("\"") + name + "\" must be an object");
+  }
+  return *found;
+}
+
+std::string dump(const ordered_json& object) {
+  return object.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+RecordedRequest recorded_form(const HttpRequest& request) {
+  RecordedRequest recorded{
+      request.method, redacted_url(request.url), request.scope, {}, redacted(request.body)};
+  for (const HttpHeader& header : request.headers) {
+    if (equals_nocase(header.name, "x-amz-target")) recorded.target = header.value;
+  }
+  recorded.body = clean_text(recorded.body);  // what JSON can hold
+  return recorded;
+}
+
+std::string key_of(const RecordedRequest& request) {
+  return Hasher()
+      .add(request.method)
+      .add(request.url)
+      .add(request.scope)
+      .add(request.target)
+      .add(request.body)
+      .digest()
+      .hex();
+}
+
+std::string exchange_to_json(const RecordedRequest& request, const HttpResponse& response) {
+  ordered_json asked{{"method", request.method}, {"url", request.url}};
+  if (!request.scope.empty()) asked["scope"] = request.scope;
+  if (!request.target.empty()) asked["target"] = request.target;
+  if (!request.body.empty()) asked["body"] = request.body;
+  ordered_json answer;
+  if (response.status == 0) {
+    answer["failure"] = response.failure;
+  } else {
+    answer["status"] = response.status;
+    for (const HttpHeader& header : response.headers) {
+      if (is_kept(header.name)) answer["headers"][to_lower(header.name)] = header.value;
+    }
+  }
+  return dump({{"request", asked}, {"response", answer}});
+}
+
+RecordedExchange parse_exchange(std::string_view text) {
+  const ordered_json document = parse_object(text);
+  const ordered_json& asked = object_of(document, "request");
+  const ordered_json& answer = object_of(document, "response");
+  RecordedExchange exchange;
+  exchange.request = {text_of(asked, "method"),
+                      text_of(asked, "url"),
+                      text_of(asked, "scope"),
+                      text_of(asked, "target"),
+                      text_of(asked, "body")};
+  exchange.response.failure = text_of(answer, "failure");
+  const auto status = answer.find("status");
+  if (status != answer.end() && status->is_number_unsigned()) {
+    exchange.response.status = status->get<int>();
+  } else if (exchange.response.failure.empty()) {
+    fail("\"response\" needs \"status\" or \"failure\"");
+  }
+  if (!answer.contains("headers")) return exchange;
+  const ordered_json& headers = object_of(answer, "headers");
+  for (const auto& [name, value] : headers.items()) {
+    exchange.response.headers.push_back({name, text_of(headers, name.c_str())});
+  }
+  return exchange;
+}
+
+std::string to_json(const RecordingHead& head) {
+  return dump({{"schema", schema},
+               {"recorded_at", to_rfc3339(head.recorded_at)},
+               {"settings", ordered_json(head.settings)}});
+}
+
+RecordingHead parse_recording_head(std::string_view text) {
+  const ordered_json document = parse_object(text);
+  if (text_of(document, "schema") != schema) fail("expected \"schema\": \"patchbot.recording/1\"");
+  const auto time = parse_rfc3339(text_of(document, "recorded_at"));
+  if (!time) fail("\"recorded_at\" must be a time such as 2026-11-23T06:00:00Z");
+  RecordingHead head{*time, {}};
+  if (!document.contains("settings")) return head;
+  const ordered_json& settings = object_of(document, "settings");
+  for (const auto& [name, value] : settings.items()) {
+    head.settings[name] = text_of(settings, name.c_str());
+  }
+  return head;
+}
+
+}  // namespace patchbot

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "services/aws/json_answer.hpp"
+
+#include "base/error.hpp"
+#include "base/utf8.hpp"
+
+namespace patchbot::aws {
+
+using nlohmann::json;
+
+json parse_object(const Reply& reply) {
+  json object = json::parse(reply.value(), nullptr, false);
+  if (!object.is_object()) {
+    throw Error(Blame::remote, reply.label + ": the answer is no JSON object, or is cut off");
+  }
+  return object;
+}
+
+std::string text_of(const json& object, const char* name) {
+  if (!object.is_object()) return {};
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_string()) return {};
+  return clean_line(found->get_ref<const std::string&>());
+}
+
+const json& object_of(const json& object, const char* name) {
+  static const json none = json::object();
+  if (!object.is_object()) return none;
+  const auto found = object.find(name);
+  return found != object.end() && found->is_object() ? *found : none;
+}
+
+const json& list_of(const json& object, const char* name) {
+  static const json none = json::array();
+  if (!object.is_object()) return none;
+  const auto found = object.find(name);
+  return found != object.end() && found->is_array() ? *found : none;
+}
+
+std::string with_token(json body, const char* name, const std::string& token) {
+  if (!token.empty()) body[name] = token;
+  return body.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace patchbot::aws

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "services/aws/ssm.hpp"
+
+#include "services/aws/json_answer.hpp"
+#include "services/aws/pages.hpp"
+
+namespace patchbot::aws {
+
+using nlohmann::json;
+
+std::unordered_map<std::string, std::string> ssm_pings(Client& client) {
+  std::unordered_map<std::string, std::string> pings;
+  each_page("ssm DescribeInstanceInformation", [&](const std::string& token) {
+    const json body{{"MaxResults", 50}};
+    const json page = parse_object(
+        client.json(describe_instance_information, with_token(body, "NextToken", token)));
+    for (const json& node : list_of(page, "InstanceInformationList")) {
+      pings[text_of(node, "InstanceId")] = text_of(node, "PingStatus");
+    }
+    return text_of(page, "NextToken");
+  });
+  return pings;
+}
+
+}  // namespace patchbot::aws

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fleet.hpp"
+#include "listing.hpp"
+
+namespace patchbot {
+
+std::vector<std::string> list_from_ec2(const Ec2Targets& flags,
+                                       const Config& config,
+                                       cli::World& world,
+                                       TargetSheet& sheet) {
+  const AwsSettings settings = config.aws.value_or(AwsSettings());
+  const cli::Net net = flags.net.open(world, aws::address_settings(world.environment));
+  aws::Session session(*net.transport, *net.clock, world.environment);
+  session.deadline = net.deadline;
+  const aws::Self self = aws::find_self(session, world.environment, settings, net.replayed);
+  world.log.detail("asking as " + self.arn);
+  Fleet fleet(flags, session, self, world.log);
+  fleet.read(aws::accounts_of(settings, self, session), sheet);
+  return fleet.problems();
+}
+
+}  // namespace patchbot
