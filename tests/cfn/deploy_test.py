@@ -102,7 +102,8 @@ def check_member(deploy):
             assert not role.inline and role.session == 3600
             trust = role.trust[0]
             assert trust["Principal"] == {"AWS": [HUB, BAKER]}
-            demanded = {k: v for k, v in {"aws:PrincipalOrgID": organization, "sts:ExternalId": external_id}.items() if v}
+            demanded = {"aws:PrincipalOrgID": organization, "sts:ExternalId": external_id}
+            demanded = {key: value for key, value in demanded.items() if value}
             assert trust.get("Condition") == ({"StringEquals": demanded} if demanded else None), trust
 
 
@@ -142,8 +143,8 @@ def check_reach(role):
 
 
 def check_quotas(deploy):
-    parameters = {"HubPrincipals": HUB, "CreateBakeRole": "true", "BakeInstanceRoleName": "b" * 64, "ExternalId": "x" * 99,
-                  "OrganizationId": ORGANIZATION, "BakeMayClaimImages": "true",
+    parameters = {"HubPrincipals": HUB, "CreateBakeRole": "true", "BakeInstanceRoleName": "b" * 64,
+                  "ExternalId": "x" * 99, "OrganizationId": ORGANIZATION, "BakeMayClaimImages": "true",
                   "BakeKmsKeyArn": "arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012"}
     member, hub = deploy(parameters), deploy({"Part": "hub", "HubRoleFor": "ec2", "HubMayBake": "true"})
     for deployed in (member, hub):
