@@ -135,11 +135,19 @@ Reply Client::s3(const Operation& operation,
   return send(operation, std::move(request));
 }
 
+std::string Client::place_of(const Operation& operation) const {
+  const std::string text = fmt::format("{} {}", operation.service.prefix, operation.name);
+  return region_.empty() ? text : text + " in " + region_;
+}
+
+std::string Client::label(const Operation& operation) const {
+  return place_of(operation) + (scope_.empty() ? "" : " of account " + scope_);
+}
+
 Reply Client::send(const Operation& operation, HttpRequest request) {
   Reply reply;
-  request.label = fmt::format("{} {}", operation.service.prefix, operation.name);
-  if (!region_.empty()) request.label += " in " + region_;
-  reply.label = request.label + (scope_.empty() ? "" : " of account " + scope_);
+  request.label = place_of(operation);
+  reply.label = label(operation);
   request.scope = scope_;
   bool renewed = false;
   for (int tries = 1;; ++tries) {
