@@ -149,6 +149,12 @@ Reply Client::send(const Operation& operation, HttpRequest request) {
   request.label = place_of(operation);
   reply.label = label(operation);
   request.scope = scope_;
+  // Under an endpoint of one's own all regions have one address, yet a recording has to tell their
+  // answers apart.
+  const std::string_view region = signing_region(operation.service, region_);
+  if (request.url.find(region) == std::string::npos) {
+    request.scope += (scope_.empty() ? "" : ".") + region_;
+  }
   bool renewed = false;
   for (int tries = 1;; ++tries) {
     if (session_.clock.elapsed() >= session_.deadline) {
