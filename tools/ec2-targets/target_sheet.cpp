@@ -39,8 +39,12 @@ bool is_unseen(const Target& target) {
          coverage.ssm != "online";
 }
 
+// The first by name, not by time: the same machines always make the same text.
 void note_name(std::vector<std::string>& names, const Target& target) {
-  if (names.size() < max_names) names.push_back(display_name(target));
+  std::string name = display_name(target);
+  const auto place = std::upper_bound(names.begin(), names.end(), name);
+  names.insert(place, std::move(name));
+  if (names.size() > max_names) names.pop_back();
 }
 
 }  // namespace
@@ -154,7 +158,12 @@ std::vector<std::string> TargetSheet::shared_addresses() {
     const std::string& vpc = (*place_at[rows_[row].place])[2];
     return rows_[row].id + (vpc.empty() ? "" : " in " + vpc);
   };
-  std::sort(addresses_.begin(), addresses_.end());
+  std::sort(addresses_.begin(), addresses_.end(), [&](const auto& a, const auto& b) {
+    const Row& left = rows_[a.second];
+    const Row& right = rows_[b.second];
+    return std::tie(a.first, *place_at[left.place], left.id) <
+           std::tie(b.first, *place_at[right.place], right.id);
+  });
   std::vector<std::string> shared;
   for (std::size_t i = 1; i < addresses_.size(); ++i) {
     const auto& [address, row] = addresses_[i];

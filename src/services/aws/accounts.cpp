@@ -59,9 +59,9 @@ std::vector<AccountSettings> accounts_in_organization(const AwsSettings& setting
   Client client(session, self.credentials, self.region, self.account);
   for (const OrganizationAccount& member : list_accounts(client)) {
     const bool excluded = std::find(exclude.begin(), exclude.end(), member.id) != exclude.end();
-    if (member.state != "ACTIVE" || excluded) continue;
     AccountSettings account;
     if (const auto found = special.extract(member.id)) account = found.mapped();
+    if (member.state != "ACTIVE" || excluded) continue;
     account.id = member.id;
     if (account.name.empty()) account.name = member.name;
     accounts.push_back(std::move(account));

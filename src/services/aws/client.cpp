@@ -135,12 +135,26 @@ Reply Client::s3(const Operation& operation,
   return send(operation, std::move(request));
 }
 
+std::string Client::place_of(const Operation& operation) const {
+  const std::string text = fmt::format("{} {}", operation.service.prefix, operation.name);
+  return region_.empty() ? text : text + " in " + region_;
+}
+
+std::string Client::label(const Operation& operation) const {
+  return place_of(operation) + (scope_.empty() ? "" : " of account " + scope_);
+}
+
 Reply Client::send(const Operation& operation, HttpRequest request) {
   Reply reply;
-  request.label = fmt::format("{} {}", operation.service.prefix, operation.name);
-  if (!region_.empty()) request.label += " in " + region_;
-  reply.label = request.label + (scope_.empty() ? "" : " of account " + scope_);
+  request.label = place_of(operation);
+  reply.label = label(operation);
   request.scope = scope_;
+  // Under an endpoint of one's own all regions have one address, yet a recording has to tell their
+  // answers apart.
+  const std::string_view region = signing_region(operation.service, region_);
+  if (request.url.find(region) == std::string::npos) {
+    request.scope += (scope_.empty() ? "" : ".") + region_;
+  }
   bool renewed = false;
   for (int tries = 1;; ++tries) {
     if (session_.clock.elapsed() >= session_.deadline) {

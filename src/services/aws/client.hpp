@@ -68,11 +68,15 @@ class Client {
            const std::string& key,
            const std::string& body = {});
 
+  /// "ec2 DescribeInstances in eu-west-1 of account 111122223333", for messages.
+  std::string label(const Operation& operation) const;
+
   const std::string& region() const { return region_; }
   const std::string& scope() const { return scope_; }
   Session& session() { return session_; }
 
  private:
+  std::string place_of(const Operation& operation) const;
   Reply send(const Operation& operation, HttpRequest request);
   HttpResponse attempt(const Operation& operation, HttpRequest request);
   bool may_retry(int tries) const;

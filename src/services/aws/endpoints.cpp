@@ -20,6 +20,7 @@ constexpr std::array services{&ec2,
                               &secretsmanager,
                               &organizations,
                               &inspector2,
+                              &sso,
                               &s3};
 
 // A host may write what it wants into our logs otherwise, and a URL without scheme would be a file

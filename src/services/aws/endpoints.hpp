@@ -31,6 +31,8 @@ inline constexpr Service secretsmanager{
 inline constexpr Service organizations{
     "organizations", Protocol::json, "AWSOrganizationsV20161128", "ORGANIZATIONS"};
 inline constexpr Service inspector2{"inspector2", Protocol::rest_json, "2020-06-08", "INSPECTOR2"};
+/// The portal that turns a login into credentials; its requests are not signed.
+inline constexpr Service sso{"portal.sso", Protocol::rest_json, "2019-06-10", "SSO"};
 inline constexpr Service s3{"s3", Protocol::s3, "2006-03-01", "S3"};
 
 /// One call that PatchBot makes. Every call goes through one of these, and the tests compare them

@@ -85,8 +85,10 @@ void read_xml(const HttpResponse& response, Failure& failure) {
   }
 }
 
+// By what it is before what it says that it is: moto calls even its XML errors text/html.
 bool is_html(const HttpResponse& response) {
   const std::string_view body = trim(response.body);
+  if (body.starts_with("<?xml")) return false;
   return response.header("content-type").find("html") != std::string_view::npos ||
          starts_with_nocase(body, "<!doctype html") || starts_with_nocase(body, "<html");
 }

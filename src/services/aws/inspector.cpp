@@ -50,7 +50,7 @@ std::unordered_map<std::string, InspectorCoverage> inspector_coverage(Client& cl
   std::unordered_map<std::string, InspectorCoverage> coverage;
   const json body{{"filterCriteria", filter_of(client, "accountId", json::object())},
                   {"maxResults", 200}};
-  each_page("inspector2 ListCoverage", [&](const std::string& token) {
+  each_page(client.label(list_coverage), [&](const std::string& token) {
     const json page =
         parse_object(client.json(list_coverage, with_token(body, "nextToken", token)));
     for (const json& resource : list_of(page, "coveredResources")) {
@@ -67,7 +67,7 @@ std::unordered_set<std::string> reachable_instances(Client& client) {
                       {"findingStatus", equals("ACTIVE")}};
   const json body{{"filterCriteria", filter_of(client, "awsAccountId", criteria)},
                   {"maxResults", 100}};
-  each_page("inspector2 ListFindings", [&](const std::string& token) {
+  each_page(client.label(list_findings), [&](const std::string& token) {
     const json page =
         parse_object(client.json(list_findings, with_token(body, "nextToken", token)));
     for (const json& finding : list_of(page, "findings")) {

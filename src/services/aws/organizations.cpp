@@ -10,7 +10,7 @@ using nlohmann::json;
 
 std::vector<OrganizationAccount> list_accounts(Client& client) {
   std::vector<OrganizationAccount> accounts;
-  each_page("organizations ListAccounts", [&](const std::string& token) {
+  each_page(client.label(list_accounts_operation), [&](const std::string& token) {
     const json body{{"MaxResults", 20}};
     const json page =
         parse_object(client.json(list_accounts_operation, with_token(body, "NextToken", token)));

@@ -10,7 +10,7 @@ using nlohmann::json;
 
 std::unordered_map<std::string, std::string> ssm_pings(Client& client) {
   std::unordered_map<std::string, std::string> pings;
-  each_page("ssm DescribeInstanceInformation", [&](const std::string& token) {
+  each_page(client.label(describe_instance_information), [&](const std::string& token) {
     const json body{{"MaxResults", 50}};
     const json page = parse_object(
         client.json(describe_instance_information, with_token(body, "NextToken", token)));

@@ -17,7 +17,6 @@ namespace {
 
 constexpr int max_tries = 3;
 constexpr std::size_t max_answer = std::size_t{64} * 1024;
-constexpr Service portal{"portal.sso", Protocol::rest_json, "2019-06-10", "SSO"};
 
 struct Login {
   std::string profile;
@@ -81,7 +80,7 @@ Credentials read_answer(const std::string& body, const Login& login) {
 
 Credentials fetch(Session& session, const Login& login) {
   HttpRequest request;
-  request.url = session.endpoints.url(portal, login.region) +
+  request.url = session.endpoints.url(sso, login.region) +
                 "/federation/credentials?account_id=" + percent_encode(login.account) +
                 "&role_name=" + percent_encode(login.role);
   request.label = "sso GetRoleCredentials";

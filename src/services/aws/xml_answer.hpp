@@ -40,11 +40,16 @@ class XmlAnswer {
  public:
   using ReadItem = std::function<void(const XmlNode& item)>;
 
-  explicit XmlAnswer(const std::string& body) : XmlAnswer(body, {}, {}) {}
+  /// `what` was asked, for the message of an answer that cannot be read.
+  explicit XmlAnswer(const std::string& body, const std::string& what = {})
+      : XmlAnswer(body, what, {}, {}) {}
 
   /// Hands each child of every element called `list` to `read` and keeps it no longer, so that a
   /// large page is never held as a tree.
-  XmlAnswer(const std::string& body, std::string_view list, const ReadItem& read);
+  XmlAnswer(const std::string& body,
+            const std::string& what,
+            std::string_view list,
+            const ReadItem& read);
 
   const XmlNode& root() const { return root_; }
 
