@@ -116,7 +116,7 @@ RecordedExchange parse_exchange(std::string_view text) {
   if (status != answer.end() && status->is_number_unsigned()) {
     exchange.response.status = status->get<int>();
   } else if (exchange.response.failure.empty()) {
-    fail("\"response\" needs \"status\" or \"failure\"");
+    fail(R"("response" needs "status" or "failure")");
   }
   if (!answer.contains("headers")) return exchange;
   const ordered_json& headers = object_of(answer, "headers");
@@ -134,7 +134,7 @@ std::string to_json(const RecordingHead& head) {
 
 RecordingHead parse_recording_head(std::string_view text) {
   const ordered_json document = parse_object(text);
-  if (text_of(document, "schema") != schema) fail("expected \"schema\": \"patchbot.recording/1\"");
+  if (text_of(document, "schema") != schema) fail(R"(expected "schema": "patchbot.recording/1")");
   const auto time = parse_rfc3339(text_of(document, "recorded_at"));
   if (!time) fail("\"recorded_at\" must be a time such as 2026-11-23T06:00:00Z");
   RecordingHead head{*time, {}};

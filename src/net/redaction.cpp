@@ -53,7 +53,7 @@ bool is_secure_parameter(const ordered_json& object) {
 bool redact(ordered_json& node) {
   bool changed = false;
   const bool secure = node.is_object() && is_secure_parameter(node);
-  for (auto& [name, value] : node.items()) {
+  for (const auto& [name, value] : node.items()) {
     const bool secret = node.is_object() && (is_secret(name) || (secure && name == "Value"));
     if (secret && value.is_primitive() && !value.is_null()) {
       value = mark;

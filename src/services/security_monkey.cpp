@@ -74,6 +74,20 @@ void read_config(const json& config, Target& target) {
   read_tags(config, target);
 }
 
+// Whether there may be more behind this page.
+bool take_items(const json& page, std::vector<SecurityMonkey::Item>& items) {
+  const json& listed = list_of(page, "items");
+  for (const json& item : listed) {
+    items.push_back({text_of(item, "id"),
+                     text_of(item, "name"),
+                     text_of(item, "account"),
+                     text_of(item, "region")});
+  }
+  const auto total = page.find("total");
+  const bool known = total != page.end() && total->is_number_unsigned();
+  return !listed.empty() && !(known && items.size() >= total->get<std::size_t>());
+}
+
 }  // namespace
 
 SecurityMonkey::SecurityMonkey(Transport& transport,
@@ -117,24 +131,16 @@ std::vector<SecurityMonkey::Item> SecurityMonkey::instances(
     const std::vector<std::string>& accounts) {
   std::string names;
   for (const std::string& account : accounts) names += (names.empty() ? "" : ",") + account;
+  const std::string filter =
+      "&technologies=ec2instance" + (names.empty() ? "" : "&accounts=" + percent_encode(names));
   std::vector<Item> items;
   for (int page = 1; page <= max_pages; ++page) {
-    const std::string query = "/api/1/items?active=true&count=" + std::to_string(items_per_page) +
-                              "&page=" + std::to_string(page) + "&technologies=ec2instance" +
-                              (names.empty() ? "" : "&accounts=" + percent_encode(names));
-    const HttpResponse response = get(query);
+    const HttpResponse response =
+        get("/api/1/items?active=true&count=" + std::to_string(items_per_page) +
+            "&page=" + std::to_string(page) + filter);
     if (page > 1 && response.status == 404) break;  // how it says that there are no more
     const json answer = parse_object(response, "Security Monkey: the list of instances");
-    for (const json& item : list_of(answer, "items")) {
-      items.push_back({text_of(item, "id"),
-                       text_of(item, "name"),
-                       text_of(item, "account"),
-                       text_of(item, "region")});
-    }
-    const auto total = answer.find("total");
-    const bool known = total != answer.end() && total->is_number_unsigned();
-    if (list_of(answer, "items").empty()) break;
-    if (known && items.size() >= total->get<std::size_t>()) break;
+    if (!take_items(answer, items)) break;
   }
   return items;
 }
@@ -177,7 +183,8 @@ HttpRequest SecurityMonkey::request_for(const std::string& method, const std::st
   request.headers.push_back({"Accept", "application/json"});
   std::string cookies;
   for (const auto& [name, value] : cookies_) {
-    cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+    if (!cookies.empty()) cookies += "; ";
+    cookies.append(name).append("=").append(value);
   }
   if (!cookies.empty()) request.headers.push_back({"Cookie", cookies});
   return request;

@@ -6,7 +6,7 @@ class Recorder {
     static final File VARS = new File('jenkins/vars')
 
     static final Set<String> STEPS = [
-        'archiveArtifacts', 'echo', 'error', 'junit', 'sh', 'unstable', 'withCredentials', 'withEnv',
+        'archiveArtifacts', 'catchError', 'echo', 'error', 'junit', 'sh', 'unstable', 'withCredentials', 'withEnv',
     ]
     static final Set<String> DIRECTIVES = [
         'pipeline', 'agent', 'options', 'parameters', 'triggers', 'environment', 'stages', 'stage', 'when',
@@ -99,6 +99,8 @@ class Recorder {
             case 'unstable':
                 worsen('UNSTABLE')
                 return null
+            case 'catchError':
+                return caught(args[0], args[1])
             case 'withEnv':
                 return within(args[0], args[1])
             case 'withCredentials':
@@ -137,6 +139,16 @@ class Recorder {
         } catch (Exception trouble) { // groovylint-disable-line CatchException
             failure = failure ?: trouble
             worsen('FAILURE')
+        }
+    }
+
+    /** The build goes on, with a result that is no better than buildResult. */
+    private Object caught(Map settings, Closure block) {
+        try {
+            return block()
+        } catch (Exception trouble) { // groovylint-disable-line CatchException
+            worsen(settings.buildResult)
+            return null
         }
     }
 

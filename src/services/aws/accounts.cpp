@@ -113,6 +113,7 @@ std::vector<Access> accounts_of(const AwsSettings& settings, const Self& self, S
       accounts.begin(), accounts.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   const AccessList list(settings, self, session);
   std::vector<Access> result;
+  result.reserve(accounts.size());
   for (const AccountSettings& account : accounts) result.push_back(list.access(account));
   return result;
 }

@@ -138,6 +138,7 @@ Offer from_container(const ChainContext& context) {
     HttpRequest request;
     request.url = url;
     request.label = "container credentials";
+    request.unrecorded = true;
     request.headers = {{"Accept", "application/json"}};
     request.connect_timeout = timeout;
     request.timeout = timeout;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/aws/inspector.hpp"
 
+#include <algorithm>
+
 #include "services/aws/json_answer.hpp"
 #include "services/aws/pages.hpp"
 
@@ -38,12 +40,12 @@ void note(InspectorCoverage& coverage, const json& resource) {
 bool inspects_instances(Client& client) {
   const json body{{"accountIds", json::array({client.scope()})}};
   const json answer = parse_object(client.json(batch_get_account_status, body.dump()));
-  for (const json& account : list_of(answer, "accounts")) {
+  const json& accounts = list_of(answer, "accounts");
+  return std::any_of(accounts.begin(), accounts.end(), [](const json& account) {
     const json& instances = object_of(object_of(account, "resourceState"), "ec2");
     const std::string status = text_of(instances, "status");
-    if (status == "ENABLED" || status == "ENABLING") return true;
-  }
-  return false;
+    return status == "ENABLED" || status == "ENABLING";
+  });
 }
 
 std::unordered_map<std::string, InspectorCoverage> inspector_coverage(Client& client) {

@@ -98,6 +98,7 @@ class MetadataClient {
     HttpRequest request;
     request.url = service_.url + path;
     request.label = label;
+    request.unrecorded = true;
     request.connect_timeout = service_.timeout;
     request.timeout = service_.timeout;
     request.max_answer = max_answer;

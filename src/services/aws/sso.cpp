@@ -84,6 +84,7 @@ Credentials fetch(Session& session, const Login& login) {
                 "/federation/credentials?account_id=" + percent_encode(login.account) +
                 "&role_name=" + percent_encode(login.role);
   request.label = "sso GetRoleCredentials";
+  request.unrecorded = true;
   request.max_answer = max_answer;
   request.headers = {{"x-amz-sso_bearer_token", read_token(login, session.clock.now()).reveal()}};
   Failure failure;
