@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/address.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -64,10 +65,11 @@ void read_config(const json& config, Target& target) {
   target.ami = text_of(config, "image_id");
   target.launched_at = parse_rfc3339(text_of(config, "launch_time"));
   if (config.contains("state")) target.state = text_of(config["state"], "Name");
+  // Whatever else stands there would become a host name for scanners.
   const std::string inside = text_of(config, "private_ip_address");
   const std::string outside = text_of(config, "public_ip_address");
-  if (!inside.empty()) target.addresses.push_back(inside);
-  if (!outside.empty()) {
+  if (parse_address(inside)) target.addresses.push_back(inside);
+  if (parse_address(outside)) {
     target.public_addresses.push_back(outside);
     target.exposed = true;
   }

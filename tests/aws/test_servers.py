@@ -3,6 +3,7 @@
 """The fakes themselves, against boto3: what they accept AWS's own client sends, and nothing else."""
 import os
 import unittest
+import unittest.mock
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -146,7 +147,8 @@ class VerifyingServerTest(unittest.TestCase):
 
 class CredentialFakesTest(unittest.TestCase):
     def test_instance_metadata(self):
-        with InstanceMetadata("ASIA1", BASE) as imds:
+        allowed = unittest.mock.patch.dict(os.environ, {"AWS_EC2_METADATA_DISABLED": "false"})
+        with allowed, InstanceMetadata("ASIA1", BASE) as imds:
             fetcher = InstanceMetadataFetcher(timeout=5, base_url=imds.url, config={"ec2_metadata_v1_disabled": True})
             found = InstanceMetadataProvider(fetcher).load().get_frozen_credentials()
             self.assertEqual((found.access_key, found.secret_key, found.token), ("ASIA1", BASE.secret, BASE.token))
@@ -207,6 +209,4 @@ class MotoTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    for variable in [v for v in os.environ if v.startswith("AWS_")]:
-        del os.environ[variable]  # of whoever runs this
-    unittest.main(verbosity=1)
+    unittest.main()

@@ -100,7 +100,9 @@ class MotoServer:
         return key["AccessKeyId"], key["SecretAccessKey"]
 
     def role(self, account, name="patchbot-read", user="jenkins", actions="ec2:*"):
-        """A role in that account that the user may take. moto wants the exact ARN of the user."""
+        """A role in that account that the user may take. moto wants the exact ARN of the user.
+
+        It hands out roles that are not there as well, and then does not know their account."""
         iam = self.client("iam", account=account)
         trust = ('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":'
                  '"arn:aws:iam::%s:user/%s"},"Action":"sts:AssumeRole"}]}' % (DEFAULT_ACCOUNT, user))
