@@ -148,7 +148,7 @@ aws:
         gate = threading.Event()
         self.addCleanup(gate.set)
         self.aws.on("ec2", "DescribeInstances", Answer(gate=gate), OTHER, "eu-west-2")
-        self.partial(f"ec2 DescribeInstances in eu-west-2 of account {OTHER}", [1, 2, 4], "--deadline", "3")
+        self.partial(f"ec2 DescribeInstances in eu-west-2 of account {OTHER}", [1, 2, 4], "--deadline", "5")
 
 
 class CheckTest(AwsTest):
