@@ -34,7 +34,7 @@ void check_root(const XmlAnswer& answer, const Reply& reply, std::string_view wa
 
 std::vector<std::string> enabled_regions(Client& client) {
   const Reply reply = client.query(describe_regions, {{"AllRegions", "false"}});
-  const XmlAnswer answer(reply.value());
+  const XmlAnswer answer(reply);
   check_root(answer, reply, "DescribeRegionsResponse");
   std::vector<std::string> regions;
   for (const XmlNode& item : answer.root().items("regionInfo")) {
@@ -56,7 +56,7 @@ void each_instance_page(Client& client,
     if (!token.empty()) form.emplace_back("NextToken", token);
     const Reply reply = client.query(describe_instances, form);
     std::vector<Target> page;
-    const XmlAnswer answer(reply.value(), "instancesSet", [&](const XmlNode& item) {
+    const XmlAnswer answer(reply, "instancesSet", [&](const XmlNode& item) {
       Target target = read_instance(item);
       if (target.id.empty()) throw Error(Blame::remote, reply.label + ": an instance has no id");
       target.account = client.scope();
@@ -79,7 +79,7 @@ std::unordered_map<std::string, std::string> image_names(Client& client,
     Form form{{"IncludeDeprecated", "true"}, {"IncludeDisabled", "true"}};
     add_list(form, "image-id", {first, first + static_cast<std::ptrdiff_t>(count)});
     const Reply reply = client.query(describe_images, form);
-    const XmlAnswer answer(reply.value());
+    const XmlAnswer answer(reply);
     check_root(answer, reply, "DescribeImagesResponse");
     for (const XmlNode& item : answer.root().items("imagesSet")) {
       names[item.text("imageId")] = item.text("name");

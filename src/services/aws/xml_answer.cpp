@@ -98,7 +98,10 @@ const std::vector<XmlNode>& XmlNode::items(std::string_view path) const {
   return node == nullptr ? none : node->children;
 }
 
-XmlAnswer::XmlAnswer(const std::string& body, std::string_view list, const ReadItem& read)
+XmlAnswer::XmlAnswer(const std::string& body,
+                     const std::string& label,
+                     std::string_view list,
+                     const ReadItem& read)
     : source_(memory_source(body)), window_(*source_, body.size() + 1, body.size() + 2) {
   while (!window_.ended()) window_.refill(window_.begin());
   scanner_.emplace(window_);
@@ -107,7 +110,8 @@ XmlAnswer::XmlAnswer(const std::string& body, std::string_view list, const ReadI
     TreeBuilder(*scanner_, list, read).read(document);
   } catch (const Error& error) {
     if (!error.position()) throw;
-    throw Error(Blame::remote, error.in("the answer, line and column").what());
+    const std::string place = label.empty() ? "" : label + ": ";
+    throw Error(Blame::remote, error.in(place + "the answer, line and column").what());
   }
   if (!document.children.empty()) root_ = std::move(document.children.front());
 }
