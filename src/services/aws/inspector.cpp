@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/aws/inspector.hpp"
 
+#include "base/error.hpp"
 #include "services/aws/json_answer.hpp"
 #include "services/aws/pages.hpp"
 
@@ -33,12 +34,24 @@ void note(InspectorCoverage& coverage, const json& resource) {
   }
 }
 
+// A status that is not told is not "disabled".
+[[noreturn]] void refuse_status(const Reply& reply, const json& answer) {
+  std::string why = "the answer names no account";
+  for (const json& failed : list_of(answer, "failedAccounts")) {
+    why = text_of(failed, "errorCode") + ": " + text_of(failed, "errorMessage");
+  }
+  throw Error(Blame::remote, reply.label + ": " + why);
+}
+
 }  // namespace
 
 bool inspects_instances(Client& client) {
   const json body{{"accountIds", json::array({client.scope()})}};
-  const json answer = parse_object(client.json(batch_get_account_status, body.dump()));
-  for (const json& account : list_of(answer, "accounts")) {
+  const Reply reply = client.json(batch_get_account_status, body.dump());
+  const json answer = parse_object(reply);
+  const json& accounts = list_of(answer, "accounts");
+  if (accounts.empty()) refuse_status(reply, answer);
+  for (const json& account : accounts) {
     const json& instances = object_of(object_of(account, "resourceState"), "ec2");
     const std::string status = text_of(instances, "status");
     if (status == "ENABLED" || status == "ENABLING") return true;
