@@ -149,7 +149,7 @@ Reply Client::send(const Operation& operation, HttpRequest request) {
     }
     HttpResponse response = attempt(operation, request);
     if (response.status >= 200 && response.status < 300) {
-      session_.retry_quota = std::min(full_quota, session_.retry_quota + 1);
+      if (session_.retry_quota < full_quota) ++session_.retry_quota;
       reply.failure.reset();
       reply.body = std::move(response.body);
       return reply;
