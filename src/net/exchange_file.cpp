@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, 10> kept_headers{"content-type",
                                                         "last-modified"};
 
 bool is_kept(std::string_view name) {
-  return std::find(kept_headers.begin(), kept_headers.end(), to_lower(name)) != kept_headers.end();
+  return std::find(kept_headers.begin(), kept_headers.end(), name) != kept_headers.end();
 }
 
 [[noreturn]] void fail(const std::string& what) { throw Error(Blame::usage, what); }
@@ -57,6 +57,15 @@ const ordered_json& object_of(const ordered_json& object, const char* name) {
   return *found;
 }
 
+int status_of(const ordered_json& answer) {
+  const auto status = answer.find("status");
+  if (status->is_number_unsigned()) {
+    const auto number = status->get<std::uint64_t>();
+    if (number >= 100 && number <= 599) return static_cast<int>(number);
+  }
+  fail("\"status\" must be a number from 100 to 599");
+}
+
 std::string dump(const ordered_json& object) {
   return object.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
@@ -64,12 +73,15 @@ std::string dump(const ordered_json& object) {
 }  // namespace
 
 RecordedRequest recorded_form(const HttpRequest& request) {
-  RecordedRequest recorded{
-      request.method, redacted_url(request.url), request.scope, {}, redacted(request.body)};
+  // Cleaned: what JSON can hold, and can be found by again.
+  RecordedRequest recorded{clean_text(request.method),
+                           clean_text(redacted_url(request.url)),
+                           clean_text(request.scope),
+                           {},
+                           clean_text(redacted(request.body))};
   for (const HttpHeader& header : request.headers) {
-    if (equals_nocase(header.name, "x-amz-target")) recorded.target = header.value;
+    if (equals_nocase(header.name, "x-amz-target")) recorded.target = clean_text(header.value);
   }
-  recorded.body = clean_text(recorded.body);  // what JSON can hold
   return recorded;
 }
 
@@ -95,7 +107,9 @@ std::string exchange_to_json(const RecordedRequest& request, const HttpResponse&
   } else {
     answer["status"] = response.status;
     for (const HttpHeader& header : response.headers) {
-      if (is_kept(header.name)) answer["headers"][to_lower(header.name)] = header.value;
+      const std::string name = to_lower(header.name);
+      if (!is_kept(name)) continue;
+      answer["headers"][name] = name == "location" ? redacted_url(header.value) : header.value;
     }
   }
   return dump({{"request", asked}, {"response", answer}});
@@ -112,9 +126,8 @@ RecordedExchange parse_exchange(std::string_view text) {
                       text_of(asked, "target"),
                       text_of(asked, "body")};
   exchange.response.failure = text_of(answer, "failure");
-  const auto status = answer.find("status");
-  if (status != answer.end() && status->is_number_unsigned()) {
-    exchange.response.status = status->get<int>();
+  if (answer.contains("status")) {
+    exchange.response.status = status_of(answer);
   } else if (exchange.response.failure.empty()) {
     fail(R"("response" needs "status" or "failure")");
   }

@@ -128,6 +128,9 @@ Replay::Replay(const fs::path& directory) : shelf_(std::make_unique<Shelf>()) {
     RecordedExchange exchange = parse_settings_file(file, parse_exchange);
     fs::path body = file;
     body.replace_extension(".body");
+    if (exchange.response.status != 0 && !fs::exists(body)) {
+      throw Error(Blame::usage, body.string() + ": the body of this answer is missing");
+    }
     shelf_->items[key_of(exchange.request)].push_back(
         {std::move(exchange.response), std::move(body)});
   }

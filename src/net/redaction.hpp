@@ -6,9 +6,12 @@
 
 namespace patchbot {
 
-/// The text with every secret replaced by REDACTED: the values of known names in JSON, XML, forms
-/// and the query of a URL. What is none of these is returned as it is.
+/// The text with every secret replaced by REDACTED: the values of known names in JSON, XML and
+/// forms. JSON that is broken, or too deep to follow, is dropped whole if it may hold one. What is
+/// none of these is returned as it is.
 std::string redacted(std::string_view text);
+
+/// The same for the query of a URL and for what stands before its host.
 std::string redacted_url(std::string_view url);
 
 }  // namespace patchbot

@@ -30,6 +30,11 @@ json parse_object(const HttpResponse& response, const std::string& what) {
   return object;
 }
 
+void check_signing_in(const HttpResponse& response) {
+  if (response.status != 0 && response.status < 400) return;
+  throw Error(Blame::remote, "Security Monkey: signing in: " + trouble_of(response));
+}
+
 std::string text_of(const json& object, const char* name) {
   if (!object.is_object()) return {};
   const auto found = object.find(name);
@@ -103,7 +108,9 @@ SecurityMonkey::SecurityMonkey(Transport& transport,
 void SecurityMonkey::login(const std::string& user, const Secret& password) {
   HttpRequest page = request_for("GET", "/login");
   page.unrecorded = true;
-  keep_cookies(exchange_patiently(transport_, clock_, page, patience_));
+  const HttpResponse answer = exchange_patiently(transport_, clock_, page, patience_);
+  check_signing_in(answer);
+  keep_cookies(answer);
   HttpRequest form = request_for("POST", "/login");
   const std::string token = cookies_["XSRF-COOKIE"];
   form.unrecorded = true;
@@ -113,9 +120,7 @@ void SecurityMonkey::login(const std::string& user, const Secret& password) {
   form.body = "email=" + percent_encode(user) + "&password=" + percent_encode(password.reveal()) +
               "&csrf_token=" + percent_encode(token);
   const HttpResponse response = transport_.exchange(form);
-  if (response.status == 0 || response.status >= 400) {
-    throw Error(Blame::remote, "Security Monkey: signing in: " + trouble_of(response));
-  }
+  check_signing_in(response);
   keep_cookies(response);
 }
 

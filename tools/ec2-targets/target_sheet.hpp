@@ -64,7 +64,7 @@ class TargetSheet {
   };
 
   bool is_wanted(const Target& target) const;
-  void keep(const Target& target);
+  bool keep(const Target& target);  // false: it is there already
   void note_addresses(const Target& target);
   void count(const Target& target);
   std::vector<const Row*> rows_in_order() const;
@@ -78,6 +78,8 @@ class TargetSheet {
   Spool spool_;
   std::map<Place, std::uint32_t> places_;
   std::vector<Row> rows_;
+  // A machine may be on two pages when others come and go between them.
+  std::set<std::pair<std::uint32_t, std::string>> seen_;
   std::vector<std::pair<Address, std::uint32_t>> addresses_;  // and the index of its row
   std::set<std::string> names_;                               // what is given by name or range
   SheetCounts counts_;

@@ -119,12 +119,11 @@ std::vector<Access> accounts_of(const AwsSettings& settings, const Self& self, S
 }
 
 std::map<std::string, std::string> address_settings(const Environment& environment) {
-  std::map<std::string, std::string> settings;
-  const auto keep = [&](const std::string& name, const std::string& value) {
-    if (!value.empty()) settings[name] = value;
-  };
-  keep("AWS_REGION", profile_settings(environment).region);
-  for (const std::string& name : endpoint_variables()) keep(name, environment(name));
+  const ProfileSettings profile = profile_settings(environment);
+  Endpoints endpoints(environment);
+  endpoints.add_profile(profile.endpoints);
+  std::map<std::string, std::string> settings = endpoints.variables();
+  if (!profile.region.empty()) settings["AWS_REGION"] = profile.region;
   return settings;
 }
 

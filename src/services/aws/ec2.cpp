@@ -46,7 +46,7 @@ void check_root(const XmlAnswer& answer, const Reply& reply, std::string_view wa
 
 std::vector<std::string> enabled_regions(Client& client) {
   const Reply reply = client.query(describe_regions, {{"AllRegions", "false"}});
-  const XmlAnswer answer(reply.value(), reply.label);
+  const XmlAnswer answer(reply);
   check_root(answer, reply, "DescribeRegionsResponse");
   std::vector<std::string> regions;
   for (const XmlNode& item : answer.root().items("regionInfo")) {
@@ -73,7 +73,7 @@ void each_instance_page(Client& client,
       reply = ask();
     }
     std::vector<Target> page;
-    const XmlAnswer answer(reply.value(), reply.label, "instancesSet", [&](const XmlNode& item) {
+    const XmlAnswer answer(reply, "instancesSet", [&](const XmlNode& item) {
       Target target = read_instance(item);
       if (target.id.empty()) throw Error(Blame::remote, reply.label + ": an instance has no id");
       target.account = client.scope();
@@ -96,7 +96,7 @@ std::unordered_map<std::string, std::string> image_names(Client& client,
     Form form{{"IncludeDeprecated", "true"}, {"IncludeDisabled", "true"}};
     add_list(form, "image-id", {first, first + static_cast<std::ptrdiff_t>(count)});
     const Reply reply = client.query(describe_images, form);
-    const XmlAnswer answer(reply.value(), reply.label);
+    const XmlAnswer answer(reply);
     check_root(answer, reply, "DescribeImagesResponse");
     for (const XmlNode& item : answer.root().items("imagesSet")) {
       names[item.text("imageId")] = item.text("name");

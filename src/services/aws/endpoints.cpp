@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "net/http.hpp"
 
 namespace patchbot::aws {
 namespace {
@@ -26,7 +27,8 @@ constexpr std::array services{&ec2,
 // A host may write what it wants into our logs otherwise, and a URL without scheme would be a file
 // name to some libraries.
 std::string checked_url(const std::string& url, const std::string& name) {
-  if (!url.starts_with("http://") && !url.starts_with("https://")) {
+  const UrlParts parts = split_url(url);
+  if ((parts.scheme != "http" && parts.scheme != "https") || parts.host.empty()) {
     throw Error(Blame::usage, name + ": '" + clean_line(url) + "' is no http or https URL");
   }
   std::string plain = url;
@@ -62,6 +64,7 @@ const Partition& find_partition(std::string_view region) {
 
 Endpoints::Endpoints(const Environment& environment) {
   ignore_ = equals_nocase(environment("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true");
+  if (ignore_) return;
   const auto take = [&](const std::string& variable, std::string_view key) {
     const std::string url = environment(variable);
     if (!url.empty()) overrides_.emplace(key, checked_url(url, variable));
@@ -74,7 +77,8 @@ Endpoints::Endpoints(const Environment& environment) {
 }
 
 void Endpoints::add_profile(const std::map<std::string, std::string>& urls) {
-  if (overrides_.contains("")) return;  // AWS_ENDPOINT_URL wins over all that a profile says
+  if (ignore_ || overrides_.contains(""))
+    return;  // AWS_ENDPOINT_URL wins over all that a profile says
   for (const auto& [service, url] : urls) {
     std::string key = service;
     for (char& c : key) c = c == ' ' ? '_' : (c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c);
@@ -83,10 +87,8 @@ void Endpoints::add_profile(const std::map<std::string, std::string>& urls) {
 }
 
 std::string Endpoints::url(const Service& service, std::string_view region) const {
-  if (!ignore_) {
-    for (const std::string_view key : {service.override_name, std::string_view()}) {
-      if (const auto found = overrides_.find(key); found != overrides_.end()) return found->second;
-    }
+  for (const std::string_view key : {service.override_name, std::string_view()}) {
+    if (const auto found = overrides_.find(key); found != overrides_.end()) return found->second;
   }
   std::string host(service.prefix);
   host += '.';
@@ -96,12 +98,12 @@ std::string Endpoints::url(const Service& service, std::string_view region) cons
   return "https://" + host;
 }
 
-std::vector<std::string> endpoint_variables() {
-  std::vector<std::string> names{"AWS_ENDPOINT_URL"};
-  for (const Service* service : services) {
-    names.push_back("AWS_ENDPOINT_URL_" + std::string(service->override_name));
+std::map<std::string, std::string> Endpoints::variables() const {
+  std::map<std::string, std::string> variables;
+  for (const auto& [name, url] : overrides_) {
+    variables["AWS_ENDPOINT_URL" + (name.empty() ? "" : "_" + name)] = url;
   }
-  return names;
+  return variables;
 }
 
 std::string_view partition_of(std::string_view region) { return find_partition(region).name; }

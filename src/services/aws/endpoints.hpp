@@ -4,7 +4,6 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/environment.hpp"
 
@@ -56,13 +55,13 @@ class Endpoints {
   /// "https://ec2.eu-west-1.amazonaws.com" or the override, without a final slash.
   std::string url(const Service& service, std::string_view region) const;
 
+  /// The variables of an environment that would come to the same addresses without a profile.
+  std::map<std::string, std::string> variables() const;
+
  private:
   std::map<std::string, std::string, std::less<>> overrides_;
   bool ignore_ = false;
 };
-
-/// AWS_ENDPOINT_URL and its forms for single services.
-std::vector<std::string> endpoint_variables();
 
 /// "aws", "aws-cn", "aws-us-gov", ...: the first part of ARNs of that region.
 std::string_view partition_of(std::string_view region);

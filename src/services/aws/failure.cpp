@@ -78,7 +78,8 @@ void read_xml(const HttpResponse& response, Failure& failure) {
     }
     for (const char* name : {"RequestId", "RequestID", "requestId"}) {
       if (!failure.request_id.empty()) break;
-      if (const XmlNode* id = answer.root().find_below(name)) failure.request_id = id->value();
+      const XmlNode* id = answer.root().find_below(name);
+      if (id != nullptr) failure.request_id = bounded(id->value());
     }
   } catch (const Error&) {
     return;  // what follows says that it is not an answer of AWS
@@ -89,8 +90,9 @@ void read_xml(const HttpResponse& response, Failure& failure) {
 bool is_html(const HttpResponse& response) {
   const std::string_view body = trim(response.body);
   if (body.starts_with("<?xml")) return false;
-  return response.header("content-type").find("html") != std::string_view::npos ||
-         starts_with_nocase(body, "<!doctype html") || starts_with_nocase(body, "<html");
+  const std::string type = to_lower(response.header("content-type"));
+  return type.find("html") != std::string::npos || starts_with_nocase(body, "<!doctype html") ||
+         starts_with_nocase(body, "<html");
 }
 
 std::string what_came(const HttpResponse& response) {
@@ -112,7 +114,7 @@ Failure parse_failure(const HttpResponse& response) {
     return failure;
   }
   for (const char* name : {"x-amzn-requestid", "x-amz-request-id"}) {
-    if (failure.request_id.empty()) failure.request_id = clean_line(response.header(name));
+    if (failure.request_id.empty()) failure.request_id = bounded(clean_line(response.header(name)));
   }
   const std::string_view body = trim(response.body);
   if (body.starts_with('{')) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/error.hpp"
 #include "services/aws/json_answer.hpp"
 #include "services/aws/pages.hpp"
 
@@ -35,12 +36,23 @@ void note(InspectorCoverage& coverage, const json& resource) {
   }
 }
 
+// A status that is not told is not "disabled".
+[[noreturn]] void refuse_status(const Reply& reply, const json& answer) {
+  std::string why = "the answer names no account";
+  for (const json& failed : list_of(answer, "failedAccounts")) {
+    why = text_of(failed, "errorCode") + ": " + text_of(failed, "errorMessage");
+  }
+  throw Error(Blame::remote, reply.label + ": " + why);
+}
+
 }  // namespace
 
 bool inspects_instances(Client& client) {
   const json body{{"accountIds", json::array({client.scope()})}};
-  const json answer = parse_object(client.json(batch_get_account_status, body.dump()));
+  const Reply reply = client.json(batch_get_account_status, body.dump());
+  const json answer = parse_object(reply);
   const json& accounts = list_of(answer, "accounts");
+  if (accounts.empty()) refuse_status(reply, answer);
   return std::any_of(accounts.begin(), accounts.end(), [](const json& account) {
     const json& instances = object_of(object_of(account, "resourceState"), "ec2");
     const std::string status = text_of(instances, "status");

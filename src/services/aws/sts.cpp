@@ -10,7 +10,7 @@ namespace {
 
 // The answers hold secrets: a message must not quote them.
 Credentials read_credentials(const Reply& reply, const std::string& origin) {
-  const XmlAnswer answer(reply.value(), reply.label);
+  const XmlAnswer answer(reply);
   const XmlNode* node = answer.root().find_below("Credentials");
   if (node == nullptr) throw Error(Blame::remote, reply.label + ": the answer has no credentials");
   Credentials credentials;
@@ -19,7 +19,7 @@ Credentials read_credentials(const Reply& reply, const std::string& origin) {
   credentials.token = Secret(node->text("SessionToken"));
   credentials.expires = parse_rfc3339(node->text("Expiration"));
   credentials.origin = origin;
-  if (credentials.key_id.empty() || credentials.secret.empty()) {
+  if (credentials.key_id.empty() || credentials.secret.empty() || credentials.token.empty()) {
     throw Error(Blame::remote, reply.label + ": the answer's credentials are incomplete");
   }
   return credentials;
@@ -37,7 +37,7 @@ Form form_of(const RoleRequest& role) {
 
 Identity caller_identity(Client& client) {
   const Reply reply = client.query(get_caller_identity, {});
-  const XmlAnswer answer(reply.value(), reply.label);
+  const XmlAnswer answer(reply);
   const XmlNode* result = answer.root().find_below("GetCallerIdentityResult");
   Identity identity;
   if (result != nullptr) identity = {result->text("Account"), result->text("Arn")};

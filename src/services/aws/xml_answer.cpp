@@ -99,7 +99,7 @@ const std::vector<XmlNode>& XmlNode::items(std::string_view path) const {
 }
 
 XmlAnswer::XmlAnswer(const std::string& body,
-                     const std::string& what,
+                     const std::string& label,
                      std::string_view list,
                      const ReadItem& read)
     : source_(memory_source(body)), window_(*source_, body.size() + 1, body.size() + 2) {
@@ -110,7 +110,8 @@ XmlAnswer::XmlAnswer(const std::string& body,
     TreeBuilder(*scanner_, list, read).read(document);
   } catch (const Error& error) {
     if (!error.position()) throw;
-    throw Error(Blame::remote, error.in(what + ": the answer, line and column").what());
+    const std::string place = label.empty() ? "" : label + ": ";
+    throw Error(Blame::remote, error.in(place + "the answer, line and column").what());
   }
   if (!document.children.empty()) root_ = std::move(document.children.front());
 }

@@ -11,6 +11,7 @@
 #include "base/byte_source.hpp"
 #include "base/input_buffer.hpp"
 #include "formats/xml_scanner.hpp"
+#include "services/aws/client.hpp"
 
 namespace patchbot::aws {
 
@@ -46,14 +47,22 @@ class XmlAnswer {
 
   /// Hands each child of every element called `list` to `read` and keeps it no longer, so that a
   /// large page is never held as a tree.
-  XmlAnswer(const std::string& body,
-            const std::string& what,
-            std::string_view list,
-            const ReadItem& read);
+  XmlAnswer(const std::string& body, std::string_view list, const ReadItem& read)
+      : XmlAnswer(body, {}, list, read) {}
+
+  /// The same for the answer to a call, which errors name; throws the call's failure if it failed.
+  explicit XmlAnswer(const Reply& reply) : XmlAnswer(reply, {}, {}) {}
+  XmlAnswer(const Reply& reply, std::string_view list, const ReadItem& read)
+      : XmlAnswer(reply.value(), reply.label, list, read) {}
 
   const XmlNode& root() const { return root_; }
 
  private:
+  XmlAnswer(const std::string& body,
+            const std::string& label,
+            std::string_view list,
+            const ReadItem& read);
+
   std::unique_ptr<ByteSource> source_;
   InputBuffer window_;                 // the nodes' views point into it,
   std::optional<XmlScanner> scanner_;  // or to texts that the scanner has put together

@@ -35,5 +35,33 @@ TEST(Log, LetsNoTextMakeALineOfItsOwn) {
   EXPECT_EQ(out.str(), "warning: host[2J error: all is well\n");
 }
 
+TEST(Log, ShowsAStatusThatTheNextTextReplaces) {
+  std::ostringstream out;
+  Log log(out);
+  log.set_terminal(true);
+
+  log.status("1 of 2\nread");
+  log.status("2 of 2 read");
+  log.warning("w");
+  log.status("late");
+  log.block("b\n");
+  log.info("i");
+
+  EXPECT_EQ(out.str(), "1 of 2 read\r\x1B[K2 of 2 read\r\x1B[Kwarning: w\nlate\r\x1B[Kb\ni\n");
+}
+
+TEST(Log, ShowsNoStatusWhereItWouldStay) {
+  std::ostringstream out;
+  Log log(out);
+
+  log.status("into a file");
+  log.set_terminal(true);
+  log.set_level(Log::Level::quiet);
+  log.status("but quiet");
+  log.error("e");
+
+  EXPECT_EQ(out.str(), "error: e\n");
+}
+
 }  // namespace
 }  // namespace patchbot

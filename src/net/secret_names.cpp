@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/secret_names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "base/text.hpp"
+
+namespace patchbot {
+namespace {
+
+// In lower case, without '_' and '-': the names under which the services that we ask, and those
+// that are asked with the same kind of keys, carry secrets.
+constexpr std::array<std::string_view, 19> secret_names{"accesskeyid",
+                                                        "secretaccesskey",
+                                                        "sessiontoken",
+                                                        "webidentitytoken",
+                                                        "token",
+                                                        "accesstoken",
+                                                        "refreshtoken",
+                                                        "secretstring",
+                                                        "secretbinary",
+                                                        "password",
+                                                        "csrftoken",
+                                                        "apikey",
+                                                        "apitoken",
+                                                        "secretkey",
+                                                        "accesskey",
+                                                        "clientsecret",
+                                                        "authtoken",
+                                                        "xamzsecuritytoken",
+                                                        "xamzsignature"};
+
+}  // namespace
+
+bool is_secret_name(std::string_view name) {
+  constexpr std::size_t longest = 40;  // written with as many '_' as one likes
+  if (name.size() > longest) return false;
+  std::string plain;
+  for (const char c : to_lower(name)) {
+    if (c != '_' && c != '-') plain += c;
+  }
+  return std::find(secret_names.begin(), secret_names.end(), plain) != secret_names.end();
+}
+
+}  // namespace patchbot
