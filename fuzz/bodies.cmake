@@ -3,13 +3,18 @@
 # and differential tests with any compiler.
 
 set(PATCHBOT_FUZZ_TARGETS
+    aws_answers_json
+    aws_failure
+    aws_instances_xml
     aws_profiles
     clean_text
     compressed
     config_yaml
+    exchange_json
     inventory_json
     nessus_csv
     nessus_xml
+    redaction
     rendering
     target_list
     waivers_yaml

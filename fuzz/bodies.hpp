@@ -9,13 +9,18 @@
 
 namespace patchbot::fuzz {
 
+int fuzz_aws_answers_json(const std::uint8_t* data, std::size_t size);
+int fuzz_aws_failure(const std::uint8_t* data, std::size_t size);
+int fuzz_aws_instances_xml(const std::uint8_t* data, std::size_t size);
 int fuzz_aws_profiles(const std::uint8_t* data, std::size_t size);
 int fuzz_clean_text(const std::uint8_t* data, std::size_t size);
 int fuzz_compressed(const std::uint8_t* data, std::size_t size);
 int fuzz_config_yaml(const std::uint8_t* data, std::size_t size);
+int fuzz_exchange_json(const std::uint8_t* data, std::size_t size);
 int fuzz_inventory_json(const std::uint8_t* data, std::size_t size);
 int fuzz_nessus_csv(const std::uint8_t* data, std::size_t size);
 int fuzz_nessus_xml(const std::uint8_t* data, std::size_t size);
+int fuzz_redaction(const std::uint8_t* data, std::size_t size);
 int fuzz_rendering(const std::uint8_t* data, std::size_t size);
 int fuzz_target_list(const std::uint8_t* data, std::size_t size);
 int fuzz_waivers_yaml(const std::uint8_t* data, std::size_t size);

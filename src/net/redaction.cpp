@@ -103,7 +103,9 @@ std::string without_user(std::string_view address) {
 }  // namespace
 
 std::string redacted(std::string_view text) {
-  const std::string_view body = trim(text);
+  std::string_view body = text;
+  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+  body = trim(body);
   if (body.starts_with('{') || body.starts_with('[')) return redacted_json(text);
   if (body.starts_with('<')) return redacted_xml(text);
   return redacted_form(text);

@@ -20,13 +20,18 @@ struct Body {
   int (*run)(const std::uint8_t*, std::size_t);
 };
 
-constexpr Body bodies[] = {{"aws_profiles", fuzz_aws_profiles},
+constexpr Body bodies[] = {{"aws_answers_json", fuzz_aws_answers_json},
+                           {"aws_failure", fuzz_aws_failure},
+                           {"aws_instances_xml", fuzz_aws_instances_xml},
+                           {"aws_profiles", fuzz_aws_profiles},
                            {"clean_text", fuzz_clean_text},
                            {"compressed", fuzz_compressed},
                            {"config_yaml", fuzz_config_yaml},
+                           {"exchange_json", fuzz_exchange_json},
                            {"inventory_json", fuzz_inventory_json},
                            {"nessus_csv", fuzz_nessus_csv},
                            {"nessus_xml", fuzz_nessus_xml},
+                           {"redaction", fuzz_redaction},
                            {"rendering", fuzz_rendering},
                            {"target_list", fuzz_target_list},
                            {"waivers_yaml", fuzz_waivers_yaml},

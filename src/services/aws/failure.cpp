@@ -43,7 +43,9 @@ bool is_one_of(std::string_view code, const std::array<std::string_view, N>& cod
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-std::string bounded(std::string_view text) { return std::string(cut_utf8(text, max_message)); }
+std::string bounded(std::string_view text) {
+  return std::string(trim(cut_utf8(text, max_message)));
+}
 
 // "com.amazon.coral.service#AccessDeniedException:http://..." is AccessDeniedException.
 std::string bare_code(std::string_view code) {
@@ -96,12 +98,13 @@ bool is_html(const HttpResponse& response) {
 }
 
 std::string what_came(const HttpResponse& response) {
-  if (response.body.empty()) return "an empty answer";
+  const std::string text = clean_line(cut_utf8(response.body, 200));
+  if (text.empty()) return "an empty answer";
   if (is_html(response)) {
     return "a page of HTML, which is not how AWS answers: a proxy, or a test server that lacks "
            "this call";
   }
-  return "an answer that is not AWS's: " + bounded(clean_line(cut_utf8(response.body, 200)));
+  return "an answer that is not AWS's: " + bounded(text);
 }
 
 }  // namespace

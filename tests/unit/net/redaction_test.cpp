@@ -178,6 +178,13 @@ TEST(RedactionOfUrls, KnowsPasswordsBeforeTheHost) {
   EXPECT_EQ(redacted_url("https://S3CR3T@h"), "https://REDACTED@h");
 }
 
+TEST(RedactionOfTexts, SeesBehindAByteOrderMark) {
+  EXPECT_EQ(redacted("\xEF\xBB\xBF<R><Token>S3CR3T</Token></R>"),
+            "\xEF\xBB\xBF<R><Token>REDACTED</Token></R>");
+  EXPECT_EQ(json::parse(redacted("\xEF\xBB\xBF{\"Token\":\"S3CR3T\"}")),
+            (json{{"Token", "REDACTED"}}));
+}
+
 TEST(RedactionOfLargeTexts, IsLinear) {
   constexpr int many = 200'000;
   std::string xml = "<R>";

@@ -88,6 +88,7 @@ TEST(Failure, DoesNotMindWrongTypes) {
 
 TEST(Failure, TellsWhatCameInstead) {
   EXPECT_EQ(told(replied(502, "")), "502||an empty answer|");
+  EXPECT_EQ(told(replied(502, "\x05 \n")), "502||an empty answer|");
   EXPECT_EQ(told(replied(400, "Bad\r\n\x1B[31mRequest")),
             "400||an answer that is not AWS's: Bad [31mRequest|");
   EXPECT_EQ(told(replied(400, "[1,2]")), "400||an answer that is not AWS's: [1,2]|");
@@ -116,6 +117,7 @@ TEST(Failure, IsCleanAndBoundedWhateverCame) {
   const std::string long_text(100'000, 'x');
   for (const HttpResponse& response :
        {replied(400, junk),
+        replied(400, "{\"message\":\"" + std::string(499, 'x') + " y\"}"),
         replied(400, "{\"message\":\"" + long_text + "\",\"__type\":\"" + long_text + "\"}"),
         replied(400,
                 "<Error><Code>" + long_text + "</Code><Message>" + long_text +
