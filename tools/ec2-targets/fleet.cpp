@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <set>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "agents.hpp"
 #include "base/error.hpp"
@@ -74,9 +73,7 @@ void Fleet::read_unit(const Unit& unit, TargetSheet& sheet) {
     agents.ask(client, [&](const auto& question) { attempt(account, question); });
   }
   ImageNames images(client);
-  std::unordered_set<std::string> seen;  // what changes between two pages may come twice
   each_instance_page(client, sheet.states(), [&](std::vector<Target>&& targets) {
-    std::erase_if(targets, [&](const Target& target) { return !seen.insert(target.id).second; });
     attempt(account, [&] { images.name(targets); });
     for (Target& target : targets) agents.note(target);
     sheet.add(std::move(targets));

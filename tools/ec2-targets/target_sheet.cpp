@@ -39,11 +39,10 @@ bool is_unseen(const Target& target) {
          coverage.ssm != "online";
 }
 
-// The first by name, not by time: the same machines always make the same text.
+// The first few by name: machines come in any order, and what is said must not change by that.
 void note_name(std::vector<std::string>& names, const Target& target) {
   std::string name = display_name(target);
-  const auto place = std::upper_bound(names.begin(), names.end(), name);
-  names.insert(place, std::move(name));
+  names.insert(std::upper_bound(names.begin(), names.end(), name), std::move(name));
   if (names.size() > max_names) names.pop_back();
 }
 
@@ -56,9 +55,7 @@ void TargetSheet::add(std::vector<Target> targets) {
   for (Target& target : targets) ownership_.apply(target);
   const std::lock_guard lock(mutex_);
   for (const Target& target : targets) {
-    if (!is_wanted(target)) continue;
-    keep(target);
-    count(target);
+    if (is_wanted(target) && keep(target)) count(target);
   }
 }
 
@@ -69,16 +66,18 @@ bool TargetSheet::is_wanted(const Target& target) const {
          (flags_.environment.empty() || equals_nocase(flags_.environment, target.environment));
 }
 
-void TargetSheet::keep(const Target& target) {
+bool TargetSheet::keep(const Target& target) {
   const auto next = static_cast<std::uint32_t>(places_.size());
   const auto [place, fresh] =
       places_.try_emplace(Place{target.account, target.region, target.vpc}, next);
+  if (!target.id.empty() && !seen_.emplace(place->second, target.id).second) return false;
   Row row{place->second, target.id.empty() ? display_name(target) : target.id, {}};
   if (flags_.format != "ips") {
     row.text = spool_.add(flags_.format == "csv" ? to_csv(target) : to_json(target));
   }
   note_addresses(target);
   rows_.push_back(std::move(row));
+  return true;
 }
 
 void TargetSheet::note_addresses(const Target& target) {
@@ -158,11 +157,12 @@ std::vector<std::string> TargetSheet::shared_addresses() {
     const std::string& vpc = (*place_at[rows_[row].place])[2];
     return rows_[row].id + (vpc.empty() ? "" : " in " + vpc);
   };
-  std::sort(addresses_.begin(), addresses_.end(), [&](const auto& a, const auto& b) {
-    const Row& left = rows_[a.second];
-    const Row& right = rows_[b.second];
-    return std::tie(a.first, *place_at[left.place], left.id) <
-           std::tie(b.first, *place_at[right.place], right.id);
+  std::vector<std::uint32_t> rank(rows_.size());
+  std::uint32_t next = 0;
+  for (const Row* row : rows_in_order())
+    rank[static_cast<std::size_t>(row - rows_.data())] = next++;
+  std::sort(addresses_.begin(), addresses_.end(), [&rank](const auto& a, const auto& b) {
+    return std::tie(a.first, rank[a.second]) < std::tie(b.first, rank[b.second]);
   });
   std::vector<std::string> shared;
   for (std::size_t i = 1; i < addresses_.size(); ++i) {
