@@ -82,8 +82,8 @@ TEST_F(Ec2Test, ReadsInstancesPageByPage) {
   EXPECT_THAT(all[1], IsEmpty());
   EXPECT_EQ(all[2][0].id, "i-3");
   const std::string question =
-      "Action=DescribeInstances&MaxResults=500&Filter.1.Name=instance-state-name&"
-      "Filter.1.Value.1=running&Filter.1.Value.2=stopped&";
+      "Action=DescribeInstances&MaxResults=500&IncludeManagedResources=true&"
+      "Filter.1.Name=instance-state-name&Filter.1.Value.1=running&Filter.1.Value.2=stopped&";
   EXPECT_EQ(sent(0), question + "Version=2016-11-15");
   EXPECT_EQ(sent(1), question + "NextToken=t%2F1%2B%3D&Version=2016-11-15");
   EXPECT_EQ(sent(2), question + "NextToken=t2&Version=2016-11-15");
@@ -94,7 +94,20 @@ TEST_F(Ec2Test, AsksForAnyStateWithoutAFilter) {
 
   pages();
 
-  EXPECT_EQ(sent(0), "Action=DescribeInstances&MaxResults=500&Version=2016-11-15");
+  EXPECT_EQ(sent(0),
+            "Action=DescribeInstances&MaxResults=500&IncludeManagedResources=true&"
+            "Version=2016-11-15");
+}
+
+TEST_F(Ec2Test, AsksAnOlderEc2AsItUnderstands) {
+  answer("<Response><Errors><Error><Code>UnknownParameter</Code></Error></Errors></Response>", 400);
+  answer(page({"i-1"}, "t"));
+  answer(page({"i-2"}));
+
+  EXPECT_EQ(pages().size(), 2U);
+
+  EXPECT_EQ(sent(1), "Action=DescribeInstances&MaxResults=500&Version=2016-11-15");
+  EXPECT_EQ(sent(2), "Action=DescribeInstances&MaxResults=500&NextToken=t&Version=2016-11-15");
 }
 
 TEST_F(Ec2Test, KeepsThePagesBeforeAFailure) {

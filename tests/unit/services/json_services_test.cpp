@@ -66,7 +66,8 @@ TEST_F(Ssm, RefusesAPageThatPointsToItself) {
   answer(R"({"NextToken":"t"})");
 
   EXPECT_EQ(fault_of([this] { ssm_pings(asking); }),
-            "remote: ssm DescribeInstanceInformation: the service gave the same page token twice");
+            "remote: ssm DescribeInstanceInformation" + here +
+                "the service gave the same page token twice");
 }
 
 // ---- Inspector
