@@ -93,7 +93,11 @@ aws:
             "html 500": html(500), "html 503": html(503), "html 200": html(200), "cut off": lambda c: cut_off(
                 c.service, c.operation, regions), "half": lambda c: half_document(c.service, c.operation, regions),
             "no xml": Answer(b"what?"), "empty": Answer(b""), "bomb": ENTITY_BOMB, "external": EXTERNAL_ENTITY,
-            "other root": Answer(b"<Other/>"), "hang up": Answer(drop=True),
+            "other root": Answer(b"<Other/>"), "no list": lambda c: render("ec2", c.operation, {}),
+            "no instances": lambda c: render("ec2", c.operation, {"reservationSet": [{"reservationId": "r-1"}]}),
+            "instances elsewhere": lambda c: render("ec2", c.operation, {
+                "reservationSet": [{"instances": [machine(9).wire()]}]}),
+            "hang up": Answer(drop=True),
             "redirect": Answer(b"", 302, {"Location": self.aws.url + "/"}),
             "deep": Answer(b"<DescribeInstancesResponse>" + b"<a>" * 100_000),
             "no id": lambda c: render("ec2", c.operation, {"reservationSet": [{"instancesSet": [{"imageId": "x"}]}]}),
