@@ -87,6 +87,22 @@ aws:
         run = self.fails(4, *self.config("aws: { organization: true }\n"))
         self.assertIn("organizations ListAccounts", run.err)
 
+    def test_an_organization_of_nobody(self):
+        account = {"Id": MAIN, "Name": "main", "State": "SUSPENDED"}
+        for answer, problem in (({"Accounts": []}, "no account is left"), ({}, "no list Accounts"),
+                                ({"Accounts": [account]}, "no account is left"),
+                                ({"Accounts": [account], "NextToken": 7}, "NextToken is no text")):
+            with self.subTest(answer):
+                self.aws.on("organizations", "ListAccounts", answer)
+                run = self.fails(4, *self.config("aws: { organization: true }\n"))
+                self.assertIn("organizations ListAccounts", run.err)
+                self.assertIn(problem, run.err)
+
+    def test_an_account_whose_state_is_not_known_is_asked(self):
+        for account in ({"Id": MAIN}, {"Id": MAIN, "State": "NEW"}):
+            self.aws.on("organizations", "ListAccounts", {"Accounts": [account]})
+            self.assertEqual(self.succeeds(*self.config("aws: { organization: true }\n")).ids, ["i-00000001"])
+
     def test_answers_that_are_none(self):
         regions = {"reservationSet": [{"instancesSet": [machine(9).wire()]}]}
         bad = {
