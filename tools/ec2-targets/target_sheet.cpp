@@ -50,7 +50,10 @@ void note_name(std::vector<std::string>& names, const Target& target) {
 }  // namespace
 
 TargetSheet::TargetSheet(const Ec2Targets& flags, const Config& config)
-    : flags_(flags), ownership_(config), states_(states_of(flags.state)) {}
+    : flags_(flags),
+      ownership_(config),
+      states_(states_of(flags.state)),
+      environment_(ownership_.meaning_of(flags.environment)) {}
 
 void TargetSheet::add(std::vector<Target> targets) {
   for (Target& target : targets) ownership_.apply(target);
@@ -66,7 +69,7 @@ bool TargetSheet::is_wanted(const Target& target) const {
   const bool state = states_.empty() || target.state.empty() ||
                      std::find(states_.begin(), states_.end(), target.state) != states_.end();
   return state && (flags_.team.empty() || equals_nocase(flags_.team, target.team)) &&
-         (flags_.environment.empty() || equals_nocase(flags_.environment, target.environment));
+         (environment_.empty() || equals_nocase(environment_, target.environment));
 }
 
 void TargetSheet::keep(const Target& target) {

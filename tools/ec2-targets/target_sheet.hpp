@@ -74,6 +74,7 @@ class TargetSheet {
   const Ec2Targets& flags_;
   Ownership ownership_;
   std::vector<std::string> states_;
+  std::string environment_;  // in its one spelling
   std::mutex mutex_;
   Spool spool_;
   std::map<Place, std::uint32_t> places_;
