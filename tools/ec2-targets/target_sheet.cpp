@@ -102,6 +102,10 @@ void TargetSheet::count(const Target& target) {
   ++counts_.machines;
   if (target.exposed.value_or(true)) ++counts_.exposed;
   if (!target.coverage.inspector.empty() && !target.coverage.ssm.empty()) ++counts_.coverage_known;
+  if (target.addresses.empty() && target.public_addresses.empty()) {
+    ++counts_.without_address;
+    note_name(counts_.addressless_names, target);
+  }
   if (target.team == unowned) note_name(counts_.unowned_names, target);
   if (!is_unseen(target)) return;
   ++team.unseen;

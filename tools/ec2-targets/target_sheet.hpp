@@ -30,7 +30,9 @@ struct SheetCounts {
   std::uint64_t machines = 0;
   std::uint64_t exposed = 0;  ///< or not known to be closed
   std::uint64_t coverage_known = 0;
-  std::vector<std::string> unowned_names;  ///< of some machines of nobody
+  std::uint64_t without_address = 0;
+  std::vector<std::string> addressless_names;  ///< of some machines without any address
+  std::vector<std::string> unowned_names;      ///< of some machines of nobody
   std::vector<std::string> unseen_names;
 };
 
