@@ -126,9 +126,10 @@ aws:
 
     def test_nothing_there(self):
         self.fleet.add(MAIN, "eu-west-1")
-        run = self.succeeds()
+        run = self.fails(5)
         self.assertEqual((run.targets, run.inventory["partial"]), ([], False))
-        self.assertEqual(self.succeeds("--format", "ips").out, "")
+        self.assertEqual(self.fails(5, "--format", "ips").out, "")
+        self.assertIn("no machine matches", run.err)
 
     def test_states(self):
         self.fleet.add(MAIN, "eu-west-1", plain(1), plain(2, state="stopped"), plain(3, state="terminated"),

@@ -114,8 +114,11 @@ cli::Exit Ec2Targets::run(cli::World& world) const {
   const InventoryHead head{as_of, source, !problems.empty(), problems};
   write_list(*this, head, sheet, world.out);
   tell(*this, sheet, problems, world.log);
-  if (problems.empty() || allow_partial) return cli::Exit::clean;
-  return source == "file" ? cli::Exit::input : cli::Exit::remote;
+  if (!problems.empty() && !allow_partial) {
+    return source == "file" ? cli::Exit::input : cli::Exit::remote;
+  }
+  // Nothing to scan is rarely what was meant: a wrong region, role or filter looks just like it.
+  return sheet.counts().machines == 0 ? cli::Exit::gate_warned : cli::Exit::clean;
 }
 
 }  // namespace patchbot
