@@ -94,6 +94,7 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
   if (after->partial) {  // what it does not list may well exist: then nothing counts as gone
     inventory.partial = true;
     inventory.problems.emplace_back("the inventory after the scan is partial");
+    for (const std::string& problem : after->problems) inventory.problems.push_back(problem);
     after.reset();
   }
 }
