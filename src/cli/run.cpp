@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <iostream>
+#include <utility>
 
 #include "base/atomic_file.hpp"
 #include "base/text.hpp"
@@ -64,6 +66,18 @@ std::string hint_for(const CLI::App& app, const std::vector<std::string>& argume
     if (const auto near = closest(flag, known)) return "; did you mean " + std::string(*near) + "?";
   }
   return "; see --help";
+}
+
+// The first file that is opened would otherwise take the place of a closed standard stream, and get
+// what was meant for it. Each gets a stand-in that fails as the closed one would; messages for
+// nobody are dropped.
+void occupy_closed_streams() {
+  for (const auto& [stream, mode] : {std::pair{STDIN_FILENO, O_WRONLY},
+                                     std::pair{STDOUT_FILENO, O_RDONLY},
+                                     std::pair{STDERR_FILENO, O_RDWR}}) {
+    if (::fcntl(stream, F_GETFD) != -1) continue;
+    (void)::open("/dev/null", mode);  // takes the lowest free number, which is this one
+  }
 }
 
 std::string variable_of_process(const std::string& name) {
@@ -132,6 +146,7 @@ int run_main(
     int argc,
     char** argv,
     const std::function<int(const std::vector<std::string>&, std::ostream&, std::ostream&)>& run) {
+  occupy_closed_streams();
   std::ios::sync_with_stdio(false);
   remove_unfinished_files_on_signal();
   return run(std::vector<std::string>(argv + 1, argv + argc), std::cout, std::cerr);

@@ -70,6 +70,11 @@ Config parse_config(std::string_view text) {
   const auto read_teams = [&config](const YAML::Node& node) {
     StrictYaml::each_entry(node, "teams", [&](const std::string& name, const YAML::Node& team) {
       check_team_name(name, team);
+      // Tags are compared without case, so they could not tell the two apart.
+      for (const auto& [known, settings] : config.teams) {
+        if (!equals_nocase(name, known)) continue;
+        StrictYaml::fail(team, "teams: '" + name + "' is the same as '" + known + "'");
+      }
       config.teams.emplace(name, read_team(name, team));
     });
   };

@@ -218,6 +218,7 @@ InventoryHead read_head(const json& document) {
     head.partial = partial->get<bool>();
   }
   head.problems = read_problems(document);
+  if (!head.problems.empty()) head.partial = true;  // a problem is what could not be read
   return head;
 }
 

@@ -14,8 +14,12 @@ namespace {
 bool is_host_name(std::string_view text) {
   constexpr std::string_view allowed =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._";
-  return !text.empty() && text.size() <= 253 &&
-         text.find_first_not_of(allowed) == std::string_view::npos;
+  if (text.empty() || text.size() > 253) return false;
+  if (text.find_first_not_of(allowed) != std::string_view::npos) return false;
+  // The last part of a name is never a number: 10.0.0.300 is a mistyped address.
+  if (text.back() == '.') text.remove_suffix(1);
+  const std::string_view last = text.substr(text.rfind('.') + 1);
+  return last.find_first_not_of("0123456789") != std::string_view::npos;
 }
 
 // "10.0.0.7/32" and "2001:db8::7/128" are single machines.
@@ -45,7 +49,7 @@ Inventory parse_target_list(std::string_view text) {
     line = line.substr(0, line.find('#'));
     const auto tab = line.find('\t');
     const std::string host = without_full_prefix(std::string(trim(line.substr(0, tab))));
-    if (host.empty()) continue;
+    if (trim(line).empty()) continue;
     Target target;
     target.is_range = is_range(host);
     const bool known =

@@ -24,6 +24,9 @@ class Ownership {
   /// tag can make a machine one of the reserved team. Doing it again changes nothing.
   void apply(Target& target) const;
 
+  /// The one spelling of an environment: "production" for "prod", say.
+  std::string meaning_of(const std::string& environment) const;
+
  private:
   struct Rule {
     OwnerMatch match;
@@ -33,7 +36,6 @@ class Ownership {
   };
 
   std::string team_called(std::string_view name) const;
-  std::string meaning_of(const std::string& environment) const;
   void apply_rules(Target& target) const;
 
   std::vector<Rule> rules_;

@@ -81,18 +81,31 @@ void read_config(const json& config, Target& target) {
   read_tags(config, target);
 }
 
-// Whether there may be more behind this page.
-bool take_items(const json& page, std::vector<SecurityMonkey::Item>& items) {
-  const json& listed = list_of(page, "items");
+// A list that the answer has to hold even if it is empty.
+const json& needed_items(const json& answer, const std::string& what) {
+  const auto found = answer.find("items");
+  if (found == answer.end() || !found->is_array()) {
+    throw Error(Blame::remote, what + ": the answer has no list items");
+  }
+  return *found;
+}
+
+// Whether there may be more behind this page. `total` becomes what it says of all pages, or stays.
+bool take_items(const json& page,
+                const std::string& what,
+                std::vector<SecurityMonkey::Item>& items,
+                std::size_t& total) {
+  const json& listed = needed_items(page, what);
   for (const json& item : listed) {
     items.push_back({text_of(item, "id"),
                      text_of(item, "name"),
                      text_of(item, "account"),
                      text_of(item, "region")});
   }
-  const auto total = page.find("total");
-  const bool known = total != page.end() && total->is_number_unsigned();
-  return !listed.empty() && !(known && items.size() >= total->get<std::size_t>());
+  const auto said = page.find("total");
+  const bool known = said != page.end() && said->is_number_unsigned();
+  if (known) total = said->get<std::size_t>();
+  return !listed.empty() && !(known && items.size() >= total);
 }
 
 }  // namespace
@@ -125,10 +138,10 @@ void SecurityMonkey::login(const std::string& user, const Secret& password) {
 }
 
 std::vector<SecurityMonkey::Account> SecurityMonkey::accounts() {
-  const json answer =
-      parse_object(get("/api/1/accounts?count=10000"), "Security Monkey: the list of accounts");
+  const std::string what = "Security Monkey: the list of accounts";
+  const json answer = parse_object(get("/api/1/accounts?count=10000"), what);
   std::vector<Account> accounts;
-  for (const json& account : list_of(answer, "items")) {
+  for (const json& account : needed_items(answer, what)) {
     accounts.push_back({text_of(account, "name"), text_of(account, "identifier")});
   }
   return accounts;
@@ -140,14 +153,19 @@ std::vector<SecurityMonkey::Item> SecurityMonkey::instances(
   for (const std::string& account : accounts) names += (names.empty() ? "" : ",") + account;
   const std::string filter =
       "&technologies=ec2instance" + (names.empty() ? "" : "&accounts=" + percent_encode(names));
+  const std::string what = "Security Monkey: the list of instances";
   std::vector<Item> items;
+  std::size_t total = 0;
   for (int page = 1; page <= max_pages; ++page) {
     const HttpResponse response =
         get("/api/1/items?active=true&count=" + std::to_string(items_per_page) +
             "&page=" + std::to_string(page) + filter);
     if (page > 1 && response.status == 404) break;  // how it says that there are no more
-    const json answer = parse_object(response, "Security Monkey: the list of instances");
-    if (!take_items(answer, items)) break;
+    if (!take_items(parse_object(response, what), what, items, total)) break;
+  }
+  if (items.size() < total) {
+    throw Error(Blame::remote,
+                what + ": holds " + std::to_string(items.size()) + " of " + std::to_string(total));
   }
   return items;
 }

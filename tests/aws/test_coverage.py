@@ -104,6 +104,26 @@ class CoverageTest(AwsTest):
         self.assertEqual(self.aws.count("inspector2", "BatchGetAccountStatus"), 1)
         self.assertEqual(rows[1], (None, "online", None))
 
+    def test_answers_of_another_shape(self):
+        account = {"accountId": MAIN, "resourceState": {"ecr": {"status": "ENABLED"}}}
+        failed = {"accountId": MAIN, "errorCode": "ACCESS_DENIED", "errorMessage": "no"}
+        for service, operation, answer in (
+                ("ssm", "DescribeInstanceInformation", {}),
+                ("ssm", "DescribeInstanceInformation", {"InstanceInformationList": [], "NextToken": 7}),
+                ("inspector2", "ListCoverage", {"coveredResources": None}),
+                ("inspector2", "ListCoverage", {"coveredResources": [], "nextToken": {}}),
+                ("inspector2", "ListFindings", {"finding": []}),
+                ("inspector2", "ListFindings", {"findings": [{"type": "NETWORK_REACHABILITY"}]}),
+                ("inspector2", "BatchGetAccountStatus", {}),
+                ("inspector2", "BatchGetAccountStatus", {"accounts": [], "failedAccounts": [failed]}),
+                ("inspector2", "BatchGetAccountStatus", {"accounts": [account]})):
+            with self.subTest(operation, answer=answer):
+                rows = self.failing(service, operation, answer)
+                self.assertNotIn("not-managed" if service == "ssm" else "disabled", str(rows))
+                if service == "inspector2":
+                    self.assertEqual(rows[1][2], None)  # not known to be closed
+                self.aws.on(service, operation, getattr(self.fleet, f"{service}_{operation}"))
+
     def test_answers_that_are_none(self):
         from servers.loopback import Answer
         for body in (b"", b"[]", b'{"coveredResources": [', b'{"coveredResources": 1, "nextToken": {}}', b"\xff",

@@ -42,6 +42,12 @@ class WholeInventoryTest(AwsTest):
         self.assertEqual({c.region for c in self.aws.of("ec2", "DescribeInstances")},
                          {"eu-west-1", "us-east-1", "eu-central-1"})
 
+    def test_tags_that_only_cleaning_makes_the_same(self):
+        self.fleet.add(MAIN, "eu-west-1", plain(1, tags={"cost  centre": "b", "cost centre": "a", "cost\u200ecentre": "c"}))
+        run = self.succeeds()
+        self.assertEqual(run.targets[0]["tags"], {"cost centre": "a", "costcentre": "c"})
+        self.assertEqual(run.out.count("cost centre"), 1)
+
     def test_accounts_by_role(self):
         self.fleet.add(MAIN, "eu-west-1", plain(1))
         self.fleet.add(OTHER, "eu-west-1", plain(2))
@@ -120,9 +126,10 @@ aws:
 
     def test_nothing_there(self):
         self.fleet.add(MAIN, "eu-west-1")
-        run = self.succeeds()
+        run = self.fails(5)
         self.assertEqual((run.targets, run.inventory["partial"]), ([], False))
-        self.assertEqual(self.succeeds("--format", "ips").out, "")
+        self.assertEqual(self.fails(5, "--format", "ips").out, "")
+        self.assertIn("no machine matches", run.err)
 
     def test_states(self):
         self.fleet.add(MAIN, "eu-west-1", plain(1), plain(2, state="stopped"), plain(3, state="terminated"),

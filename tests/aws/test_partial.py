@@ -87,13 +87,33 @@ aws:
         run = self.fails(4, *self.config("aws: { organization: true }\n"))
         self.assertIn("organizations ListAccounts", run.err)
 
+    def test_an_organization_of_nobody(self):
+        account = {"Id": MAIN, "Name": "main", "State": "SUSPENDED"}
+        for answer, problem in (({"Accounts": []}, "no account is left"), ({}, "no list Accounts"),
+                                ({"Accounts": [account]}, "no account is left"),
+                                ({"Accounts": [account], "NextToken": 7}, "NextToken is no text")):
+            with self.subTest(answer):
+                self.aws.on("organizations", "ListAccounts", answer)
+                run = self.fails(4, *self.config("aws: { organization: true }\n"))
+                self.assertIn("organizations ListAccounts", run.err)
+                self.assertIn(problem, run.err)
+
+    def test_an_account_whose_state_is_not_known_is_asked(self):
+        for account in ({"Id": MAIN}, {"Id": MAIN, "State": "NEW"}):
+            self.aws.on("organizations", "ListAccounts", {"Accounts": [account]})
+            self.assertEqual(self.succeeds(*self.config("aws: { organization: true }\n")).ids, ["i-00000001"])
+
     def test_answers_that_are_none(self):
         regions = {"reservationSet": [{"instancesSet": [machine(9).wire()]}]}
         bad = {
             "html 500": html(500), "html 503": html(503), "html 200": html(200), "cut off": lambda c: cut_off(
                 c.service, c.operation, regions), "half": lambda c: half_document(c.service, c.operation, regions),
             "no xml": Answer(b"what?"), "empty": Answer(b""), "bomb": ENTITY_BOMB, "external": EXTERNAL_ENTITY,
-            "other root": Answer(b"<Other/>"), "hang up": Answer(drop=True),
+            "other root": Answer(b"<Other/>"), "no list": lambda c: render("ec2", c.operation, {}),
+            "no instances": lambda c: render("ec2", c.operation, {"reservationSet": [{"reservationId": "r-1"}]}),
+            "instances elsewhere": lambda c: render("ec2", c.operation, {
+                "reservationSet": [{"instances": [machine(9).wire()]}]}),
+            "hang up": Answer(drop=True),
             "redirect": Answer(b"", 302, {"Location": self.aws.url + "/"}),
             "deep": Answer(b"<DescribeInstancesResponse>" + b"<a>" * 100_000),
             "no id": lambda c: render("ec2", c.operation, {"reservationSet": [{"instancesSet": [{"imageId": "x"}]}]}),

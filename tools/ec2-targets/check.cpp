@@ -115,7 +115,8 @@ cli::Exit check_access(const Ec2Targets& flags, const Config& config, cli::World
     list.attempt("Security Monkey", [&] { check_security_monkey(flags, config, world); });
   } else {
     TargetSheet sheet(flags, config);
-    list.attempt(flags.file, [&] { list_from_file(flags, sheet); });
+    Time as_of = world.now;
+    list.attempt(flags.file, [&] { list_from_file(flags, sheet, as_of); });
   }
   list.write(world.out);
   return list.exit();

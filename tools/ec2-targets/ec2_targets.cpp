@@ -2,10 +2,13 @@
 #include "ec2_targets.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "base/atomic_file.hpp"
 #include "base/parse_file.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "check.hpp"
 #include "formats/config_yaml.hpp"
 #include "listing.hpp"
@@ -19,10 +22,14 @@ constexpr std::size_t max_problems_shown = 20;
 std::vector<std::string> list(const Ec2Targets& flags,
                               const Config& config,
                               cli::World& world,
-                              TargetSheet& sheet) {
-  if (flags.source == "file") return list_from_file(flags, sheet);
-  if (flags.source == "ec2") return list_from_ec2(flags, config, world, sheet);
-  return list_from_security_monkey(flags, config, world, sheet);
+                              TargetSheet& sheet,
+                              Time& as_of) {
+  if (flags.source == "file") return list_from_file(flags, sheet, as_of);
+  std::vector<std::string> problems = flags.source == "ec2"
+                                          ? list_from_ec2(flags, config, world, sheet)
+                                          : list_from_security_monkey(flags, config, world, sheet);
+  as_of = world.now;  // a replay has set it
+  return problems;
 }
 
 void write_list(const Ec2Targets& flags,
@@ -71,6 +78,18 @@ void check_team(const std::string& team, const Config& config) {
                   (near ? "; did you mean " + std::string(*near) + "?" : ""));
 }
 
+// A list may go where it came from only by way of another file: what a filter leaves out is lost.
+void check_files(const Ec2Targets& flags) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  if (flags.output == "-" || !fs::is_regular_file(flags.output, ignored)) return;
+  for (const std::string& input : {flags.config, flags.file, flags.net.ca_file}) {
+    if (!fs::equivalent(flags.output, input, ignored)) continue;
+    throw Error(Blame::usage,
+                "--output: " + clean_line(flags.output) + " would overwrite what this run reads");
+  }
+}
+
 void check_flags(const Ec2Targets& flags) {
   if (!flags.file.empty() && flags.source != "file") {
     throw Error(Blame::usage, "FILE is read with --source file only");
@@ -84,17 +103,22 @@ void check_flags(const Ec2Targets& flags) {
 
 cli::Exit Ec2Targets::run(cli::World& world) const {
   check_flags(*this);
+  check_files(*this);
   const Config configuration =
       config.empty() ? Config() : parse_settings_file(config, parse_config);
   check_team(team, configuration);
   if (check) return check_access(*this, configuration, world);
   TargetSheet sheet(*this, configuration);
-  const std::vector<std::string> problems = list(*this, configuration, world, sheet);
-  const InventoryHead head{world.now, source, !problems.empty(), problems};
+  Time as_of = world.now;
+  const std::vector<std::string> problems = list(*this, configuration, world, sheet, as_of);
+  const InventoryHead head{as_of, source, !problems.empty(), problems};
   write_list(*this, head, sheet, world.out);
   tell(*this, sheet, problems, world.log);
-  if (problems.empty() || allow_partial) return cli::Exit::clean;
-  return source == "file" ? cli::Exit::input : cli::Exit::remote;
+  if (!problems.empty() && !allow_partial) {
+    return source == "file" ? cli::Exit::input : cli::Exit::remote;
+  }
+  // Nothing to scan is rarely what was meant: a wrong region, role or filter looks just like it.
+  return sheet.counts().machines == 0 ? cli::Exit::gate_warned : cli::Exit::clean;
 }
 
 }  // namespace patchbot

@@ -17,7 +17,8 @@ std::vector<std::string> list_from_security_monkey(const Ec2Targets& flags,
                                                    const Config& config,
                                                    cli::World& world,
                                                    TargetSheet& sheet);
-std::vector<std::string> list_from_file(const Ec2Targets& flags, TargetSheet& sheet);
+/// `as_of` becomes the time of an inventory that says it: filtering makes no list younger.
+std::vector<std::string> list_from_file(const Ec2Targets& flags, TargetSheet& sheet, Time& as_of);
 
 /// For --check: signs in and asks for the lists, but for no machine.
 void check_security_monkey(const Ec2Targets& flags, const Config& config, cli::World& world);

@@ -11,6 +11,8 @@ namespace patchbot {
 namespace {
 
 constexpr std::size_t max_listed = 5;
+constexpr std::size_t max_team_width = 40;
+constexpr std::size_t max_name_length = 100;  // in bytes; tags may hold anything
 
 std::string count_of(std::uint64_t number, const char* one, const char* many) {
   return fmt::format("{} {}", number, number == 1 ? one : many);
@@ -19,7 +21,9 @@ std::string count_of(std::uint64_t number, const char* one, const char* many) {
 // "i-1, i-2 and 7 more"
 std::string some_of(const std::vector<std::string>& names, std::uint64_t total) {
   std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  for (const std::string& name : names) {
+    text.append(text.empty() ? "" : ", ").append(cut_utf8(name, max_name_length));
+  }
   if (total > names.size()) text += fmt::format(" and {} more", total - names.size());
   return text;
 }
@@ -28,11 +32,14 @@ std::string some_of(const std::vector<std::string>& names, std::uint64_t total) 
 
 std::string to_overview(const SheetCounts& counts, bool with_coverage) {
   std::size_t width = 4;
-  for (const auto& [team, ignored] : counts.teams) width = std::max(width, team.size());
+  for (const auto& [team, ignored] : counts.teams) {
+    width = std::max(width, std::min(team.size(), max_team_width));
+  }
   std::string out =
       fmt::format("{:<{}}  machines{}\n", "team", width, with_coverage ? "  seen by no agent" : "");
   for (const auto& [team, count] : counts.teams) {
-    out += fmt::format("{:<{}}  {:>8}", clean_line(team), width, count.machines);
+    out += fmt::format(
+        "{:<{}}  {:>8}", cut_utf8(clean_line(team), max_name_length), width, count.machines);
     if (with_coverage) out += fmt::format("  {:>16}", count.unseen);
     out += '\n';
   }
@@ -57,6 +64,12 @@ std::vector<std::string> remarks(const SheetCounts& counts,
     lines.push_back(
         count_of(unseen, "machine is", "machines are") +
         " seen by no agent, neither Inspector nor SSM: " + some_of(counts.unseen_names, unseen));
+  }
+  if (counts.without_address > 0) {
+    lines.push_back(count_of(counts.without_address,
+                             "machine has no address: no scan reaches it: ",
+                             "machines have no address: no scan reaches them: ") +
+                    some_of(counts.addressless_names, counts.without_address));
   }
   for (std::size_t i = 0; i < shared_addresses.size() && i < max_listed; ++i) {
     lines.push_back(shared_addresses[i] + ": a scan of the address reaches one of them");

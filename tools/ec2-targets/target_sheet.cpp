@@ -49,7 +49,10 @@ void note_name(std::vector<std::string>& names, const Target& target) {
 }  // namespace
 
 TargetSheet::TargetSheet(const Ec2Targets& flags, const Config& config)
-    : flags_(flags), ownership_(config), states_(states_of(flags.state)) {}
+    : flags_(flags),
+      ownership_(config),
+      states_(states_of(flags.state)),
+      environment_(ownership_.meaning_of(flags.environment)) {}
 
 void TargetSheet::add(std::vector<Target> targets) {
   for (Target& target : targets) ownership_.apply(target);
@@ -63,7 +66,7 @@ bool TargetSheet::is_wanted(const Target& target) const {
   const bool state = states_.empty() || target.state.empty() ||
                      std::find(states_.begin(), states_.end(), target.state) != states_.end();
   return state && (flags_.team.empty() || equals_nocase(flags_.team, target.team)) &&
-         (flags_.environment.empty() || equals_nocase(flags_.environment, target.environment));
+         (environment_.empty() || equals_nocase(environment_, target.environment));
 }
 
 bool TargetSheet::keep(const Target& target) {
@@ -98,6 +101,10 @@ void TargetSheet::count(const Target& target) {
   ++counts_.machines;
   if (target.exposed.value_or(true)) ++counts_.exposed;
   if (!target.coverage.inspector.empty() && !target.coverage.ssm.empty()) ++counts_.coverage_known;
+  if (target.addresses.empty() && target.public_addresses.empty()) {
+    ++counts_.without_address;
+    note_name(counts_.addressless_names, target);
+  }
   if (target.team == unowned) note_name(counts_.unowned_names, target);
   if (!is_unseen(target)) return;
   ++team.unseen;

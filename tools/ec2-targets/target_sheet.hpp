@@ -30,7 +30,9 @@ struct SheetCounts {
   std::uint64_t machines = 0;
   std::uint64_t exposed = 0;  ///< or not known to be closed
   std::uint64_t coverage_known = 0;
-  std::vector<std::string> unowned_names;  ///< of some machines of nobody
+  std::uint64_t without_address = 0;
+  std::vector<std::string> addressless_names;  ///< of some machines without any address
+  std::vector<std::string> unowned_names;      ///< of some machines of nobody
   std::vector<std::string> unseen_names;
 };
 
@@ -74,6 +76,7 @@ class TargetSheet {
   const Ec2Targets& flags_;
   Ownership ownership_;
   std::vector<std::string> states_;
+  std::string environment_;  // in its one spelling
   std::mutex mutex_;
   Spool spool_;
   std::map<Place, std::uint32_t> places_;

@@ -62,6 +62,16 @@ void check_files(const JunitFromVulns& flags) {
   }
 }
 
+// In a list of last week this week's machines are not yet there, and would count as gone.
+void check_order(const JunitFromVulns& flags, const Inventory& before, const Inventory& after) {
+  if (!before.generated_at || !after.generated_at) return;
+  if (*after.generated_at >= *before.generated_at) return;
+  throw Error(Blame::input,
+              clean_line(flags.targets_after) + ": was made at " + to_rfc3339(*after.generated_at) +
+                  ", before " + clean_line(flags.targets) + " (" +
+                  to_rfc3339(*before.generated_at) + "); list the machines again after the scan");
+}
+
 }  // namespace
 
 Setup::Setup(const JunitFromVulns& flags, Time now) {
@@ -80,9 +90,11 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
   if (!flags.targets.empty()) inventory = load_targets(flags.targets);
   if (flags.targets_after.empty()) return;
   after = load_targets(flags.targets_after);
+  check_order(flags, inventory, *after);
   if (after->partial) {  // what it does not list may well exist: then nothing counts as gone
     inventory.partial = true;
     inventory.problems.emplace_back("the inventory after the scan is partial");
+    for (const std::string& problem : after->problems) inventory.problems.push_back(problem);
     after.reset();
   }
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/error.hpp"
 #include "services/aws/assumed_role.hpp"
 #include "services/aws/credential_chain.hpp"
 #include "services/aws/organizations.hpp"
@@ -49,6 +50,13 @@ class AccessList {
   Session& session_;
 };
 
+// Whose machines AWS has stopped, or which never had any. A word that we do not know is no reason
+// to leave an account out.
+bool is_closed(const std::string& state) {
+  return state == "SUSPENDED" || state == "PENDING_CLOSURE" || state == "CLOSED" ||
+         state == "PENDING_ACTIVATION";
+}
+
 std::vector<AccountSettings> accounts_in_organization(const AwsSettings& settings,
                                                       const Self& self,
                                                       Session& session) {
@@ -61,13 +69,19 @@ std::vector<AccountSettings> accounts_in_organization(const AwsSettings& setting
     const bool excluded = std::find(exclude.begin(), exclude.end(), member.id) != exclude.end();
     AccountSettings account;
     if (const auto found = special.extract(member.id)) account = found.mapped();
-    if (member.state != "ACTIVE" || excluded) continue;
+    if (is_closed(member.state) || excluded) continue;
     account.id = member.id;
     if (account.name.empty()) account.name = member.name;
     accounts.push_back(std::move(account));
   }
   // Accounts that are configured but in no organisation of ours: suppliers, former companies.
   for (const auto& [id, account] : special) accounts.push_back(account);
+  // An organization has at least the account that answers.
+  if (accounts.empty()) {
+    throw Error(Blame::remote,
+                client.label(list_accounts_operation) +
+                    ": no account is left to ask: all are closed or excluded, or none is listed");
+  }
   return accounts;
 }
 

@@ -42,6 +42,15 @@ void check_root(const XmlAnswer& answer, const Reply& reply, std::string_view wa
                   std::string(answer.root().name.substr(0, 60)) + ">");
 }
 
+// EC2 sends its lists also when they are empty. Without one the answer is of another shape, and to
+// take it for "no machines" would hide them all.
+const XmlNode& list_in(const XmlNode& node, const Reply& reply, const std::string& name) {
+  const XmlNode* list = node.find(name);
+  if (list == nullptr)
+    throw Error(Blame::remote, reply.label + ": the answer has no <" + name + ">");
+  return *list;
+}
+
 }  // namespace
 
 std::vector<std::string> enabled_regions(Client& client) {
@@ -81,6 +90,9 @@ void each_instance_page(Client& client,
       page.push_back(std::move(target));
     });
     check_root(answer, reply, "DescribeInstancesResponse");
+    for (const XmlNode& reservation : list_in(answer.root(), reply, "reservationSet").children) {
+      list_in(reservation, reply, "instancesSet");
+    }
     read(std::move(page));
     return answer.root().text("nextToken");
   });
@@ -98,7 +110,7 @@ std::unordered_map<std::string, std::string> image_names(Client& client,
     const Reply reply = client.query(describe_images, form);
     const XmlAnswer answer(reply);
     check_root(answer, reply, "DescribeImagesResponse");
-    for (const XmlNode& item : answer.root().items("imagesSet")) {
+    for (const XmlNode& item : list_in(answer.root(), reply, "imagesSet").children) {
       names[item.text("imageId")] = item.text("name");
     }
   }

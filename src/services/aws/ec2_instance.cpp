@@ -38,6 +38,9 @@ void read_tags(const XmlNode& item, Target& target) {
     target.tags.emplace_back(tag.text("key"), tag.text("value"));
   }
   std::sort(target.tags.begin(), target.tags.end());
+  const auto alike = std::unique(
+      target.tags.begin(), target.tags.end(), [](auto& a, auto& b) { return a.first == b.first; });
+  target.tags.erase(alike, target.tags.end());  // keys that only cleaning made the same
   const auto value_of = [&target](std::string_view key) {
     const auto found = std::find_if(target.tags.begin(), target.tags.end(), [key](const auto& tag) {
       return tag.first == key;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/aws/inspector.hpp"
 
-#include <algorithm>
-
 #include "base/error.hpp"
 #include "services/aws/json_answer.hpp"
 #include "services/aws/pages.hpp"
@@ -36,41 +34,38 @@ void note(InspectorCoverage& coverage, const json& resource) {
   }
 }
 
-// A status that is not told is not "disabled".
-[[noreturn]] void refuse_status(const Reply& reply, const json& answer) {
-  std::string why = "the answer names no account";
-  for (const json& failed : list_of(answer, "failedAccounts")) {
-    why = text_of(failed, "errorCode") + ": " + text_of(failed, "errorMessage");
-  }
-  throw Error(Blame::remote, reply.label + ": " + why);
-}
-
 }  // namespace
 
 bool inspects_instances(Client& client) {
+  const std::string label = client.label(batch_get_account_status);
   const json body{{"accountIds", json::array({client.scope()})}};
-  const Reply reply = client.json(batch_get_account_status, body.dump());
-  const json answer = parse_object(reply);
-  const json& accounts = list_of(answer, "accounts");
-  if (accounts.empty()) refuse_status(reply, answer);
-  return std::any_of(accounts.begin(), accounts.end(), [](const json& account) {
+  const json answer = parse_object(client.json(batch_get_account_status, body.dump()));
+  for (const json& account : needed_list(answer, "accounts", label)) {
     const json& instances = object_of(object_of(account, "resourceState"), "ec2");
     const std::string status = text_of(instances, "status");
-    return status == "ENABLED" || status == "ENABLING";
-  });
+    if (!status.empty()) return status == "ENABLED" || status == "ENABLING";
+  }
+  // Not known is not the same as switched off.
+  for (const json& account : list_of(answer, "failedAccounts")) {
+    throw Error(
+        Blame::remote,
+        label + ": " + text_of(account, "errorCode") + ": " + text_of(account, "errorMessage"));
+  }
+  throw Error(Blame::remote, label + ": the answer does not say whether Inspector is on");
 }
 
 std::unordered_map<std::string, InspectorCoverage> inspector_coverage(Client& client) {
   std::unordered_map<std::string, InspectorCoverage> coverage;
   const json body{{"filterCriteria", filter_of(client, "accountId", json::object())},
                   {"maxResults", 200}};
-  each_page(client.label(list_coverage), [&](const std::string& token) {
+  const std::string label = client.label(list_coverage);
+  each_page(label, [&](const std::string& token) {
     const json page =
         parse_object(client.json(list_coverage, with_token(body, "nextToken", token)));
-    for (const json& resource : list_of(page, "coveredResources")) {
+    for (const json& resource : needed_list(page, "coveredResources", label)) {
       note(coverage[text_of(resource, "resourceId")], resource);
     }
-    return text_of(page, "nextToken");
+    return next_token(page, "nextToken", label);
   });
   return coverage;
 }
@@ -81,15 +76,16 @@ std::unordered_set<std::string> reachable_instances(Client& client) {
                       {"findingStatus", equals("ACTIVE")}};
   const json body{{"filterCriteria", filter_of(client, "awsAccountId", criteria)},
                   {"maxResults", 100}};
-  each_page(client.label(list_findings), [&](const std::string& token) {
+  const std::string label = client.label(list_findings);
+  each_page(label, [&](const std::string& token) {
     const json page =
         parse_object(client.json(list_findings, with_token(body, "nextToken", token)));
-    for (const json& finding : list_of(page, "findings")) {
-      for (const json& resource : list_of(finding, "resources")) {
+    for (const json& finding : needed_list(page, "findings", label)) {
+      for (const json& resource : needed_list(finding, "resources", label)) {
         reachable.insert(text_of(resource, "id"));
       }
     }
-    return text_of(page, "nextToken");
+    return next_token(page, "nextToken", label);
   });
   return reachable;
 }

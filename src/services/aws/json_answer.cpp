@@ -37,6 +37,23 @@ const json& list_of(const json& object, const char* name) {
   return found != object.end() && found->is_array() ? *found : none;
 }
 
+const json& needed_list(const json& object, const char* name, const std::string& label) {
+  const auto found = object.is_object() ? object.find(name) : object.end();
+  if (found == object.end() || !found->is_array()) {
+    throw Error(Blame::remote, label + ": the answer has no list " + name);
+  }
+  return *found;
+}
+
+std::string next_token(const json& page, const char* name, const std::string& label) {
+  const auto found = page.find(name);
+  if (found == page.end() || found->is_null()) return {};
+  if (!found->is_string()) {
+    throw Error(Blame::remote, label + ": " + name + " is no text, so the rest is lost");
+  }
+  return found->get<std::string>();
+}
+
 std::string with_token(json body, const char* name, const std::string& token) {
   if (!token.empty()) body[name] = token;
   return body.dump(-1, ' ', false, json::error_handler_t::replace);

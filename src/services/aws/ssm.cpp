@@ -10,14 +10,15 @@ using nlohmann::json;
 
 std::unordered_map<std::string, std::string> ssm_pings(Client& client) {
   std::unordered_map<std::string, std::string> pings;
-  each_page(client.label(describe_instance_information), [&](const std::string& token) {
+  const std::string label = client.label(describe_instance_information);
+  each_page(label, [&](const std::string& token) {
     const json body{{"MaxResults", 50}};
     const json page = parse_object(
         client.json(describe_instance_information, with_token(body, "NextToken", token)));
-    for (const json& node : list_of(page, "InstanceInformationList")) {
+    for (const json& node : needed_list(page, "InstanceInformationList", label)) {
       pings[text_of(node, "InstanceId")] = text_of(node, "PingStatus");
     }
-    return text_of(page, "NextToken");
+    return next_token(page, "NextToken", label);
   });
   return pings;
 }

@@ -4,7 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>  // NOLINT(modernize-deprecated-headers): setenv is POSIX
+#include <unistd.h>
 
+#include <array>
+#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 
@@ -148,6 +151,18 @@ TEST(Run, FailsIfItsProductCannotBeWritten) {
 
   EXPECT_EQ(run<Parrot>({now, "-q"}, out, err), 2);
   EXPECT_EQ(err.str(), "error: standard output cannot be written\n");
+}
+
+TEST(RunMain, FailsIfStandardOutputIsClosed) {
+  std::string program = "parrot";
+  std::array<char*, 2> arguments{program.data(), nullptr};
+  EXPECT_EXIT(
+      {
+        ::close(STDOUT_FILENO);
+        std::exit(run<Parrot>(1, arguments.data()));
+      },
+      testing::ExitedWithCode(2),
+      "standard output cannot be written");
 }
 
 }  // namespace

@@ -101,6 +101,8 @@ TEST(ConfigYaml, RefusesDuplicatesAliasesAndSecondDocuments) {
             "usage 3:1: key 'gate' is given twice in the configuration");
   EXPECT_EQ(refusal(head + "teams:\n  web: {}\n  web: {}\n"),
             "usage 4:3: key 'web' is given twice in teams");
+  EXPECT_EQ(refusal(head + "teams:\n  Web: {}\n  web: {}\n"),
+            "usage 4:8: teams: 'web' is the same as 'Web'");
   EXPECT_EQ(refusal(head + "gate: &g {fail_on: high}\nteams:\n  web: {gate: *g}\n"),
             "usage 4:15: aliases (*name) are not accepted here");
   EXPECT_EQ(refusal(head + "gate: {fail_on: low}\n---\n" + head),

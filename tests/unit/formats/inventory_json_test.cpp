@@ -122,6 +122,14 @@ TEST(InventoryJson, PointsAtWrongTypesInItsHead) {
   EXPECT_EQ(fault_in(R"("partial":null,"problems":null,"source":null)"), "nothing");
 }
 
+TEST(InventoryJson, IsPartialWhereItNamesAProblem) {
+  for (const std::string partial : {"", R"("partial":false,)"}) {
+    const Inventory inventory = parse_inventory(R"({"schema":"patchbot.inventory/1",)" + partial +
+                                                R"("problems":["a region"],"targets":[]})");
+    EXPECT_TRUE(inventory.partial) << partial;
+  }
+}
+
 TEST(InventoryJson, HandsOverEachTargetAsItIsRead) {
   std::string told;
   const InventoryHead head = parse_inventory(

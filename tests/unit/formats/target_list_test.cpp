@@ -52,6 +52,19 @@ TEST(TargetList, RefusesWhatCannotBeATarget) {
             "input 1:1: 'büro' is no address, host name, CIDR or range");
 }
 
+TEST(TargetList, TakesNoMistypedAddressForAName) {
+  for (const std::string text : {"10.0.0.300", "10.1", "999", "10.0.0.1.", "web.7", "."}) {
+    EXPECT_EQ(fault_of([&] { told(text); }),
+              "input 1:1: '" + text + "' is no address, host name, CIDR or range");
+  }
+  EXPECT_EQ(told("7.example.com\nweb7\nweb-7."), "7.example.com; web7; web-7.; ");
+}
+
+TEST(TargetList, RefusesATeamWithoutAMachine) {
+  EXPECT_EQ(fault_of([] { told("10.0.0.1\n \tcheckout\n"); }),
+            "input 2:1: '' is no address, host name, CIDR or range");
+}
+
 TEST(TargetList, RefusesRangesThatHoldNothing) {
   for (const std::string text : {"10.0.0.0/33",
                                  "10.0.0.0/",
