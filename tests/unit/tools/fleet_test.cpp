@@ -209,6 +209,15 @@ TEST_F(FleetTest, ListsMachinesWhoseImagesHaveNoNames) {
   EXPECT_EQ(targets().at(3).ami_name, "name-of-ami-i-4");
 }
 
+TEST_F(FleetTest, DoesNotAskAgainForAnImageWhoseNameItWasRefused) {
+  machines = {{"1 eu-west-1", {"i-1", "i-2", "i-1"}}};
+  broken = {"ec2 DescribeImages 1 eu-west-1"};
+
+  read({account("1")});
+
+  EXPECT_EQ(calls("ec2 DescribeImages"), 1U);
+}
+
 TEST_F(FleetTest, SaysWhereTheRegionsCannotBeTold) {
   broken = {"ec2 DescribeRegions 1 eu-west-1"};
 
