@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/redaction.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
@@ -35,6 +36,11 @@ bool redact(ordered_json& node) {
   return changed;
 }
 
+int step_of(char c) {
+  if (c == '{' || c == '[') return 1;
+  return c == '}' || c == ']' ? -1 : 0;
+}
+
 // What follows would go as deep as the text does.
 bool is_deep(std::string_view text) {
   constexpr int most = 100;
@@ -45,18 +51,17 @@ bool is_deep(std::string_view text) {
     if (c == '"') quoted = !quoted;
     if (quoted && c == '\\') ++i;
     if (quoted) continue;
-    if (c == '{' || c == '[') ++depth;
-    if (c == '}' || c == ']') --depth;
+    depth += step_of(c);
     if (depth > most) return true;
   }
   return false;
 }
 
 bool names_a_secret(std::string_view text) {
-  for (const std::string_view piece : split(text, '"')) {
-    if (is_secret_name(piece) || piece == secure_type) return true;
-  }
-  return false;
+  const auto pieces = split(text, '"');
+  return std::any_of(pieces.begin(), pieces.end(), [](std::string_view piece) {
+    return is_secret_name(piece) || piece == secure_type;
+  });
 }
 
 // An answer that was cut off may hold a secret all the same.

@@ -73,6 +73,7 @@ class FleetTest : public aws::AwsTest {
     for (auto at = question.find("=ami-"); at != std::string::npos;
          at = question.find("=ami-", at + 1)) {
       const std::string id = question.substr(at + 1, question.find('&', at) - at - 1);
+      if (id == "ami-gone") continue;
       body += "<item><imageId>" + id + "</imageId><name>name-of-" + id + "</name></item>";
     }
     return body + "</imagesSet></DescribeImagesResponse>";
@@ -154,11 +155,13 @@ TEST_F(FleetTest, IsReadOnlyInTheRegionsThatAnAccountNames) {
 }
 
 TEST_F(FleetTest, AsksForEachImageOnce) {
-  machines = {{"1 eu-west-1", {"i-1", "i-1b", "i-1"}}};
+  machines = {{"1 eu-west-1", {"i-1", "gone", "gone", "i-1"}}};
 
   read({account("1")});
 
-  EXPECT_EQ(calls("ec2 DescribeImages"), 1U);
+  EXPECT_EQ(calls("ec2 DescribeImages"), 1U) << "also for one that is gone";
+  EXPECT_EQ(targets().at(0).ami_name, "");
+  EXPECT_EQ(targets().at(1).ami_name, "name-of-ami-i-1");
 }
 
 TEST_F(FleetTest, ReadsTheRestWhereAnAccountLetsNobodyIn) {
@@ -204,6 +207,15 @@ TEST_F(FleetTest, ListsMachinesWhoseImagesHaveNoNames) {
   EXPECT_EQ(listed().size(), 4U);
   EXPECT_EQ(targets().at(0).ami_name, "");
   EXPECT_EQ(targets().at(3).ami_name, "name-of-ami-i-4");
+}
+
+TEST_F(FleetTest, DoesNotAskAgainForAnImageWhoseNameItWasRefused) {
+  machines = {{"1 eu-west-1", {"i-1", "i-2", "i-1"}}};
+  broken = {"ec2 DescribeImages 1 eu-west-1"};
+
+  read({account("1")});
+
+  EXPECT_EQ(calls("ec2 DescribeImages"), 1U);
 }
 
 TEST_F(FleetTest, SaysWhereTheRegionsCannotBeTold) {
