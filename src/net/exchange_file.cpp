@@ -9,6 +9,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "net/json_depth.hpp"
 #include "net/redaction.hpp"
 
 namespace patchbot {
@@ -37,6 +38,7 @@ bool is_kept(std::string_view name) {
 [[noreturn]] void fail(const std::string& what) { throw Error(Blame::usage, what); }
 
 ordered_json parse_object(std::string_view text) {
+  if (is_deep_json(text)) fail("is nested too deep");
   ordered_json object = ordered_json::parse(text, nullptr, false);
   if (!object.is_object()) fail("is no JSON object");
   return object;

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "net/json_depth.hpp"
 #include "services/aws/xml_answer.hpp"
 
 namespace patchbot::aws {
@@ -65,6 +66,7 @@ std::string text_of(const nlohmann::json& object, std::initializer_list<const ch
 }
 
 void read_json(const HttpResponse& response, Failure& failure) {
+  if (is_deep_json(response.body)) return;
   const auto object = nlohmann::json::parse(response.body, nullptr, false);
   if (!object.is_object()) return;
   failure.code = bare_code(text_of(object, {"__type", "code", "Code"}));
