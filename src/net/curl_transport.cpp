@@ -105,6 +105,9 @@ class CurlTransport : public Transport {
         easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
     if (request.direct) curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+    // When a connection that was used before dies without an answer, libcurl sends the request
+    // again by itself, also one that has arrived.
+    if (request.once) curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     if (!tls_.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, tls_.ca_file.c_str());
     if (tls_.insecure) {
       curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);

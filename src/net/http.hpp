@@ -26,6 +26,7 @@ struct HttpRequest {
   std::chrono::milliseconds timeout{60'000};
   std::size_t max_answer = std::size_t{64} * 1024 * 1024;  ///< bytes; more is a failure
   bool direct = false;                                     ///< never by a proxy
+  bool once = false;        ///< to be sent at most once: it would do harm twice
   bool unrecorded = false;  ///< asks for secrets of this machine: no recording holds it
 };
 

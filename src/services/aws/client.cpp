@@ -149,6 +149,7 @@ Reply Client::send(const Operation& operation, HttpRequest request) {
   request.label = place_of(operation);
   reply.label = label(operation);
   request.scope = scope_;
+  request.once = !operation.repeatable;
   // Under an endpoint of one's own all regions have one address, yet a recording has to tell their
   // answers apart.
   const std::string_view region = signing_region(operation.service, region_);
