@@ -66,6 +66,11 @@ bool is_before_sending(CURLcode code) {
          code == CURLE_COULDNT_CONNECT || code == CURLE_SSL_CONNECT_ERROR;
 }
 
+bool is_hopeless(CURLcode code) {
+  return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE ||
+         code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT;
+}
+
 class CurlTransport : public Transport {
  public:
   explicit CurlTransport(TlsSettings tls) : tls_(std::move(tls)) {
@@ -132,8 +137,12 @@ class CurlTransport : public Transport {
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     response.status = static_cast<int>(status);
     if (code == CURLE_OK) return;
-    response.status = 0;  // half an answer is none
+    // Half an answer is none, and a secret that is cut off is not recognised in a recording.
+    response.status = 0;
+    response.headers.clear();
+    response.body.clear();
     response.not_sent = is_before_sending(code);
+    response.hopeless = is_hopeless(code) || incoming.too_large;
     response.failure = *reason != '\0' ? reason : curl_easy_strerror(code);
     if (incoming.too_large) {
       response.failure = "the answer is larger than " + std::to_string(incoming.limit) + " bytes";

@@ -138,6 +138,7 @@ bool is_throttling(const Failure& failure) {
 }
 
 bool is_transient(const Failure& failure, const HttpResponse& response) {
+  if (response.hopeless) return false;
   if (is_throttling(failure) || is_one_of(failure.code, transient_codes)) return true;
   if (failure.status == 500) return !is_html(response);
   return failure.status == 0 || failure.status == 502 || failure.status == 503 ||

@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "net/exchange_file.hpp"
+
 namespace patchbot {
 namespace {
 
@@ -117,6 +119,45 @@ TEST(CurlTransport, SendsWhatDoesHarmTwiceOnce) {
 
   EXPECT_EQ(second.status, 0) << second.body;
   EXPECT_EQ(server.requests(), 2);
+}
+
+TEST(CurlTransport, KeepsNothingOfHalfAnAnswer) {
+  RawServer server({"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 99\r\n\r\nS3CR3T"});
+
+  const HttpResponse response = curl_transport({})->exchange(post(server));
+
+  EXPECT_EQ(response.status, 0);
+  EXPECT_NE(response.failure, "");
+  EXPECT_EQ(response.body, "");
+  EXPECT_TRUE(response.headers.empty());
+}
+
+TEST(CurlTransport, TellsWhatAnotherAttemptWouldNotChange) {
+  RawServer server({ok("too long"), ""});
+  const auto transport = curl_transport({});
+  HttpRequest request = post(server);
+  request.max_answer = 3;
+
+  const HttpResponse large = transport->exchange(request);
+  EXPECT_EQ(large.failure, "the answer is larger than 3 bytes");
+  EXPECT_TRUE(large.hopeless);
+  EXPECT_FALSE(transport->exchange(post(server)).hopeless);
+  request.url = "ftp://127.0.0.1/";
+  EXPECT_TRUE(transport->exchange(request).hopeless);
+  request.url = "https" + server.url().substr(4);
+  EXPECT_TRUE(curl_transport({"/nowhere.pem", false})->exchange(request).hopeless);
+}
+
+// Or the replay would go on where the run that was recorded stopped, and the other way round.
+TEST(CurlTransport, TellsARecordingWhetherToAskAgain) {
+  HttpResponse response;
+  response.failure = "broken";
+  EXPECT_FALSE(parse_exchange(exchange_to_json({}, response)).response.hopeless);
+  EXPECT_FALSE(parse_exchange(exchange_to_json({}, response)).response.not_sent);
+  response.hopeless = true;
+  EXPECT_TRUE(parse_exchange(exchange_to_json({}, response)).response.hopeless);
+  response.not_sent = true;
+  EXPECT_TRUE(parse_exchange(exchange_to_json({}, response)).response.not_sent);
 }
 
 }  // namespace
