@@ -85,9 +85,17 @@ void read_config(const json& config, Target& target) {
   read_tags(config, target);
 }
 
+// What is no list is not an empty one: it would be a fleet without machines.
+const json& items_of(const json& page, const std::string& what) {
+  const auto found = page.find("items");
+  if (found == page.end() || !found->is_array()) {
+    throw Error(Blame::remote, what + ": the answer has no items");
+  }
+  return *found;
+}
+
 // Whether there may be more behind this page.
-bool take_items(const json& page, std::vector<SecurityMonkey::Item>& items) {
-  const json& listed = list_of(page, "items");
+bool take_items(const json& listed, const json& page, std::vector<SecurityMonkey::Item>& items) {
   for (const json& item : listed) {
     items.push_back({text_of(item, "id"),
                      text_of(item, "name"),
@@ -129,10 +137,10 @@ void SecurityMonkey::login(const std::string& user, const Secret& password) {
 }
 
 std::vector<SecurityMonkey::Account> SecurityMonkey::accounts() {
-  const json answer =
-      parse_object(get("/api/1/accounts?count=10000"), "Security Monkey: the list of accounts");
+  const std::string what = "Security Monkey: the list of accounts";
+  const json answer = parse_object(get("/api/1/accounts?count=10000"), what);
   std::vector<Account> accounts;
-  for (const json& account : list_of(answer, "items")) {
+  for (const json& account : items_of(answer, what)) {
     accounts.push_back({text_of(account, "name"), text_of(account, "identifier")});
   }
   return accounts;
@@ -144,14 +152,15 @@ std::vector<SecurityMonkey::Item> SecurityMonkey::instances(
   for (const std::string& account : accounts) names += (names.empty() ? "" : ",") + account;
   const std::string filter =
       "&technologies=ec2instance" + (names.empty() ? "" : "&accounts=" + percent_encode(names));
+  const std::string what = "Security Monkey: the list of instances";
   std::vector<Item> items;
   for (int page = 1; page <= max_pages; ++page) {
     const HttpResponse response =
         get("/api/1/items?active=true&count=" + std::to_string(items_per_page) +
             "&page=" + std::to_string(page) + filter);
     if (page > 1 && response.status == 404) break;  // how it says that there are no more
-    const json answer = parse_object(response, "Security Monkey: the list of instances");
-    if (!take_items(answer, items)) break;
+    const json answer = parse_object(response, what);
+    if (!take_items(items_of(answer, what), answer, items)) break;
   }
   return items;
 }
