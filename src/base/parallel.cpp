@@ -5,6 +5,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -47,8 +48,13 @@ void in_parallel(std::size_t count,
                  const std::function<void(std::size_t)>& work) {
   Crew crew(count, work);
   std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < std::min(bound, count); ++i) {
-    threads.emplace_back([&crew] { crew.labour(); });
+  threads.reserve(std::min(bound, count));
+  try {
+    for (std::size_t i = 1; i < std::min(bound, count); ++i) {
+      threads.emplace_back([&crew] { crew.labour(); });
+    }
+  } catch (const std::system_error&) {
+    // A container has its limit of threads: those that there are do all the work.
   }
   crew.labour();
   for (std::thread& thread : threads) thread.join();

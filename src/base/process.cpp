@@ -112,7 +112,8 @@ class Child {
   ~Child() {
     if (id_ <= 0) return;
     ::kill(id_, SIGKILL);
-    (void)wait(0);
+    while (::waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
+    }
   }
 
   /// The status of the ended program; none while it still runs and `options` is WNOHANG.
@@ -124,6 +125,8 @@ class Child {
     } while (got < 0 && errno == EINTR);
     if (got == 0) return std::nullopt;
     id_ = -1;
+    // Where SIGCHLD is ignored, the system forgets how a program ended; that is no success.
+    if (got < 0) fail("how it ended is unknown", errno);
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
   }
 

@@ -66,6 +66,11 @@ bool is_before_sending(CURLcode code) {
          code == CURLE_COULDNT_CONNECT || code == CURLE_SSL_CONNECT_ERROR;
 }
 
+bool is_hopeless(CURLcode code) {
+  return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE ||
+         code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT;
+}
+
 class CurlTransport : public Transport {
  public:
   explicit CurlTransport(TlsSettings tls) : tls_(std::move(tls)) {
@@ -105,6 +110,9 @@ class CurlTransport : public Transport {
         easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout.count()));
     if (request.direct) curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+    // When a connection that was used before dies without an answer, libcurl sends the request
+    // again by itself, also one that has arrived.
+    if (request.once) curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     if (!tls_.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, tls_.ca_file.c_str());
     if (tls_.insecure) {
       curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
@@ -129,8 +137,12 @@ class CurlTransport : public Transport {
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     response.status = static_cast<int>(status);
     if (code == CURLE_OK) return;
-    response.status = 0;  // half an answer is none
+    // Half an answer is none, and a secret that is cut off is not recognised in a recording.
+    response.status = 0;
+    response.headers.clear();
+    response.body.clear();
     response.not_sent = is_before_sending(code);
+    response.hopeless = is_hopeless(code) || incoming.too_large;
     response.failure = *reason != '\0' ? reason : curl_easy_strerror(code);
     if (incoming.too_large) {
       response.failure = "the answer is larger than " + std::to_string(incoming.limit) + " bytes";

@@ -9,6 +9,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "net/json_depth.hpp"
 #include "net/redaction.hpp"
 
 namespace patchbot {
@@ -37,6 +38,7 @@ bool is_kept(std::string_view name) {
 [[noreturn]] void fail(const std::string& what) { throw Error(Blame::usage, what); }
 
 ordered_json parse_object(std::string_view text) {
+  if (is_deep_json(text)) fail("is nested too deep");
   ordered_json object = ordered_json::parse(text, nullptr, false);
   if (!object.is_object()) fail("is no JSON object");
   return object;
@@ -104,6 +106,8 @@ std::string exchange_to_json(const RecordedRequest& request, const HttpResponse&
   ordered_json answer;
   if (response.status == 0) {
     answer["failure"] = response.failure;
+    if (response.hopeless) answer["hopeless"] = true;  // or a replay would ask again
+    if (response.not_sent) answer["not_sent"] = true;
   } else {
     answer["status"] = response.status;
     for (const HttpHeader& header : response.headers) {
@@ -126,6 +130,8 @@ RecordedExchange parse_exchange(std::string_view text) {
                       text_of(asked, "target"),
                       text_of(asked, "body")};
   exchange.response.failure = text_of(answer, "failure");
+  exchange.response.hopeless = answer.value("hopeless", ordered_json()) == true;
+  exchange.response.not_sent = answer.value("not_sent", ordered_json()) == true;
   if (answer.contains("status")) {
     exchange.response.status = status_of(answer);
   } else if (exchange.response.failure.empty()) {

@@ -26,6 +26,7 @@ struct HttpRequest {
   std::chrono::milliseconds timeout{60'000};
   std::size_t max_answer = std::size_t{64} * 1024 * 1024;  ///< bytes; more is a failure
   bool direct = false;                                     ///< never by a proxy
+  bool once = false;        ///< to be sent at most once: it would do harm twice
   bool unrecorded = false;  ///< asks for secrets of this machine: no recording holds it
 };
 
@@ -33,6 +34,7 @@ struct HttpResponse {
   int status = 0;         ///< 0: there is no answer, and `failure` says why
   std::string failure;    ///< what went wrong below HTTP, for people
   bool not_sent = false;  ///< the failure came before anything was sent: to ask again is safe
+  bool hopeless = false;  ///< the failure would come again: a bad certificate, too large an answer
   std::vector<HttpHeader> headers;
   std::string body;
 

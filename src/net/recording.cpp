@@ -35,11 +35,19 @@ std::string file_part(std::string_view text) {
   return name.empty() ? "request" : name;
 }
 
+// What cannot even be looked at, such as a link to itself, is not there.
+bool is_there(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
 void check_empty(const fs::path& directory) {
   std::error_code error;
   fs::create_directories(directory, error);
   if (error) throw Error(Blame::usage, directory.string() + ": " + error.message());
-  if (!fs::is_empty(directory)) {
+  const bool empty = fs::is_empty(directory, error);
+  if (error) throw Error(Blame::usage, directory.string() + ": " + error.message());
+  if (!empty) {
     throw Error(Blame::usage,
                 directory.string() + ": is not empty; a recording needs a directory of its own");
   }
@@ -128,7 +136,7 @@ Replay::Replay(const fs::path& directory) : shelf_(std::make_unique<Shelf>()) {
     RecordedExchange exchange = parse_settings_file(file, parse_exchange);
     fs::path body = file;
     body.replace_extension(".body");
-    if (exchange.response.status != 0 && !fs::exists(body)) {
+    if (exchange.response.status != 0 && !is_there(body)) {
       throw Error(Blame::usage, body.string() + ": the body of this answer is missing");
     }
     shelf_->items[key_of(exchange.request)].push_back(
@@ -157,8 +165,7 @@ HttpResponse Replay::exchange(const HttpRequest& request) {
     item = std::move(found->second.front());
     found->second.pop_front();
   }
-  if (fs::exists(item.body))
-    item.response.body = read_all(*open_file(item.body.string()), max_body);
+  if (is_there(item.body)) item.response.body = read_all(*open_file(item.body.string()), max_body);
   return item.response;
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
+#include "net/json_depth.hpp"
 #include "net/redacted_xml.hpp"
 #include "net/secret_names.hpp"
 
@@ -36,27 +37,6 @@ bool redact(ordered_json& node) {
   return changed;
 }
 
-int step_of(char c) {
-  if (c == '{' || c == '[') return 1;
-  return c == '}' || c == ']' ? -1 : 0;
-}
-
-// What follows would go as deep as the text does.
-bool is_deep(std::string_view text) {
-  constexpr int most = 100;
-  int depth = 0;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '"') quoted = !quoted;
-    if (quoted && c == '\\') ++i;
-    if (quoted) continue;
-    depth += step_of(c);
-    if (depth > most) return true;
-  }
-  return false;
-}
-
 bool names_a_secret(std::string_view text) {
   const auto pieces = split(text, '"');
   return std::any_of(pieces.begin(), pieces.end(), [](std::string_view piece) {
@@ -70,7 +50,7 @@ std::string redacted_broken_json(std::string_view text) {
 }
 
 std::string redacted_json(std::string_view text) {
-  if (is_deep(text)) return std::string(redaction_mark);
+  if (is_deep_json(text)) return std::string(redaction_mark);
   ordered_json document = ordered_json::parse(text, nullptr, false);
   if (document.is_discarded()) return redacted_broken_json(text);
   if (!redact(document)) return std::string(text);

@@ -13,7 +13,8 @@ using std::chrono::milliseconds;
 
 bool is_worth_another(const HttpResponse& response) {
   const int status = response.status;
-  return status == 0 || status == 429 || (status >= 502 && status <= 504);
+  if (status == 0) return !response.hopeless;
+  return status == 429 || (status >= 502 && status <= 504);
 }
 
 milliseconds pause_before(int attempt, const HttpResponse& response, Clock& clock) {

@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "net/json_depth.hpp"
 
 namespace patchbot {
 namespace {
@@ -25,6 +26,9 @@ json parse_object(const HttpResponse& response, const std::string& what) {
                     "PATCHBOT_SECURITY_MONKEY_USER and PATCHBOT_SECURITY_MONKEY_PASSWORD");
   }
   if (response.status != 200) throw Error(Blame::remote, what + ": " + trouble_of(response));
+  if (is_deep_json(response.body)) {
+    throw Error(Blame::remote, what + ": the answer is nested too deep");
+  }
   json object = json::parse(response.body, nullptr, false);
   if (!object.is_object()) throw Error(Blame::remote, what + ": the answer is no JSON object");
   return object;

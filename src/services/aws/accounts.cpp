@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/error.hpp"
+#include "model/aws_names.hpp"
 #include "services/aws/assumed_role.hpp"
 #include "services/aws/credential_chain.hpp"
 #include "services/aws/organizations.hpp"
@@ -65,7 +66,17 @@ std::vector<AccountSettings> accounts_in_organization(const AwsSettings& setting
   const auto& exclude = settings.organization->exclude;
   std::vector<AccountSettings> accounts;
   Client client(session, self.credentials, self.region, self.account);
-  for (const OrganizationAccount& member : list_accounts(client)) {
+  const std::vector<OrganizationAccount> members = list_accounts(client);
+  // At least the management account is always there; and an id becomes part of an ARN.
+  const bool sound = !members.empty() && std::all_of(members.begin(), members.end(), [](auto& one) {
+    return is_account_id(one.id);
+  });
+  if (!sound) {
+    throw Error(Blame::remote,
+                client.label(list_accounts_operation) + ": the answer names " +
+                    (members.empty() ? "no account" : "an account without an id of 12 digits"));
+  }
+  for (const OrganizationAccount& member : members) {
     const bool excluded = std::find(exclude.begin(), exclude.end(), member.id) != exclude.end();
     AccountSettings account;
     if (const auto found = special.extract(member.id)) account = found.mapped();

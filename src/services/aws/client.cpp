@@ -149,6 +149,7 @@ Reply Client::send(const Operation& operation, HttpRequest request) {
   request.label = place_of(operation);
   reply.label = label(operation);
   request.scope = scope_;
+  request.once = !operation.repeatable;
   // Under an endpoint of one's own all regions have one address, yet a recording has to tell their
   // answers apart.
   const std::string_view region = signing_region(operation.service, region_);
@@ -156,12 +157,13 @@ Reply Client::send(const Operation& operation, HttpRequest request) {
     request.scope += (scope_.empty() ? "" : ".") + region_;
   }
   bool renewed = false;
+  Credentials used;
   for (int tries = 1;; ++tries) {
     if (session_.clock.elapsed() >= session_.deadline) {
       reply.failure = Failure{0, "", "not asked: the time for the whole run is over", ""};
       return reply;
     }
-    HttpResponse response = attempt(operation, request);
+    HttpResponse response = attempt(operation, request, used);
     if (response.status >= 200 && response.status < 300) {
       if (session_.retry_quota < full_quota) ++session_.retry_quota;
       reply.failure.reset();
@@ -171,7 +173,7 @@ Reply Client::send(const Operation& operation, HttpRequest request) {
     reply.failure = parse_failure(response);
     if (!renewed && credentials_ && is_expired_credentials(*reply.failure)) {
       renewed = true;
-      credentials_->renew();
+      credentials_->refuse(used);
       continue;
     }
     const bool safe = operation.repeatable || response.not_sent || is_throttling(*reply.failure);
@@ -179,16 +181,17 @@ Reply Client::send(const Operation& operation, HttpRequest request) {
   }
 }
 
-HttpResponse Client::attempt(const Operation& operation, HttpRequest request) {
-  const auto left = session_.deadline - session_.clock.elapsed();
-  request.timeout = std::clamp(left, milliseconds(1), request.timeout);
+HttpResponse Client::attempt(const Operation& operation, HttpRequest request, Credentials& used) {
   if (credentials_) {
+    used = credentials_->get();  // which may take its time
     sign(request,
-         credentials_->get(),
+         used,
          signing_region(operation.service, region_),
          operation.service.prefix,
          session_.clock.now());
   }
+  const auto left = session_.deadline - session_.clock.elapsed();
+  request.timeout = std::clamp(left, milliseconds(1), request.timeout);
   return session_.transport.exchange(request);
 }
 

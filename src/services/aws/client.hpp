@@ -78,7 +78,7 @@ class Client {
  private:
   std::string place_of(const Operation& operation) const;
   Reply send(const Operation& operation, HttpRequest request);
-  HttpResponse attempt(const Operation& operation, HttpRequest request);
+  HttpResponse attempt(const Operation& operation, HttpRequest request, Credentials& used);
   bool may_retry(int tries) const;
 
   Session& session_;

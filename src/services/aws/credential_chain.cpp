@@ -53,6 +53,7 @@ class LastHope : public CredentialSource {
   }
 
   void renew() override { instance_->renew(); }
+  void refuse(const Credentials& refused) override { instance_->refuse(refused); }
 
  private:
   CredentialsPtr instance_;

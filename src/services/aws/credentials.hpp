@@ -32,6 +32,9 @@ class CredentialSource {
 
   /// A service said that they have expired: the next get() asks anew.
   virtual void renew() {}
+
+  /// The same of these credentials: if others have taken their place by now, nothing is to be done.
+  virtual void refuse(const Credentials& /*refused*/) { renew(); }
 };
 
 using CredentialsPtr = std::shared_ptr<CredentialSource>;

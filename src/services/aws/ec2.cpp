@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "model/aws_names.hpp"
 #include "services/aws/ec2_instance.hpp"
 #include "services/aws/pages.hpp"
 #include "services/aws/xml_answer.hpp"
@@ -59,7 +60,10 @@ std::vector<std::string> enabled_regions(Client& client) {
   check_root(answer, reply, "DescribeRegionsResponse");
   std::vector<std::string> regions;
   for (const XmlNode& item : answer.root().items("regionInfo")) {
+    // It becomes part of the host name that gets our signed requests.
     regions.push_back(item.text("regionName"));
+    if (is_region(regions.back())) continue;
+    throw Error(Blame::remote, reply.label + ": the answer names a region that cannot be one");
   }
   if (regions.empty()) {
     throw Error(Blame::remote, reply.label + ": the answer names no region");

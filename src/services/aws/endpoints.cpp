@@ -29,7 +29,18 @@ constexpr std::array services{&ec2,
 std::string checked_url(const std::string& url, const std::string& name) {
   const UrlParts parts = split_url(url);
   if ((parts.scheme != "http" && parts.scheme != "https") || parts.host.empty()) {
-    throw Error(Blame::usage, name + ": '" + clean_line(url) + "' is no http or https URL");
+    const bool quotable = url.find('@') == std::string::npos;
+    throw Error(
+        Blame::usage,
+        name + ": " + (quotable ? "'" + clean_line(url) + "' " : "") + "is no http or https URL");
+  }
+  // Paths are added to it, requests are signed, and a recording keeps it: a password has no place.
+  const bool plain_text = std::all_of(
+      url.begin(), url.end(), [](char c) { return c > ' ' && c < '\x7F' && c != '\\'; });
+  if (!plain_text || url.find_first_of("?#") != std::string::npos ||
+      parts.host.find('@') != std::string_view::npos) {
+    throw Error(Blame::usage,
+                name + ": expected https://host[:port][/path], without user, query or fragment");
   }
   std::string plain = url;
   while (plain.ends_with('/')) plain.pop_back();

@@ -10,6 +10,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "net/json_depth.hpp"
 #include "services/aws/xml_answer.hpp"
 
 namespace patchbot::aws {
@@ -65,6 +66,7 @@ std::string text_of(const nlohmann::json& object, std::initializer_list<const ch
 }
 
 void read_json(const HttpResponse& response, Failure& failure) {
+  if (is_deep_json(response.body)) return;
   const auto object = nlohmann::json::parse(response.body, nullptr, false);
   if (!object.is_object()) return;
   failure.code = bare_code(text_of(object, {"__type", "code", "Code"}));
@@ -136,6 +138,7 @@ bool is_throttling(const Failure& failure) {
 }
 
 bool is_transient(const Failure& failure, const HttpResponse& response) {
+  if (response.hopeless) return false;
   if (is_throttling(failure) || is_one_of(failure.code, transient_codes)) return true;
   if (failure.status == 500) return !is_html(response);
   return failure.status == 0 || failure.status == 502 || failure.status == 503 ||

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "net/json_depth.hpp"
 
 namespace patchbot::aws {
 
@@ -11,7 +12,7 @@ FlatJson read_flat_json(const std::string& text,
                         const std::string& what,
                         const std::string& inside) {
   using nlohmann::json;
-  const json document = json::parse(text, nullptr, false);
+  const json document = is_deep_json(text) ? json() : json::parse(text, nullptr, false);
   const json* object = &document;
   if (!inside.empty() && document.is_object()) {
     const auto found = document.find(inside);

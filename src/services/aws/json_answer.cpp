@@ -3,13 +3,18 @@
 
 #include "base/error.hpp"
 #include "base/utf8.hpp"
+#include "net/json_depth.hpp"
 
 namespace patchbot::aws {
 
 using nlohmann::json;
 
 json parse_object(const Reply& reply) {
-  json object = json::parse(reply.value(), nullptr, false);
+  const std::string& text = reply.value();
+  if (is_deep_json(text)) {
+    throw Error(Blame::remote, reply.label + ": the answer is nested deeper than any of AWS's");
+  }
+  json object = json::parse(text, nullptr, false);
   if (!object.is_object()) {
     throw Error(Blame::remote, reply.label + ": the answer is no JSON object, or is cut off");
   }

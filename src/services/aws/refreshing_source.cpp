@@ -83,6 +83,15 @@ void RefreshingSource::renew() {
   pause_.reset();
 }
 
+// Many threads are told so at about the same time; whoever comes late must not throw away what the
+// first one has fetched.
+void RefreshingSource::refuse(const Credentials& refused) {
+  const std::lock_guard lock(state_);
+  if (!current_ || *current_ != refused || renewal_asked_) return;
+  renewal_asked_ = true;
+  pause_.reset();
+}
+
 RefreshingSource::Look RefreshingSource::look() {
   const Time now = clock_.now();
   const std::lock_guard lock(state_);

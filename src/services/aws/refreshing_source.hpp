@@ -30,6 +30,7 @@ class RefreshingSource : public CredentialSource {
 
   Credentials get() override;
   void renew() override;
+  void refuse(const Credentials& refused) override;
 
  private:
   enum class Need : unsigned char { none, advised, must };

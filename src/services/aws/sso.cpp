@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "model/aws_names.hpp"
 #include "services/aws/credential_links.hpp"
 #include "services/aws/digest.hpp"
 #include "services/aws/failure.hpp"
@@ -120,6 +121,11 @@ Login read_login(const Profiles& profiles, const std::string& profile) {
     return text;
   };
   Login login{profile, value("sso_account_id"), value("sso_role_name"), value("sso_region"), ""};
+  if (!is_region(login.region)) {
+    throw Error(Blame::usage,
+                profile_text(profile) + ": sso_region '" + clean_line(login.region) +
+                    "' is no name of a region");
+  }
   const std::string start_url = value("sso_start_url");
   login.token_file = profiles.at_home(
       "~/.aws/sso/cache/" + sha1_hex(session_name.empty() ? start_url : session_name) + ".json");

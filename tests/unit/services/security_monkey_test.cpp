@@ -64,7 +64,7 @@ TEST_F(SecurityMonkeyTest, SignsInWithTheTokenOfThePage) {
           {"set-cookie", "XSRF-COOKIE=tok+en==; Path=/"},
           {"Set-Cookie", "no value"}});
   answer("", 302, {{"Set-Cookie", "session=two; Secure"}});
-  answer("{}");
+  answer(R"({"items":[]})");
 
   monkey.login("me@example.org", Secret("p&w ü"));
   monkey.accounts();
@@ -172,7 +172,7 @@ TEST_F(SecurityMonkeyTest, TakesAMissingFirstPageForAFailure) {
 }
 
 TEST_F(SecurityMonkeyTest, AsksForSomeAccountsByName) {
-  answer("{}");
+  answer(R"({"items":[]})");
 
   ids({"prod", "a&b"});
 
