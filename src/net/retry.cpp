@@ -18,15 +18,19 @@ bool is_worth_another(const HttpResponse& response) {
 }
 
 milliseconds pause_before(int attempt, const HttpResponse& response, Clock& clock) {
-  constexpr long longest = 60;
-  if (const auto seconds = parse_integer(response.header("retry-after"))) {
-    return std::chrono::seconds(std::clamp(*seconds, 0L, longest));
-  }
+  if (const auto wanted = wanted_pause(response)) return *wanted;
   const long most = 1000L << std::min(attempt, 4);
   return milliseconds(static_cast<long>(static_cast<double>(most) * clock.chance()));
 }
 
 }  // namespace
+
+std::optional<milliseconds> wanted_pause(const HttpResponse& response) {
+  constexpr long longest = 60;
+  const auto seconds = parse_integer(response.header("retry-after"));
+  if (!seconds) return {};
+  return std::chrono::seconds(std::clamp(*seconds, 0L, longest));
+}
 
 HttpResponse exchange_patiently(Transport& transport,
                                 Clock& clock,

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
+#include <optional>
 
 #include "base/clock.hpp"
 #include "net/http.hpp"
@@ -13,6 +13,10 @@ struct Patience {
   int attempts = 3;
   std::chrono::milliseconds deadline = std::chrono::hours(24);  ///< by Clock::elapsed
 };
+
+/// How long the other side wants us to wait (Retry-After in seconds), a minute at most; none if it
+/// does not say.
+std::optional<std::chrono::milliseconds> wanted_pause(const HttpResponse& response);
 
 /// Asks, and asks again where that is safe and may help: the other side is too busy (429, 503, with
 /// Retry-After heeded up to a minute), a gateway before it failed (502, 504), or the network did.

@@ -89,7 +89,7 @@ aws:
 
     def test_an_organization_of_nobody(self):
         account = {"Id": MAIN, "Name": "main", "State": "SUSPENDED"}
-        for answer, problem in (({"Accounts": []}, "no account is left"), ({}, "no list Accounts"),
+        for answer, problem in (({"Accounts": []}, "names no account"), ({}, "no list Accounts"),
                                 ({"Accounts": [account]}, "no account is left"),
                                 ({"Accounts": [account], "NextToken": 7}, "NextToken is no text")):
             with self.subTest(answer):

@@ -58,7 +58,8 @@ class SecurityMonkeyTest(ToolTest):
         self.assertEqual(self.monkey.logins, 1)
 
     def test_nobody_there(self):
-        self.assertEqual(self.succeeds(*self.all).targets, [])
+        run = self.run_tool(*self.all)
+        self.assertEqual((run.status, run.targets), (5, []))
 
     def test_some_accounts(self):
         self.add(1)

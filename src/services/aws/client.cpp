@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "net/retry.hpp"
 #include "services/aws/failure.hpp"
 #include "services/aws/sigv4.hpp"
 
@@ -19,6 +20,8 @@ using std::chrono::milliseconds;
 constexpr int retry_cost = 5;  // of the quota, as the SDKs count
 constexpr int full_quota = 500;
 constexpr double max_backoff_seconds = 20;
+// A page of container hosts has hundreds of addresses per machine.
+constexpr std::size_t max_page = std::size_t{256} * 1024 * 1024;
 
 int attempts_of(const Environment& environment) {
   const std::string text = environment("AWS_MAX_ATTEMPTS");
@@ -100,6 +103,7 @@ Reply Client::query(const Operation& operation, const Form& parameters) {
   request.url = session_.endpoints.url(operation.service, region_) + "/";
   request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded; charset=utf-8"});
   request.body = to_form(operation, parameters);
+  request.max_answer = max_page;
   return send(operation, std::move(request));
 }
 
@@ -177,7 +181,8 @@ Reply Client::send(const Operation& operation, HttpRequest request) {
       continue;
     }
     const bool safe = operation.repeatable || response.not_sent || is_throttling(*reply.failure);
-    if (!safe || !is_transient(*reply.failure, response) || !may_retry(tries)) return reply;
+    if (!safe || !is_transient(*reply.failure, response) || !may_retry(tries, response))
+      return reply;
   }
 }
 
@@ -196,7 +201,7 @@ HttpResponse Client::attempt(const Operation& operation, HttpRequest request, Cr
 }
 
 // Waits its turn as the SDKs do (full jitter), or says that it is enough.
-bool Client::may_retry(int tries) const {
+bool Client::may_retry(int tries, const HttpResponse& response) const {
   if (tries >= session_.max_attempts) return false;
   if (session_.retry_quota.fetch_sub(retry_cost) < retry_cost) {
     session_.retry_quota.fetch_add(retry_cost);
@@ -204,7 +209,8 @@ bool Client::may_retry(int tries) const {
   }
   const double most =
       std::min(static_cast<double>(1U << static_cast<unsigned>(tries - 1)), max_backoff_seconds);
-  const milliseconds pause(static_cast<long>(1000 * most * session_.clock.chance()));
+  const milliseconds jitter(static_cast<long>(1000 * most * session_.clock.chance()));
+  const milliseconds pause = std::max(jitter, wanted_pause(response).value_or(jitter));
   if (session_.clock.elapsed() + pause >= session_.deadline) return false;
   session_.clock.sleep(pause);
   return true;

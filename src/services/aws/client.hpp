@@ -79,7 +79,7 @@ class Client {
   std::string place_of(const Operation& operation) const;
   Reply send(const Operation& operation, HttpRequest request);
   HttpResponse attempt(const Operation& operation, HttpRequest request, Credentials& used);
-  bool may_retry(int tries) const;
+  bool may_retry(int tries, const HttpResponse& response) const;
 
   Session& session_;
   CredentialsPtr credentials_;

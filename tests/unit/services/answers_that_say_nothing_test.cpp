@@ -20,12 +20,13 @@ TEST_F(AnswersThatSayNothing, AreNoOrganizationWithoutAccounts) {
     return test::fault_of([&] { accounts_of(settings, self, session()); });
   };
   const std::string call =
-      "remote: organizations ListAccounts in eu-west-1 of account 111122223333: the answer names ";
+      "remote: organizations ListAccounts in eu-west-1 of account 111122223333: the answer ";
 
-  EXPECT_EQ(fault_after("{}"), call + "no account");
-  EXPECT_EQ(fault_after(R"({"Accounts":{}})"), call + "no account");
+  EXPECT_EQ(fault_after("{}"), call + "has no list Accounts");
+  EXPECT_EQ(fault_after(R"({"Accounts":{}})"), call + "has no list Accounts");
+  EXPECT_EQ(fault_after(R"({"Accounts":[]})"), call + "names no account");
   EXPECT_EQ(fault_after(R"({"Accounts":[{"Id":"../1","State":"ACTIVE"}]})"),
-            call + "an account without an id of 12 digits");
+            call + "names an account without an id of 12 digits");
 }
 
 TEST_F(AnswersThatSayNothing, AreNoRegions) {
@@ -43,10 +44,10 @@ TEST_F(AnswersThatSayNothing, AreNoEmptyListOfASecurityMonkey) {
   SecurityMonkey monkey(transport, clock, "https://monkey.example", {});
   answer(R"({"message":"sorry"})");
   EXPECT_EQ(test::fault_of([&] { monkey.accounts(); }),
-            "remote: Security Monkey: the list of accounts: the answer has no items");
+            "remote: Security Monkey: the list of accounts: the answer has no list items");
   answer(R"({"items":null})");
   EXPECT_EQ(test::fault_of([&] { monkey.instances({}); }),
-            "remote: Security Monkey: the list of instances: the answer has no items");
+            "remote: Security Monkey: the list of instances: the answer has no list items");
 }
 
 }  // namespace

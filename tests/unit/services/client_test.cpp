@@ -263,6 +263,14 @@ TEST_F(ClientTest, WaitsWithFullJitter) {
   EXPECT_THAT(clock.sleeps, ElementsAre(0, 0, 0, 0, 0, 0, 0));
 }
 
+TEST_F(ClientTest, WaitsAsLongAsTheServiceWants) {
+  clock.luck = 0.5;
+  HttpResponse busy = replied(503, "");
+  busy.headers.push_back({"Retry-After", "7"});
+  attempts_at(busy);
+  EXPECT_THAT(clock.sleeps, ElementsAre(7000, 7000));
+}
+
 TEST_F(ClientTest, ForgetsAFailureThatASuccessFollows) {
   transport.answers = {replied(500, ""), replied(200, "good")};
 

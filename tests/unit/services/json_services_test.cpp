@@ -43,10 +43,7 @@ TEST_F(Ssm, TellsWhatAgentsLastSaid) {
   EXPECT_EQ(sent(2), R"({"MaxResults":50,"NextToken":"c"})");
 }
 
-TEST_F(Ssm, DoesNotMindWhatIsMissingOrOdd) {
-  answer(R"({"InstanceInformationList":{"not":"a list"},"NextToken":null})");
-  EXPECT_TRUE(ssm_pings(asking).empty());
-
+TEST_F(Ssm, DoesNotMindOddNodes) {
   answer(R"({"InstanceInformationList":[7,{"InstanceId":"i-1","PingStatus":7}]})");
   EXPECT_EQ(ssm_pings(asking)["i-1"], "");
 }
@@ -61,9 +58,17 @@ TEST_F(Ssm, SaysWhichAnswerIsNone) {
   }
 }
 
+TEST_F(Ssm, DoesNotTakeAnotherShapeForAnEmptyList) {
+  answer(R"({"InstanceInformationList":{"not":"a list"},"NextToken":null})");
+
+  EXPECT_EQ(fault_of([this] { ssm_pings(asking); }),
+            "remote: ssm DescribeInstanceInformation" + here +
+                "the answer has no list InstanceInformationList");
+}
+
 TEST_F(Ssm, RefusesAPageThatPointsToItself) {
-  answer(R"({"NextToken":"t"})");
-  answer(R"({"NextToken":"t"})");
+  answer(R"({"InstanceInformationList":[],"NextToken":"t"})");
+  answer(R"({"InstanceInformationList":[],"NextToken":"t"})");
 
   EXPECT_EQ(fault_of([this] { ssm_pings(asking); }),
             "remote: ssm DescribeInstanceInformation" + here +
@@ -85,7 +90,7 @@ TEST_F(Inspector, SaysWhetherItLooksAtInstances) {
     answer(account_status(on));
     EXPECT_TRUE(inspects_instances(asking)) << on;
   }
-  for (const char* off : {"DISABLED", "DISABLING", "SUSPENDED", "SUSPENDING", ""}) {
+  for (const char* off : {"DISABLED", "DISABLING", "SUSPENDED", "SUSPENDING"}) {
     answer(account_status(off));
     EXPECT_FALSE(inspects_instances(asking)) << off;
   }
@@ -102,7 +107,12 @@ TEST_F(Inspector, IsNotOffWhereItCouldNotBeAsked) {
 
   answer("{}");
   EXPECT_EQ(fault_of([this] { inspects_instances(asking); }),
-            "remote: inspector2 BatchGetAccountStatus" + here + "the answer names no account");
+            "remote: inspector2 BatchGetAccountStatus" + here + "the answer has no list accounts");
+
+  answer(account_status(""));
+  EXPECT_EQ(fault_of([this] { inspects_instances(asking); }),
+            "remote: inspector2 BatchGetAccountStatus" + here +
+                "the answer does not say whether Inspector is on");
 }
 
 TEST_F(Inspector, TellsWhatItCovers) {
@@ -142,7 +152,7 @@ TEST_F(Inspector, TellsWhatItCovers) {
 TEST_F(Inspector, NamesTheInstancesThatTheInternetReaches) {
   answer(R"({"findings":[{"resources":[{"id":"i-1"},{"id":"i-2"}]},{"resources":[]}],
             "nextToken":"t"})");
-  answer(R"({"findings":[{"resources":[{"id":"i-1"}]},{"title":"no resources"}]})");
+  answer(R"({"findings":[{"resources":[{"id":"i-1"}]}]})");
 
   EXPECT_THAT(reachable_instances(asking), UnorderedElementsAre("i-1", "i-2"));
   EXPECT_EQ(transport.requests.at(0).url,
@@ -180,7 +190,7 @@ TEST_F(Organizations, ListsAccountsPageByPage) {
   answer(R"({"Accounts":[{"Id":"1","Name":"prod","State":"ACTIVE","Status":"SUSPENDED"}],
             "NextToken":"a"})");
   answer(R"({"Accounts":[],"NextToken":"b"})");
-  answer(R"({"NextToken":"c"})");
+  answer(R"({"Accounts":[],"NextToken":"c"})");
   answer(R"({"Accounts":[{"Id":"2","Name":"old","Status":"ACTIVE"},
             {"Id":"3","Name":"closing","State":"PENDING_CLOSURE"},{"Id":"4"}],"NextToken":""})");
 

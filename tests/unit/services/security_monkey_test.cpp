@@ -157,10 +157,11 @@ TEST_F(SecurityMonkeyTest, AsksForNoPageBeyondTheTotal) {
   EXPECT_EQ(transport.requests.size(), 2U);
 }
 
-TEST_F(SecurityMonkeyTest, EndsAtAnEmptyPage) {
+TEST_F(SecurityMonkeyTest, SeesThatAnEmptyPageIsNotAllThereIs) {
   answer(R"({"items":[],"total":17})");
 
-  EXPECT_EQ(ids(), "");
+  EXPECT_EQ(fault_of([this] { ids(); }),
+            "remote: Security Monkey: the list of instances: holds 0 of 17");
   EXPECT_EQ(transport.requests.size(), 1U);
 }
 

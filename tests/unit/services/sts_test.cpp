@@ -120,12 +120,13 @@ TEST_F(StsTest, QuotesNoSecretOfABrokenAnswer) {
 }
 
 TEST_F(StsTest, NamesTheRoleThatWasRefused) {
-  EXPECT_EQ(fault_at("<ErrorResponse><Error><Code>AccessDenied</Code><Message>m</Message></Error>"
-                     "</ErrorResponse>",
-                     403),
-            here +
-                "AccessDenied: m (HTTP 403); does the role exist, and does its trust policy name us "
-                "and the external id?");
+  EXPECT_EQ(
+      fault_at("<ErrorResponse><Error><Code>AccessDenied</Code><Message>m</Message></Error>"
+               "</ErrorResponse>",
+               403),
+      here +
+          "AccessDenied: m (HTTP 403); does the role exist, and does its trust policy name us "
+          "and the external id?");
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ class FleetTest : public aws::AwsTest {
       return test::replied(200,
                            R"({"accounts":[{"resourceState":{"ec2":{"status":"DISABLED"}}}]})");
     }
-    return test::replied(200, "{}");
+    return test::replied(200, R"({"InstanceInformationList":[]})");
   }
 
   std::string regions(const std::string& account) {
