@@ -100,8 +100,7 @@ class CurlTransport : public Transport {
  private:
   void prepare(CURL* easy, const HttpRequest& request) const {
     curl_easy_reset(easy);
-    const std::string url = request.url;
-    curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);  // or the signature is for another path
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);

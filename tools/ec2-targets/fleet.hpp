@@ -24,7 +24,8 @@ class Fleet {
   /// Sorted, each once.
   std::vector<std::string> problems() const;
 
-  std::size_t regions_read() const { return units_.size(); }
+  /// Of all accounts together.
+  std::size_t regions_asked() const { return units_.size(); }
 
  private:
   struct Unit {

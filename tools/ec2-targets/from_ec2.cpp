@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
 #include "fleet.hpp"
 #include "listing.hpp"
 
@@ -14,8 +16,14 @@ std::vector<std::string> list_from_ec2(const Ec2Targets& flags,
   session.deadline = net.deadline;
   const aws::Self self = aws::find_self(session, world.environment, settings, net.replayed);
   world.log.detail("asking as " + self.arn);
+  const std::vector<aws::Access> accounts = aws::accounts_of(settings, self, session);
   Fleet fleet(flags, session, self, world.log);
-  fleet.read(aws::accounts_of(settings, self, session), sheet);
+  fleet.read(accounts, sheet);
+  world.log.info(fmt::format("asked {} {} in {} {} altogether",
+                             accounts.size(),
+                             accounts.size() == 1 ? "account" : "accounts",
+                             fleet.regions_asked(),
+                             fleet.regions_asked() == 1 ? "region" : "regions"));
   return fleet.problems();
 }
 

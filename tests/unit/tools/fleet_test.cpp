@@ -133,7 +133,7 @@ TEST_F(FleetTest, IsReadInAllItsAccountsAndRegions) {
   read({account("1"), account("2")});
 
   EXPECT_THAT(fleet->problems(), IsEmpty());
-  EXPECT_EQ(fleet->regions_read(), 4U);
+  EXPECT_EQ(fleet->regions_asked(), 4U);
   EXPECT_THAT(listed(),
               ElementsAre("1 eu-west-1 i-1",
                           "1 eu-west-1 i-2",
