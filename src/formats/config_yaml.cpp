@@ -56,6 +56,14 @@ TeamSettings read_team(const std::string& name, const YAML::Node& node) {
   return team;
 }
 
+// Tags are compared without case, so they could not tell the two apart.
+void check_team_is_new(const std::string& name, const YAML::Node& node, const Config& config) {
+  const auto alike = [&name](const auto& known) { return equals_nocase(name, known.first); };
+  const auto found = std::find_if(config.teams.begin(), config.teams.end(), alike);
+  if (found == config.teams.end()) return;
+  StrictYaml::fail(node, "teams: '" + name + "' is the same as '" + found->first + "'");
+}
+
 }  // namespace
 
 std::optional<Threshold> parse_threshold(std::string_view word) {
@@ -70,11 +78,7 @@ Config parse_config(std::string_view text) {
   const auto read_teams = [&config](const YAML::Node& node) {
     StrictYaml::each_entry(node, "teams", [&](const std::string& name, const YAML::Node& team) {
       check_team_name(name, team);
-      // Tags are compared without case, so they could not tell the two apart.
-      for (const auto& [known, settings] : config.teams) {
-        if (!equals_nocase(name, known)) continue;
-        StrictYaml::fail(team, "teams: '" + name + "' is the same as '" + known + "'");
-      }
+      check_team_is_new(name, team, config);
       config.teams.emplace(name, read_team(name, team));
     });
   };

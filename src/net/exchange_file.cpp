@@ -72,6 +72,23 @@ std::string dump(const ordered_json& object) {
   return object.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
+ordered_json answer_to_json(const HttpResponse& response) {
+  ordered_json answer;
+  if (response.status == 0) {
+    answer["failure"] = response.failure;
+    if (response.hopeless) answer["hopeless"] = true;  // or a replay would ask again
+    if (response.not_sent) answer["not_sent"] = true;
+  } else {
+    answer["status"] = response.status;
+    for (const HttpHeader& header : response.headers) {
+      const std::string name = to_lower(header.name);
+      if (!is_kept(name)) continue;
+      answer["headers"][name] = name == "location" ? redacted_url(header.value) : header.value;
+    }
+  }
+  return answer;
+}
+
 }  // namespace
 
 RecordedRequest recorded_form(const HttpRequest& request) {
@@ -103,20 +120,7 @@ std::string exchange_to_json(const RecordedRequest& request, const HttpResponse&
   if (!request.scope.empty()) asked["scope"] = request.scope;
   if (!request.target.empty()) asked["target"] = request.target;
   if (!request.body.empty()) asked["body"] = request.body;
-  ordered_json answer;
-  if (response.status == 0) {
-    answer["failure"] = response.failure;
-    if (response.hopeless) answer["hopeless"] = true;  // or a replay would ask again
-    if (response.not_sent) answer["not_sent"] = true;
-  } else {
-    answer["status"] = response.status;
-    for (const HttpHeader& header : response.headers) {
-      const std::string name = to_lower(header.name);
-      if (!is_kept(name)) continue;
-      answer["headers"][name] = name == "location" ? redacted_url(header.value) : header.value;
-    }
-  }
-  return dump({{"request", asked}, {"response", answer}});
+  return dump({{"request", asked}, {"response", answer_to_json(response)}});
 }
 
 RecordedExchange parse_exchange(std::string_view text) {

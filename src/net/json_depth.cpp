@@ -5,6 +5,15 @@
 
 namespace patchbot {
 
+namespace {
+
+int step_of(char c) {
+  if (c == '{' || c == '[') return 1;
+  return c == '}' || c == ']' ? -1 : 0;
+}
+
+}  // namespace
+
 bool is_deep_json(std::string_view text) {
   constexpr int most = 100;
   int depth = 0;
@@ -14,8 +23,7 @@ bool is_deep_json(std::string_view text) {
     if (c == '"') quoted = !quoted;
     if (quoted && c == '\\') ++i;
     if (quoted) continue;
-    if (c == '{' || c == '[') ++depth;
-    if (c == '}' || c == ']') --depth;
+    depth += step_of(c);
     if (depth > most) return true;
   }
   return false;

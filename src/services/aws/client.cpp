@@ -52,6 +52,13 @@ std::string to_form(const Operation& operation, const Form& parameters) {
   return body;
 }
 
+bool is_worth_another(const Operation& operation,
+                      const Failure& failure,
+                      const HttpResponse& response) {
+  const bool safe = operation.repeatable || response.not_sent || is_throttling(failure);
+  return safe && is_transient(failure, response);
+}
+
 std::string advice_for(const Failure& failure, std::string_view label) {
   if (failure.code == "AccessDenied" && label.starts_with("sts AssumeRole")) {
     return "; does the role exist, and does its trust policy name us and the external id?";
@@ -148,18 +155,23 @@ std::string Client::label(const Operation& operation) const {
   return place_of(operation) + (scope_.empty() ? "" : " of account " + scope_);
 }
 
-Reply Client::send(const Operation& operation, HttpRequest request) {
-  Reply reply;
+// What messages and recordings go by.
+void Client::name_request(const Operation& operation, HttpRequest& request) const {
   request.label = place_of(operation);
-  reply.label = label(operation);
   request.scope = scope_;
-  request.once = !operation.repeatable;
   // Under an endpoint of one's own all regions have one address, yet a recording has to tell their
   // answers apart.
   const std::string_view region = signing_region(operation.service, region_);
   if (request.url.find(region) == std::string::npos) {
     request.scope += (scope_.empty() ? "" : ".") + region_;
   }
+}
+
+Reply Client::send(const Operation& operation, HttpRequest request) {
+  Reply reply;
+  reply.label = label(operation);
+  name_request(operation, request);
+  request.once = !operation.repeatable;
   bool renewed = false;
   Credentials used;
   for (int tries = 1;; ++tries) {
@@ -180,9 +192,8 @@ Reply Client::send(const Operation& operation, HttpRequest request) {
       credentials_->refuse(used);
       continue;
     }
-    const bool safe = operation.repeatable || response.not_sent || is_throttling(*reply.failure);
-    if (!safe || !is_transient(*reply.failure, response) || !may_retry(tries, response))
-      return reply;
+    const bool again = is_worth_another(operation, *reply.failure, response);
+    if (!again || !may_retry(tries, response)) return reply;
   }
 }
 

@@ -77,6 +77,7 @@ class Client {
 
  private:
   std::string place_of(const Operation& operation) const;
+  void name_request(const Operation& operation, HttpRequest& request) const;
   Reply send(const Operation& operation, HttpRequest request);
   HttpResponse attempt(const Operation& operation, HttpRequest request, Credentials& used);
   bool may_retry(int tries, const HttpResponse& response) const;
