@@ -47,4 +47,8 @@ make_test_venv() {
   echo "made $venv"
 }
 
-if command -v ccache > /dev/null; then export CMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
+# Called once the packages are there. With paths seen from the repository, a fresh clone finds what another one compiled.
+use_ccache() {
+  command -v ccache > /dev/null || return 0
+  export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=true
+}
