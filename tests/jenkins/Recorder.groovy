@@ -144,12 +144,13 @@ class Recorder {
 
     /** The build goes on, with a result that is no better than buildResult. */
     private Object caught(Map settings, Closure block) {
+        Object value = null
         try {
-            return block()
+            value = block()
         } catch (Exception trouble) { // groovylint-disable-line CatchException
             worsen(settings.buildResult)
-            return null
         }
+        return value
     }
 
     private Object within(List<String> settings, Closure block) {
