@@ -10,6 +10,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/atomic_file.hpp"
 #include "base/error.hpp"
 
 namespace patchbot {
@@ -35,6 +36,9 @@ class FileSource : public ByteSource {
     }
   }
 
+  // Standard input may have been read by others before: its start is not ours to go back to.
+  bool rewind() override { return owned_ && ::lseek(descriptor_, 0, SEEK_SET) == 0; }
+
  private:
   int descriptor_;
   bool owned_;
@@ -45,15 +49,85 @@ class MemorySource : public ByteSource {
   MemorySource(std::string_view text, std::size_t piece) : text_(text), piece_(piece) {}
 
   std::size_t read(char* into, std::size_t size) override {
-    const std::size_t count = std::min({size, piece_, text_.size()});
-    std::copy_n(text_.data(), count, into);
-    text_.remove_prefix(count);
+    const std::size_t count = std::min({size, piece_, text_.size() - used_});
+    std::copy_n(text_.data() + used_, count, into);
+    used_ += count;
     return count;
+  }
+
+  bool rewind() override {
+    used_ = 0;
+    return true;
   }
 
  private:
   std::string_view text_;
   std::size_t piece_;
+  std::size_t used_ = 0;
+};
+
+// Keeps a copy of what goes by. A source whose end was seen is not asked again: a terminal or a
+// damaged archive might have something else to say then.
+class KeepingSource : public ByteSource {
+ public:
+  explicit KeepingSource(ByteSource& source) : source_(source) {}
+
+  std::size_t read(char* into, std::size_t size) override {
+    if (place_ < kept_) return read_kept(into, std::min<std::uint64_t>(size, kept_ - place_));
+    if (ended_) return 0;
+    const std::size_t got = source_.read(into, size);
+    ended_ = got == 0 && size > 0;
+    keep(into, got);
+    return got;
+  }
+
+  bool rewind() override {
+    place_ = 0;
+    return true;
+  }
+
+ private:
+  void keep(const char* bytes, std::size_t size) {
+    if (size == 0) return;
+    if (!file_) file_ = open_unnamed_file();
+    for (std::size_t done = 0; done < size;) {
+      const ssize_t put = ::pwrite(
+          ::fileno(file_.get()), bytes + done, size - done, static_cast<off_t>(kept_ + done));
+      if (put <= 0) fail("written");
+      done += static_cast<std::size_t>(put);
+    }
+    kept_ += size;
+    place_ = kept_;
+  }
+
+  std::size_t read_kept(char* into, std::size_t size) {
+    const ssize_t got = ::pread(::fileno(file_.get()), into, size, static_cast<off_t>(place_));
+    if (got <= 0) fail("read");
+    place_ += static_cast<std::uint64_t>(got);
+    return static_cast<std::size_t>(got);
+  }
+
+  [[noreturn]] static void fail(const char* what) {
+    throw Error(Blame::usage,
+                std::string("temporary file cannot be ") + what + ": " + std::strerror(errno) +
+                    " (is there room in $TMPDIR or /tmp?)");
+  }
+
+  ByteSource& source_;
+  FileHandle file_;
+  std::uint64_t kept_ = 0;
+  std::uint64_t place_ = 0;
+  bool ended_ = false;
+};
+
+class BorrowedSource : public ByteSource {
+ public:
+  explicit BorrowedSource(ByteSource& source) : source_(source) {}
+  std::size_t read(char* into, std::size_t size) override { return source_.read(into, size); }
+  bool rewind() override { return source_.rewind(); }
+
+ private:
+  ByteSource& source_;
 };
 
 class HeadSource : public ByteSource {
@@ -67,6 +141,12 @@ class HeadSource : public ByteSource {
     std::copy_n(head_.data() + used_, count, into);
     used_ += count;
     return count;
+  }
+
+  bool rewind() override {  // the rest then begins with the head
+    if (!rest_->rewind()) return false;
+    used_ = head_.size();
+    return true;
   }
 
  private:
@@ -95,6 +175,15 @@ std::unique_ptr<ByteSource> open_file(const std::string& path) {
 
 std::unique_ptr<ByteSource> memory_source(std::string_view text, std::size_t piece) {
   return std::make_unique<MemorySource>(text, piece);
+}
+
+std::unique_ptr<ByteSource> borrowed(ByteSource& source) {
+  return std::make_unique<BorrowedSource>(source);
+}
+
+std::unique_ptr<ByteSource> rereadable(ByteSource& source) {
+  if (source.rewind()) return borrowed(source);
+  return std::make_unique<KeepingSource>(source);
 }
 
 std::unique_ptr<ByteSource> with_head(std::string head, std::unique_ptr<ByteSource> rest) {

@@ -18,6 +18,9 @@ class ByteSource {
 
   /// Reads up to `size` bytes; 0 only at the end. Throws Error(input) when reading fails.
   virtual std::size_t read(char* into, std::size_t size) = 0;
+
+  /// Goes back to the first byte; false if that cannot be done (see rereadable()).
+  virtual bool rewind() { return false; }
 };
 
 /// A file, or standard input (`path` "-"). Throws Error(input) if it cannot be opened.
@@ -25,6 +28,13 @@ std::unique_ptr<ByteSource> open_file(const std::string& path);
 
 /// Text in memory, handed out in pieces of at most `piece` bytes: how tests meet every buffer edge.
 std::unique_ptr<ByteSource> memory_source(std::string_view text, std::size_t piece = SIZE_MAX);
+
+/// Hands through what `source` says; it must outlive this.
+std::unique_ptr<ByteSource> borrowed(ByteSource& source);
+
+/// A source that can always be rewound: where `source` cannot, what is read is kept in an unnamed
+/// temporary file. `source` must outlive it and not be read by anyone else.
+std::unique_ptr<ByteSource> rereadable(ByteSource& source);
 
 /// `head` first, then what `rest` still holds: puts back what was read to recognise a format.
 std::unique_ptr<ByteSource> with_head(std::string head, std::unique_ptr<ByteSource> rest);

@@ -23,6 +23,8 @@ void write_location(JsonWriter& json, const Location& location) {
   json.member_if("protocol", location.protocol)
       .member_if("service", location.service)
       .member_if("package", location.package)
+      .member_if("package_type", location.package_type)
+      .member_if("purl", location.purl)
       .member_if("installed", location.installed)
       .member_if("path", location.path)
       .member_if("check", location.check)
@@ -44,14 +46,26 @@ void write_cvss(JsonWriter& json, const std::vector<Cvss>& entries) {
   json.close_array();
 }
 
+void write_epss(JsonWriter& json, const Epss& epss) {
+  json.key("epss").open_object().key("score").number(epss.score);
+  if (epss.percentile) json.key("percentile").number(*epss.percentile);
+  json.member_if("model", epss.model);
+  if (epss.date) json.member("date", to_date_text(*epss.date));
+  json.close_object();
+}
+
+void write_kev(JsonWriter& json, const Kev& kev) {
+  json.key("kev").open_object().key("listed").boolean(true);
+  if (kev.added) json.member("added", to_date_text(*kev.added));
+  if (kev.due) json.member("due", to_date_text(*kev.due));
+  if (kev.ransomware) json.key("ransomware").boolean(*kev.ransomware);
+  json.close_object();
+}
+
 void write_threat(JsonWriter& json, const Finding& f) {
   if (f.vpr) json.key("vpr").number(*f.vpr);
-  if (f.epss) json.key("epss").open_object().key("score").number(f.epss->score).close_object();
-  if (f.kev) {
-    json.key("kev").open_object().key("listed").boolean(true);
-    if (f.kev->due) json.member("due", to_date_text(*f.kev->due));
-    json.close_object();
-  }
+  if (f.epss) write_epss(json, *f.epss);
+  if (f.kev) write_kev(json, *f.kev);
   json.member_if("exploit", f.exploit).texts_if("exploit_refs", f.exploit_refs);
 }
 
@@ -87,6 +101,8 @@ void append_finding_line(std::string& out, const Finding& f, Evidence evidence) 
       .member("severity", to_text(f.severity))
       .member_if("severity_source", f.severity_source)
       .member("source", f.source)
+      .member_if("source_version", f.source_version)
+      .member_if("source_status", f.source_status)
       .member("native_id", f.native_id)
       .member("title", f.title)
       .member_if("synopsis", f.synopsis)
@@ -105,6 +121,9 @@ void append_finding_line(std::string& out, const Finding& f, Evidence evidence) 
   write_fix(json, f.fix);
   if (f.published_at) json.member("published_at", to_rfc3339(*f.published_at));
   if (f.seen_at) json.member("seen_at", to_rfc3339(*f.seen_at));
+  if (f.first_seen) json.member("first_seen", to_rfc3339(*f.first_seen));
+  if (f.last_seen) json.member("last_seen", to_rfc3339(*f.last_seen));
+  json.member_if("status", to_text(f.status));
   write_decisions(json, f);
   json.texts_if("refs", f.refs).texts_if("xrefs", f.xrefs);
   if (evidence == Evidence::keep) json.member_if("evidence", f.evidence);

@@ -43,7 +43,8 @@ Severity severity_of(CheckResult result) {
   switch (result) {
     case CheckResult::failed: return Severity::high;
     case CheckResult::warning: return Severity::medium;
-    case CheckResult::passed: return Severity::info;
+    case CheckResult::passed:
+    case CheckResult::skipped: return Severity::info;
     case CheckResult::error:
     case CheckResult::none: break;
   }

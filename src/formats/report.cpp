@@ -2,43 +2,55 @@
 #include "formats/report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "formats/nessus_csv.hpp"
 #include "formats/nessus_xml.hpp"
+#include "formats/records/outline.hpp"
+#include "formats/records/record_report.hpp"
+#include "formats/scanners/trivy.hpp"
 
 namespace patchbot {
 namespace {
 
-constexpr std::size_t head_bytes = 4096;
-constexpr std::string_view known_formats = "known formats: .nessus version 2, Nessus CSV";
+// Enough to see the first record of any format, and little enough to cost nothing.
+constexpr std::size_t head_bytes = std::size_t{64} * 1024;
 
-/// A reader together with the bytes that were read to recognise it.
+// The formats that are read record by record; the first whose marks are there is taken.
+constexpr std::array record_formats{
+    &trivy,          //
+    &trivy_list,     //
+    &trivy_cluster,  //
+};
+
+std::string known_formats() {
+  std::string names = "known formats: .nessus version 2, Nessus CSV";
+  std::string_view last;
+  for (const RecordFormat* format : record_formats) {
+    if (format->title != last) names += ", " + std::string(format->title);
+    last = format->title;
+  }
+  return names;
+}
+
+/// A reader that owns its source.
 template <class Reader>
-class WithHead : public Reader {
+class Owning : public Reader {
  public:
-  WithHead(std::unique_ptr<ByteSource> source, const ReportOptions& options)
+  template <class Options>
+  Owning(std::unique_ptr<ByteSource> source, const Options& options)
       : Reader(*source, options), source_(std::move(source)) {}
 
  private:
   std::unique_ptr<ByteSource> source_;
 };
 
-// Lends the caller's source to a reader that owns what it reads from.
-class Borrowed : public ByteSource {
- public:
-  explicit Borrowed(ByteSource& source) : source_(source) {}
-  std::size_t read(char* into, std::size_t size) override { return source_.read(into, size); }
-
- private:
-  ByteSource& source_;
-};
-
 [[noreturn]] void refuse(std::string_view start) {
-  std::string what = "is not a report that PatchBot knows; " + std::string(known_formats);
-  if (start.empty()) what = "is empty; " + std::string(known_formats);
+  std::string what = "is not a report that PatchBot knows; " + known_formats();
+  if (start.empty()) what = "is empty; " + known_formats();
   if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
     throw Error(Blame::input, "is UTF-16 text; convert it to UTF-8", Position{});
   }
@@ -47,24 +59,38 @@ class Borrowed : public ByteSource {
     what =
         "is binary, perhaps the scanner's own database from its reports folder; export the scan "
         "as .nessus; " +
-        std::string(known_formats);
+        known_formats();
   }
   throw Error(Blame::input, what, Position{});
+}
+
+const RecordFormat* find_format(const Outline& outline) {
+  for (const RecordFormat* format : record_formats) {
+    for (std::string_view mark : format->marks) {
+      if (outline.shows(mark)) return format;
+    }
+  }
+  return nullptr;
 }
 
 }  // namespace
 
 std::unique_ptr<Report> open_report(ByteSource& source, const ReportOptions& options) {
-  std::string head = read_head(source, head_bytes);
+  auto whole = rereadable(source);
+  std::string head = read_head(*whole, head_bytes);
+  const Outline outline(head);
+  if (const RecordFormat* const format = find_format(outline)) {
+    whole->rewind();
+    return std::make_unique<Owning<RecordReport>>(std::move(whole), *format);
+  }
   std::string_view start = head;
   if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
   start = trim(start);
-  const bool xml = start.starts_with('<');
-  const bool csv = !xml && is_nessus_csv_header(start.substr(0, start.find('\n')));
-  if (!xml && !csv) refuse(start);
-  auto whole = with_head(std::move(head), std::make_unique<Borrowed>(source));
-  if (xml) return std::make_unique<WithHead<NessusXml>>(std::move(whole), options);
-  return std::make_unique<WithHead<NessusCsv>>(std::move(whole), options);
+  const bool xml = outline.syntax() == Outline::Syntax::xml;
+  if (!xml && !is_nessus_csv_header(start.substr(0, start.find('\n')))) refuse(start);
+  whole = with_head(std::move(head), borrowed(source));  // read once: nothing need be kept
+  if (xml) return std::make_unique<Owning<NessusXml>>(std::move(whole), options);
+  return std::make_unique<Owning<NessusCsv>>(std::move(whole), options);
 }
 
 }  // namespace patchbot

@@ -17,6 +17,7 @@ struct Brief {
   Severity severity = Severity::unknown;
   CheckResult check_result = CheckResult::none;
   std::string_view native_id;  ///< valid until the next event
+  bool fixed = false;          ///< the scanner lists it as repaired
 };
 
 /// A scanner's report, read once from front to back; memory is bounded by its largest record.

@@ -14,8 +14,11 @@ void write_counts(JsonWriter& json, const SeverityCounts& counts) {
 
 void write_compliance(JsonWriter& json, const Summary& summary) {
   json.key("compliance").open_object();
-  for (CheckResult result :
-       {CheckResult::passed, CheckResult::failed, CheckResult::warning, CheckResult::error}) {
+  for (CheckResult result : {CheckResult::passed,
+                             CheckResult::failed,
+                             CheckResult::warning,
+                             CheckResult::error,
+                             CheckResult::skipped}) {
     json.count(to_text(result), summary.compliance[static_cast<std::size_t>(result)]);
   }
   json.close_object();
@@ -75,6 +78,7 @@ std::string to_summary_json(const Summary& summary) {
   write_counts(json, summary.findings);
   write_compliance(json, summary);
   json.count("waived", summary.waived)
+      .count("fixed", summary.fixed)
       .count("hosts_expected", summary.hosts_expected)
       .count("hosts_scanned", summary.hosts_scanned)
       .count("hosts_gone", summary.hosts_gone)

@@ -12,8 +12,14 @@ std::string_view to_text(Kind kind) {
 }
 
 std::string_view to_text(CheckResult result) {
-  constexpr std::array<std::string_view, 5> words{"", "passed", "failed", "warning", "error"};
+  constexpr std::array<std::string_view, 6> words{
+      "", "passed", "failed", "warning", "error", "skipped"};
   return words[static_cast<std::size_t>(result)];
+}
+
+std::string_view to_text(Status status) {
+  constexpr std::array<std::string_view, 4> words{"", "open", "fixed", "reopened"};
+  return words[static_cast<std::size_t>(status)];
 }
 
 std::string_view to_text(GateLevel level) {

@@ -27,7 +27,8 @@ enum class Kind : std::uint8_t {
 std::string_view to_text(Kind kind);
 
 /// The result word of a compliance check; `none` for every other kind.
-enum class CheckResult : std::uint8_t { none, passed, failed, warning, error };
+/// `skipped`: not selected, not applicable or not checked.
+enum class CheckResult : std::uint8_t { none, passed, failed, warning, error, skipped };
 std::string_view to_text(CheckResult result);
 
 /// The machine that a record is about, and what identifies it over weekly replacements.
@@ -47,6 +48,8 @@ struct Location {
   std::string protocol;
   std::string service;
   std::string package;
+  std::string package_type;  ///< as the source calls it: deb, rpm, npm, ...
+  std::string purl;          ///< package URL
   std::string installed;
   std::string path;
   std::string check;          ///< the name of a compliance check
@@ -67,13 +70,18 @@ struct Cvss {
 };
 
 struct Epss {
-  double score = 0;  ///< a fraction, 0 to 1
+  double score = 0;                  ///< a fraction, 0 to 1
+  std::optional<double> percentile;  ///< a fraction, 0 to 1
+  std::string model;                 ///< the version of the EPSS model
+  std::optional<Date> date;
   bool operator==(const Epss&) const = default;
 };
 
 /// CISA's Known Exploited Vulnerabilities catalogue.
 struct Kev {
+  std::optional<Date> added;
   std::optional<Date> due;
+  std::optional<bool> ransomware;
   bool operator==(const Kev&) const = default;
 };
 
@@ -99,12 +107,19 @@ struct GateDecision {
   bool operator==(const GateDecision&) const = default;
 };
 
+/// Where a finding stands, by the scanner's own account: `fixed` is no weakness any more.
+enum class Status : std::uint8_t { unknown, open, fixed, reopened };
+std::string_view to_text(Status status);
+
 struct Finding {
   Digest id;
   Kind kind = Kind::vulnerability;
   Severity severity = Severity::unknown;
   std::string severity_source;
   std::string source;
+  std::string source_version;
+  std::string source_status;  ///< the scanner's own word, such as suppressed or not_affected
+  Status status = Status::unknown;
   std::string native_id;
   std::string title;
   std::string synopsis;
@@ -127,6 +142,8 @@ struct Finding {
   Fix fix;
   std::optional<Time> published_at;
   std::optional<Time> seen_at;
+  std::optional<Time> first_seen;  ///< by the scanner
+  std::optional<Time> last_seen;   ///< by the scanner
   std::optional<WaiverNote> waiver;
   GateDecision gate;
   std::vector<std::string> xrefs;  ///< "TYPE:VALUE" as the source wrote it

@@ -16,6 +16,8 @@ struct ScannedHost {
   std::string name;                   ///< as the report calls it: the target as it was typed
   std::string address;                ///< its IP address, if the report has it
   std::string instance;               ///< its EC2 instance id, if the report has it
+  std::string account;                ///< its cloud account, if the report has it
+  std::string region;                 ///< its cloud region, if the report has it
   std::vector<std::string> aliases;   ///< further names and addresses
   std::optional<bool> authenticated;  ///< none: the report shows no evidence
   std::optional<bool> finished;       ///< whether it was scanned to the end; none: not known (yet)
@@ -30,6 +32,7 @@ struct ScanFacts {
   std::vector<std::string> targets;  ///< what the scanner was asked for, single machines and ranges
   std::vector<std::string> problems;  ///< why the report does not tell everything
   std::vector<std::string> limits;    ///< hosts dropped by the scanner's licence
+  std::vector<std::string> remarks;   ///< what a person should know, though nothing is missing
 };
 
 }  // namespace patchbot

@@ -11,7 +11,7 @@ struct Word {
   Severity severity;
 };
 
-constexpr std::array<Word, 10> words{{{"unknown", Severity::unknown},
+constexpr std::array<Word, 12> words{{{"unknown", Severity::unknown},
                                       {"info", Severity::info},
                                       {"low", Severity::low},
                                       {"medium", Severity::medium},
@@ -20,7 +20,9 @@ constexpr std::array<Word, 10> words{{{"unknown", Severity::unknown},
                                       {"none", Severity::info},
                                       {"informational", Severity::info},
                                       {"moderate", Severity::medium},
-                                      {"important", Severity::high}}};
+                                      {"important", Severity::high},
+                                      {"negligible", Severity::info},
+                                      {"log", Severity::info}}};
 
 }  // namespace
 

@@ -23,8 +23,8 @@ constexpr std::array<Severity, severity_count> severities_worst_first{Severity::
 
 std::string_view to_text(Severity severity);
 
-/// "critical" ... "unknown" in any case, also "none" and "informational" (= info), "moderate" and
-/// "important" (= medium, high). Anything else is none.
+/// "critical" ... "unknown" in any case, also "none", "informational", "negligible" and "log" (=
+/// info), "moderate" and "important" (= medium, high). Anything else is none.
 std::optional<Severity> parse_severity(std::string_view word);
 
 /// The bands of CVSS v3 and v4, which VPR shares: 0 info, 0.1 low, 4 medium, 7 high, 9 critical

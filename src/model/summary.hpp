@@ -48,7 +48,8 @@ struct GateReason {
 
 struct Summary {
   SeverityCounts findings;                    ///< without compliance results
-  std::array<std::uint64_t, 5> compliance{};  ///< by CheckResult
+  std::array<std::uint64_t, 6> compliance{};  ///< by CheckResult
+  std::uint64_t fixed = 0;  ///< what a scanner lists as repaired; in no count above
   std::uint64_t waived = 0;
   std::uint64_t hosts_expected = 0;
   std::uint64_t hosts_scanned = 0;

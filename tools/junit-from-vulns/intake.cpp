@@ -52,6 +52,7 @@ void Intake::read_member(const std::string& label, ByteSource& source) {
     const ScanFacts& facts = report->facts();
     targets_.insert(targets_.end(), facts.targets.begin(), facts.targets.end());
     limits_.insert(limits_.end(), facts.limits.begin(), facts.limits.end());
+    for (const std::string& remark : facts.remarks) remarks_.push_back(label + ": " + remark);
     input.problem = fmt::format("{}", fmt::join(facts.problems, "; "));
     if (!input.problem.empty()) input.problem.insert(0, label + ": ");
     input.complete = input.problem.empty();
@@ -102,14 +103,17 @@ void Intake::begin_host(Report& report) {
 // Most records change nothing but a count: those are never read in full.
 void Intake::take(const Report& report) {
   const Brief brief = report.brief();
-  const GateDecision& decision = scope_.decisions[static_cast<std::size_t>(brief.severity)];
+  // What is repaired is no reason to act: it is written and counted apart, and nothing else.
+  static const GateDecision no_decision;
+  const GateDecision& decision =
+      brief.fixed ? no_decision : scope_.decisions[static_cast<std::size_t>(brief.severity)];
   count(brief);
   // Every record counts as a repeat or not, whatever becomes of it: else names would depend on
   // flags.
   const bool identified = wishes_.cases || wishes_.lines || !waivers_.empty();
   ordinal_ = identified ? repeats_[report.repeat_key() + scope_.host]++ : 0;
   const bool gated = decision.level != GateLevel::none;
-  const bool listed = is_listed(brief.severity, gated);
+  const bool listed = !brief.fixed && is_listed(brief.severity, gated);
   const bool piled = listed && scope_.cases->only_counts(scope_.class_name, decision.level);
   const bool wanted = is_written(brief.severity) || (listed && !piled) || !waivers_.empty();
   if (wanted || (gated && !repeats_known(brief, decision))) {
@@ -130,6 +134,10 @@ bool Intake::is_listed(Severity severity, bool gated) const {
 }
 
 void Intake::count(const Brief& brief) {
+  if (brief.fixed) {
+    ++summary_.fixed;
+    return;
+  }
   if (brief.check_result != CheckResult::none) {
     ++summary_.compliance[static_cast<std::size_t>(brief.check_result)];
     return;
@@ -162,7 +170,8 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
   finding_.gate = decision;
   finding_.location.ordinal = ordinal_;
   finding_.id = identity_of(finding_);
-  if (const Waiver* waiver = waivers_.find(finding_)) {
+  const bool is_fixed = finding_.status == Status::fixed;
+  if (const Waiver* waiver = is_fixed ? nullptr : waivers_.find(finding_)) {
     finding_.gate.level = std::min(finding_.gate.level, GateLevel::note);
     finding_.waiver = {waiver->id, waiver->owner, waiver->reason, waiver->expires};
     ++summary_.waived;
@@ -170,7 +179,7 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
   } else if (decision.level != GateLevel::none) {
     note_gated(finding_);
   }
-  if (is_listed(finding_.severity, decision.level != GateLevel::none)) {
+  if (!is_fixed && is_listed(finding_.severity, decision.level != GateLevel::none)) {
     scope_.cases->add(finding_, host, scope_.host, [&] {
       return to_test_case(finding_, host, wishes_.evidence);
     });

@@ -65,6 +65,7 @@ class Intake {
   std::map<std::string, CaseBook>& cases() { return cases_; }
   const std::vector<std::string>& named_targets() const { return targets_; }
   const std::vector<std::string>& limits() const { return limits_; }
+  const std::vector<std::string>& remarks() const { return remarks_; }
   const GatedPlugins& gated() const { return gated_; }
 
  private:
@@ -99,6 +100,7 @@ class Intake {
   GatedPlugins gated_;
   std::vector<std::string> targets_;
   std::vector<std::string> limits_;
+  std::vector<std::string> remarks_;
   Scope scope_;
   std::unordered_set<std::uint32_t> hosts_of_input_;
   std::unordered_map<std::uint64_t, std::uint32_t> repeats_;  ///< by repeat_key and host

@@ -173,6 +173,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
     for (std::size_t i = 0; i < problems.size() && i < 10; ++i) world.log.error(problems[i].text);
   }
   world.log.block(to_overview(result, intake.gated(), problems, world.colour));
+  for (const std::string& remark : intake.remarks()) world.log.warning(remark);
   for (const std::string& remark : setup.remarks()) world.log.warning(remark);
   return exit_of(result, problems);
 }

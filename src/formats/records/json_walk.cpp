@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+
+#include "base/input_buffer.hpp"
+#include "formats/records/json_scanner.hpp"
+#include "formats/records/walk.hpp"
+
+namespace patchbot {
+namespace {
+
+using Token = JsonScanner::Token;
+
+class JsonWalk : public Walk {
+ public:
+  explicit JsonWalk(const WalkInput& input)
+      : tree_(input.tree),
+        stack_(input.stack),
+        want_(input.want),
+        buffer_(input.source, input.chunk),
+        scanner_(buffer_) {}
+
+  Event next() override {
+    scanner_.release();
+    if (document_ended_) {
+      document_ended_ = false;
+      stack_.leave();
+    }
+    for (;;) {
+      const Token token = scanner_.next();
+      if (token == Token::end) return Event::end;
+      if (token == Token::close) {
+        if (scanner_.depth() == 0) return end_document();
+        stack_.leave();
+      } else if (take(token)) {
+        return Event::record;
+      }
+    }
+  }
+
+ private:
+  // The context of the root is left when the next document begins.
+  Event end_document() {
+    document_ended_ = true;
+    return Event::document_end;
+  }
+
+  std::uint16_t step_of() const {
+    return stack_.empty() ? PathTree::root : tree_.child(stack_.step(), scanner_.key());
+  }
+
+  // True if the value is a record, which then is in tape_.
+  bool take(Token token) {
+    const bool nests = token == Token::object || token == Token::list;
+    const std::uint16_t at = step_of();
+    if (at == PathTree::none) {
+      if (nests) scanner_.skip();
+      return false;
+    }
+    const PathTree::Step& step = tree_[at];
+    if (step.record != PathTree::none && token == Token::object &&
+        want_ == WalkInput::Want::records) {
+      kind_ = step.record;
+      build(token);
+      return true;
+    }
+    if (step.context != PathTree::none && !stack_.foresees()) {
+      keep(step.context, token);
+    } else if (nests && step.record == PathTree::none && step.context == PathTree::none) {
+      stack_.enter(at);
+    } else if (nests) {
+      scanner_.skip();
+    }
+    return false;
+  }
+
+  void keep(std::uint16_t context, Token token) {
+    build(token);
+    stack_.keep(context,
+                std::make_shared<KeptNode>(
+                    tape_, static_cast<std::size_t>(scanner_.place() - scanner_.held())));
+    scanner_.release();
+  }
+
+  // Reads the value that begins with the current token into tape_.
+  void build(Token token) {
+    tape_.clear();
+    scanner_.hold();
+    const std::size_t outside = scanner_.depth() - (nests(token) ? 1 : 0);
+    open_.clear();
+    add(token);
+    while (scanner_.depth() > outside) {
+      token = scanner_.next();
+      if (token == Token::close) {
+        Cell& cell = tape_.cells[open_.back()];
+        cell.size = static_cast<std::uint32_t>(tape_.cells.size() - open_.back());
+        open_.pop_back();
+      } else {
+        add(token);
+      }
+    }
+    tape_.base = scanner_.held();
+  }
+
+  static bool nests(Token token) { return token == Token::object || token == Token::list; }
+
+  void add(Token token) {
+    constexpr std::array<NodeType, 6> types{NodeType::object,
+                                            NodeType::list,
+                                            NodeType::null,
+                                            NodeType::text,
+                                            NodeType::number,
+                                            NodeType::boolean};
+    if (nests(token)) open_.push_back(tape_.cells.size());
+    Cell& cell = tape_.cells.emplace_back();
+    cell.type = token == Token::null ? NodeType::null : types[static_cast<std::size_t>(token)];
+    cell.coding = token == Token::text ? NodeCoding::json : NodeCoding::plain;
+    set(cell.key, cell.key_size, scanner_.key());
+    set(cell.value, cell.value_size, scanner_.value());
+  }
+
+  void set(std::uint32_t& offset, std::uint32_t& size, std::string_view bytes) const {
+    if (bytes.data() == nullptr) return;
+    offset = static_cast<std::uint32_t>(bytes.data() - scanner_.held());
+    size = static_cast<std::uint32_t>(bytes.size());
+  }
+
+  const PathTree& tree_;
+  ContextStack& stack_;
+  WalkInput::Want want_;
+  InputBuffer buffer_;
+  JsonScanner scanner_;
+  std::vector<std::size_t> open_;  ///< cells of the lists and objects that go on
+  bool document_ended_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Walk> walk_json(const WalkInput& input) {
+  return std::make_unique<JsonWalk>(input);
+}
+
+}  // namespace patchbot

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/records/node.hpp"
+
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "formats/records/json_text.hpp"
+#include "formats/xml_text.hpp"
+
+namespace patchbot {
+
+void Tape::clear() {
+  cells.clear();
+  extra.clear();
+  base = nullptr;
+}
+
+std::string_view Node::bytes(std::uint32_t offset, std::uint32_t size, bool extra) const {
+  if (size == 0) return {};
+  return {(extra ? tape_->extra.data() : tape_->base) + offset, size};
+}
+
+std::string_view Node::key() const {
+  return cell_ == nullptr ? std::string_view() : bytes(cell_->key, cell_->key_size, false);
+}
+
+Node Node::operator[](std::string_view name) const {
+  if (!is_object()) return {};
+  NodeRole role = NodeRole::member;
+  if (name == "#text") role = NodeRole::content;
+  if (name.starts_with('@')) role = NodeRole::attribute;
+  if (role != NodeRole::member) name.remove_prefix(role == NodeRole::attribute ? 1 : name.size());
+  for (const Cell* cell = cell_ + 1; cell != cell_ + cell_->size; cell += cell->size) {
+    if (cell->role == role && bytes(cell->key, cell->key_size, false) == name)
+      return {*tape_, *cell};
+  }
+  return {};
+}
+
+Node Node::first_of(std::initializer_list<std::string_view> names) const {
+  for (std::string_view name : names) {
+    const Node member = (*this)[name];
+    const bool is_empty = member.type() == NodeType::text && member.raw().empty();
+    if (member && !is_empty) return member;
+  }
+  return {};
+}
+
+NodeRange Node::items() const {
+  if (!*this) return {tape_, cell_, cell_};
+  if (is_list() || is_object()) return {tape_, cell_ + 1, cell_ + cell_->size};
+  return {tape_, cell_, cell_ + 1};
+}
+
+std::vector<Node> Node::all(std::string_view name) const {
+  std::vector<Node> found;
+  if (!is_object()) return found;
+  for (const Node member : items()) {
+    if (member.cell_->role != NodeRole::member || member.key() != name || !member) continue;
+    if (!member.is_list()) {
+      found.push_back(member);
+      continue;
+    }
+    for (const Node item : member.items()) found.push_back(item);
+  }
+  return found;
+}
+
+std::string_view Node::raw() const {
+  if (cell_ == nullptr) return {};
+  if (is_object()) return (*this)["#text"].raw();
+  return is_list() ? std::string_view() : bytes(cell_->value, cell_->value_size, cell_->is_extra);
+}
+
+std::string Node::text() const {
+  if (is_object()) return (*this)["#text"].text();
+  if (cell_ == nullptr || cell_->coding == NodeCoding::plain) return clean_text(raw());
+  return cell_->coding == NodeCoding::xml ? clean_xml(raw()) : clean_text(decode_json(raw()));
+}
+
+std::string Node::line() const { return clean_line(text()); }
+
+std::string Node::line(std::size_t limit) const { return std::string(cut_utf8(line(), limit)); }
+
+bool Node::is(std::string_view word) const { return equals_nocase(trim(raw()), word); }
+
+std::optional<double> Node::number() const {
+  if (type() == NodeType::boolean) return {};
+  std::string_view word = trim(raw());
+  if (type() != NodeType::number) return parse_number(word);
+  if (const auto number = parse_number(word)) return number;
+  return parse_json_number(word);
+}
+
+std::optional<bool> Node::boolean() const {
+  if (is("true") || is("yes") || is("1")) return true;
+  if (is("false") || is("no") || is("0")) return false;
+  return {};
+}
+
+KeptNode::KeptNode(const Tape& tape, std::size_t size) : bytes_(tape.base, size), tape_(tape) {
+  tape_.base = bytes_.data();
+}
+
+}  // namespace patchbot

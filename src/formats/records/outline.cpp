@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/records/outline.hpp"
+
+#include <vector>
+
+#include "base/byte_source.hpp"
+#include "base/error.hpp"
+#include "base/input_buffer.hpp"
+#include "base/text.hpp"
+#include "formats/records/json_scanner.hpp"
+#include "formats/xml_scanner.hpp"
+
+namespace patchbot {
+namespace {
+
+constexpr std::size_t max_depth = 6;
+constexpr std::size_t max_paths = 4096;
+constexpr std::size_t max_value = 64;
+
+}  // namespace
+
+Outline::Outline(std::string_view head) {
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  const std::string_view start = trim(head);
+  try {
+    if (start.starts_with('<')) {
+      syntax_ = Syntax::xml;
+      read_xml(head);
+    } else if (start.starts_with('{') || start.starts_with('[')) {
+      syntax_ = Syntax::json;
+      read_json(head);
+    }
+  } catch (const Error&) {  // the head ends somewhere inside
+    return;
+  }
+}
+
+void Outline::add(const std::string& path, std::string_view value) {
+  if (paths_.size() >= max_paths) return;
+  paths_.insert(path);
+  if (!value.empty() && value.size() <= max_value) paths_.insert(path + "=" + std::string(value));
+}
+
+void Outline::read_json(std::string_view head) {
+  using Token = JsonScanner::Token;
+  const auto source = memory_source(head);
+  InputBuffer buffer(*source, head.size() + 1);
+  JsonScanner scanner(buffer);
+  std::vector<std::string> open;
+  for (Token token = scanner.next(); token != Token::end; token = scanner.next()) {
+    if (token == Token::close) {
+      open.pop_back();
+      continue;
+    }
+    std::string path;
+    if (!open.empty()) {
+      path = open.back();
+      path += '/';
+      path += scanner.key().data() == nullptr ? std::string_view("*") : scanner.key();
+    }
+    if (open.size() <= max_depth) add(path, scanner.value());
+    if (token == Token::object || token == Token::list) open.push_back(std::move(path));
+  }
+}
+
+void Outline::read_xml(std::string_view head) {
+  using Token = XmlScanner::Token;
+  const auto source = memory_source(head);
+  InputBuffer buffer(*source, head.size() + 1);
+  buffer.refill(buffer.begin());
+  XmlScanner scanner(buffer);
+  std::string path;
+  for (Token token = scanner.next();
+       token == Token::open || token == Token::leaf || token == Token::close;
+       token = scanner.next()) {
+    if (token == Token::close) {
+      path.resize(path.rfind('/'));
+      continue;
+    }
+    std::string_view name = scanner.name();
+    if (const auto colon = name.rfind(':'); colon != std::string_view::npos) {
+      name.remove_prefix(colon + 1);
+    }
+    const std::string own = path + "/" + std::string(name);
+    if (scanner.depth() <= max_depth) {
+      add(own, scanner.text());
+      for (const XmlAttribute& attribute : scanner.attributes()) {
+        add(own + "/@" + std::string(attribute.name), attribute.value);
+      }
+    }
+    if (token == Token::open) path = own;
+  }
+}
+
+bool Outline::shows(std::string_view paths) const {
+  for (std::string_view path : split(paths, ' ')) {
+    if (!paths_.contains(path)) return false;
+  }
+  return true;
+}
+
+}  // namespace patchbot

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace patchbot {
+
+/// The paths that the beginning of a report shows, as in formats/records/paths.hpp, and for short
+/// values also "path=value": what a format is recognised by.
+class Outline {
+ public:
+  /// Of the first bytes of a file, in whatever syntax they are; empty for what is neither JSON nor
+  /// XML. That the file goes on behind them, or is broken, is no error here.
+  explicit Outline(std::string_view head);
+
+  enum class Syntax : std::uint8_t { none, json, xml };
+  Syntax syntax() const { return syntax_; }
+
+  /// Whether all of these paths, separated by blanks, are there.
+  bool shows(std::string_view paths) const;
+
+ private:
+  void read_json(std::string_view head);
+  void read_xml(std::string_view head);
+  void add(const std::string& path, std::string_view value);
+
+  Syntax syntax_ = Syntax::none;
+  std::set<std::string, std::less<>> paths_;
+};
+
+}  // namespace patchbot

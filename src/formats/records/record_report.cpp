@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/records/record_report.hpp"
+
+#include <functional>
+#include <utility>
+
+#include "base/utf8.hpp"
+
+namespace patchbot {
+namespace {
+
+constexpr std::size_t max_id = 256;
+
+bool is_same_host(const ScannedHost& a, const ScannedHost& b) {
+  return a.name == b.name && a.address == b.address && a.instance == b.instance &&
+         a.account == b.account && a.region == b.region && a.seen_at == b.seen_at;
+}
+
+}  // namespace
+
+RecordReport::RecordReport(ByteSource& source, const RecordFormat& format, std::size_t chunk)
+    : format_(format),
+      records_(source, format.walk, format.records, format.contexts, chunk),
+      reader_(format.reader()) {}
+
+Report::Event RecordReport::next() {
+  if (part_ < parts_) return take_part();
+  for (;;) {
+    switch (records_.next()) {
+      case Walk::Event::end: return Event::end;
+      case Walk::Event::document_end: {
+        ScannedHost host = reader_->end_document(records_.context(), facts_);
+        if (!host.name.empty() && announce(std::move(host))) return Event::host;
+        break;
+      }
+      case Walk::Event::record:
+        if (const Event event = take_record(); event != Event::end) return event;
+        break;
+    }
+  }
+}
+
+// `end` stands for a record without findings.
+Report::Event RecordReport::take_record() {
+  const Record record{records_.record(), records_.kind(), records_.context()};
+  parts_ = reader_->findings_in(record);
+  part_ = 0;
+  if (parts_ == 0) return Event::end;
+  return announce(reader_->host(record)) ? Event::host : take_part();
+}
+
+Report::Event RecordReport::take_part() {
+  finding_ = {};
+  finding_.source = format_.source;
+  reader_->fill({records_.record(), records_.kind(), records_.context()}, part_++, finding_);
+  finding_.native_id = cut_utf8(finding_.native_id, max_id);
+  finding_.asset.name = host_.name;
+  finding_.asset.address = host_.address;
+  if (!finding_.seen_at) finding_.seen_at = host_.seen_at;
+  return Event::finding;
+}
+
+bool RecordReport::announce(ScannedHost host) {
+  if (host.name.empty()) host.name = host.address.empty() ? host.instance : host.address;
+  if (host.name.empty()) host.name = "unnamed";
+  if (host_known_ && is_same_host(host, host_)) return false;
+  host_ = std::move(host);
+  host_known_ = true;
+  return true;
+}
+
+Brief RecordReport::brief() const {
+  return {finding_.severity,
+          finding_.check_result,
+          finding_.native_id,
+          finding_.status == Status::fixed};
+}
+
+std::uint64_t RecordReport::repeat_key() const {
+  const std::hash<std::string_view> hash;
+  const Location& at = finding_.location;
+  std::uint64_t key = static_cast<std::uint64_t>(at.port.value_or(-1));
+  for (std::string_view part : {std::string_view(finding_.source),
+                                std::string_view(finding_.native_id),
+                                std::string_view(at.protocol),
+                                std::string_view(at.package),
+                                std::string_view(at.path),
+                                std::string_view(at.benchmark),
+                                std::string_view(at.check_id.empty() ? at.check : at.check_id)}) {
+    key = (key ^ hash(part)) * 0x9E3779B97F4A7C15U;
+  }
+  return key;
+}
+
+}  // namespace patchbot
