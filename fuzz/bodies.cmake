@@ -20,8 +20,18 @@ set(PATCHBOT_FUZZ_TARGETS
     waivers_yaml
     xml_scanner)
 
+# A format that is read record by record needs no body of its own: fuzz_<file in src/formats/scanners>.
+file(GLOB scanners CONFIGURE_DEPENDS "${CMAKE_CURRENT_LIST_DIR}/../src/formats/scanners/*.cpp")
+set(PATCHBOT_FUZZ_SCANNERS)
+foreach(scanner IN LISTS scanners)
+  cmake_path(GET scanner STEM stem)
+  if(NOT stem STREQUAL "registry")
+    list(APPEND PATCHBOT_FUZZ_SCANNERS ${stem})
+  endif()
+endforeach()
+
 if(NOT TARGET patchbot_fuzz_bodies)
-  set(fuzz_sources support/property.cpp support/targets.cpp support/transcript.cpp)
+  set(fuzz_sources support/property.cpp support/scanner.cpp support/targets.cpp support/transcript.cpp)
   foreach(target IN LISTS PATCHBOT_FUZZ_TARGETS)
     list(APPEND fuzz_sources ${target}.cpp)
   endforeach()

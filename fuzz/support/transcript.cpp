@@ -36,6 +36,7 @@ std::string to_line(const ScanFacts& facts) {
   add(line, "target", facts.targets);
   add(line, "problem", facts.problems);
   add(line, "limit", facts.limits);
+  add(line, "remark", facts.remarks);
   return line;
 }
 
@@ -66,6 +67,11 @@ std::string to_line(const Report& report) {
   const Brief brief = report.brief();
   require(brief.severity == finding.severity, "brief and finding name one severity");
   require(brief.check_result == finding.check_result, "brief and finding name one result");
+  require_clean(finding.title, "a title");
+  require_clean(finding.native_id, "a native id");
+  require_clean(finding.location.package, "a package");
+  require_clean(finding.location.path, "a path");
+  require_clean(finding.evidence, "evidence");
   std::string line;
   append_finding_line(line, finding, Evidence::keep);
   return line;
@@ -107,6 +113,14 @@ Transcript transcribe_csv(std::string_view text, std::size_t chunk) {
   const auto source = memory_source(text);
   NessusCsv reader(*source, {}, chunk);
   return transcribe(reader, [](const NessusCsv& r) { return to_line("of", r.host()); });
+}
+
+Transcript transcribe_records(std::string_view text,
+                              const RecordFormat& format,
+                              std::size_t chunk) {
+  const auto source = memory_source(text);
+  RecordReport reader(*source, format, chunk);
+  return transcribe(reader, [](const RecordReport& r) { return to_line("of", r.host()); });
 }
 
 std::string difference(const Transcript& a, const Transcript& b) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "formats/nessus_xml.hpp"
+#include "formats/records/record_report.hpp"
 #include "formats/report.hpp"
 
 namespace patchbot::fuzz {
@@ -19,6 +20,7 @@ struct Transcript {
 
 Transcript transcribe_xml(std::string_view text, const NessusXml::Tuning& tuning);
 Transcript transcribe_csv(std::string_view text, std::size_t chunk);
+Transcript transcribe_records(std::string_view text, const RecordFormat& format, std::size_t chunk);
 
 /// Where two transcripts part, for people.
 std::string difference(const Transcript& a, const Transcript& b);

@@ -2,16 +2,13 @@
 #include "formats/report.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "formats/nessus_csv.hpp"
 #include "formats/nessus_xml.hpp"
-#include "formats/records/outline.hpp"
-#include "formats/records/record_report.hpp"
-#include "formats/scanners/trivy.hpp"
+#include "formats/scanners/registry.hpp"
 
 namespace patchbot {
 namespace {
@@ -19,17 +16,10 @@ namespace {
 // Enough to see the first record of any format, and little enough to cost nothing.
 constexpr std::size_t head_bytes = std::size_t{64} * 1024;
 
-// The formats that are read record by record; the first whose marks are there is taken.
-constexpr std::array record_formats{
-    &trivy,          //
-    &trivy_list,     //
-    &trivy_cluster,  //
-};
-
 std::string known_formats() {
   std::string names = "known formats: .nessus version 2, Nessus CSV";
   std::string_view last;
-  for (const RecordFormat* format : record_formats) {
+  for (const RecordFormat* format : record_formats()) {
     if (format->title != last) names += ", " + std::string(format->title);
     last = format->title;
   }
@@ -64,22 +54,13 @@ class Owning : public Reader {
   throw Error(Blame::input, what, Position{});
 }
 
-const RecordFormat* find_format(const Outline& outline) {
-  for (const RecordFormat* format : record_formats) {
-    for (std::string_view mark : format->marks) {
-      if (outline.shows(mark)) return format;
-    }
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 std::unique_ptr<Report> open_report(ByteSource& source, const ReportOptions& options) {
   auto whole = rereadable(source);
   std::string head = read_head(*whole, head_bytes);
   const Outline outline(head);
-  if (const RecordFormat* const format = find_format(outline)) {
+  if (const RecordFormat* const format = find_record_format(outline)) {
     whole->rewind();
     return std::make_unique<Owning<RecordReport>>(std::move(whole), *format);
   }

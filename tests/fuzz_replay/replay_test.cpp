@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bodies.hpp"
+#include "support/scanner.hpp"
 
 namespace patchbot::fuzz {
 namespace {
@@ -77,15 +78,47 @@ INSTANTIATE_TEST_SUITE_P(Targets, FuzzReplay, testing::ValuesIn(bodies), [](cons
   return std::string(tested.param.name);
 });
 
+// The folder of a scanner's seeds is called as its file in src/formats/scanners.
+std::vector<std::string> scanners() {
+  std::vector<std::string> names;
+  for (const fs::path& file : files_in(PATCHBOT_SCANNERS_DIR)) {
+    if (file.extension() == ".cpp" && file.stem() != "registry") names.push_back(file.stem());
+  }
+  return names;
+}
+
+class ScannerReplay : public testing::TestWithParam<std::string> {};
+
+TEST_P(ScannerReplay, SeedsAndPastFindingsKeepTheProperties) {
+  const auto seeds = files_in(fs::path(PATCHBOT_FUZZ_DIR) / "seeds" / GetParam());
+  ASSERT_FALSE(seeds.empty()) << "no seeds for " << GetParam();
+  auto files = files_in(fs::path(PATCHBOT_FUZZ_DIR) / "regressions" / GetParam());
+  files.insert(files.end(), seeds.begin(), seeds.end());
+  for (const fs::path& file : files) {
+    SCOPED_TRACE(file.string());
+    const std::string bytes = bytes_of(file);
+    const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+    EXPECT_NO_THROW(fuzz_scanner(GetParam(), data, bytes.size()));
+  }
+  EXPECT_NO_THROW(fuzz_scanner(GetParam(), nullptr, 0));
+}
+
+INSTANTIATE_TEST_SUITE_P(Scanners,
+                         ScannerReplay,
+                         testing::ValuesIn(scanners()),
+                         [](const auto& tested) { return tested.param; });
+
 TEST(FuzzReplayFolders, EveryFolderBelongsToATarget) {
   const fs::path root(PATCHBOT_FUZZ_DIR);
   ASSERT_FALSE(files_in(root / "regressions").empty());
   for (const char* kind : {"seeds", "regressions"}) {
     for (const fs::path& folder : files_in(root / kind)) {
-      const bool known = std::any_of(std::begin(bodies), std::end(bodies), [&](const Body& body) {
-        return folder.filename() == body.name;
+      const bool body = std::any_of(std::begin(bodies), std::end(bodies), [&](const Body& known) {
+        return folder.filename() == known.name;
       });
-      EXPECT_TRUE(known) << folder;
+      const auto names = scanners();
+      const bool scanner = std::count(names.begin(), names.end(), folder.filename().string()) > 0;
+      EXPECT_TRUE(body || scanner) << folder;
     }
   }
 }
