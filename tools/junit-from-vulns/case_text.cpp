@@ -29,6 +29,11 @@ std::string name_of(const Finding& f) {
   std::string name;
   if (f.kind == Kind::compliance) {
     name = fmt::format("{} [{}]", title, cut_utf8(f.check_list, max_case_name));
+  } else if (f.kind == Kind::vulnerability && !f.location.package.empty()) {
+    name = fmt::format("{} {} [{}]",
+                       cut_utf8(f.native_id, max_case_name / 2),
+                       cut_utf8(f.location.package, max_case_name / 2),
+                       f.source);
   } else {
     const std::string place = place_of(f.location);
     name = fmt::format(
@@ -67,7 +72,10 @@ std::string text_of(const Finding& f, const HostRecord& host, Evidence evidence)
   add_section(text, "Severity", fmt::format("{} (by {})", to_text(f.severity), f.severity_source));
   add_section(text, "CVEs", cve_list(f, 30));
   add_section(text, "Threat", threat_line(f));
+  add_section(text, "Package", f.location.package);
   add_section(text, "Installed", f.location.installed);
+  add_section(text, "Path", f.location.path);
+  add_section(text, "The scanner says", f.source_status);
   add_section(text, "Fixed in", fmt::format("{}", fmt::join(f.fix.versions, ", ")));
   add_section(text, "What to do", shortened(f.fix.solution, max_description));
   add_section(text, "Summary", f.synopsis);

@@ -19,10 +19,11 @@ void JunitFromVulns::declare(CLI::App& app) {
 }
 
 void JunitFromVulns::declare_files(CLI::App& app) {
-  app.add_option("REPORT",
-                 reports,
-                 "Scan reports: .nessus version 2 or Nessus CSV, plain, gzip or zip, recognised by "
-                 "content; - is standard input")
+  app.add_option(
+         "REPORT",
+         reports,
+         "Reports of scanners (docs/formats.md lists them), plain, gzip or zip, recognised by "
+         "content; - is standard input")
       ->type_name("")
       ->required();
   cli::add_text(app,
@@ -71,6 +72,14 @@ void JunitFromVulns::declare_gate(CLI::App& app) {
                   "--allow-unauthenticated",
                   allow_unauthenticated,
                   "Accept hosts that were scanned without credentials");
+  app.add_option("--max-scan-age",
+                 max_scan_age,
+                 "A host that was last looked at longer ago than this, or that shows no date, is a "
+                 "failure: an agent that has fallen silent proves nothing; 0 accepts any age")
+      ->type_name("DAYS")
+      ->envname(cli::environment_name("--max-scan-age"))
+      ->check(CLI::Range(0U, 36500U).description(""))
+      ->capture_default_str();
 }
 
 void JunitFromVulns::declare_cases(CLI::App& app) {

@@ -81,11 +81,11 @@ std::string_view HostRecord::environment() const {
 }
 
 Asset HostRecord::asset() const {
-  Asset asset{asset_id, name, address, instance, {}, {}};
+  Asset asset{asset_id, name, address, instance, account, region};
   if (target != nullptr) {
     if (asset.instance.empty()) asset.instance = target->id;
-    asset.account = target->account;
-    asset.region = target->region;
+    if (!target->account.empty()) asset.account = target->account;
+    if (!target->region.empty()) asset.region = target->region;
   }
   return asset;
 }
@@ -116,6 +116,8 @@ void HostTable::update(std::uint32_t index, const ScannedHost& host) {
   if (host.authenticated) {
     record.authenticated = record.authenticated.value_or(false) || *host.authenticated;
   }
+  if (host.seen_at)
+    record.seen_at = std::max(record.seen_at.value_or(*host.seen_at), *host.seen_at);
   if (host.finished) record.finished = record.finished.value_or(true) && *host.finished;
   names_.insert(host_key(host.name));
   if (!host.address.empty()) names_.insert(host_key(host.address));
@@ -128,6 +130,8 @@ HostRecord HostTable::make_record(const ScannedHost& host,
   record.name = host.name;
   record.address = host.address;
   record.instance = host.instance;
+  record.account = host.account;
+  record.region = host.region;
   record.ambiguous = match.ambiguous;
   if (match.target) record.target = &inventory_.targets[*match.target];
   const bool exact = record.target != nullptr && !record.target->is_range;

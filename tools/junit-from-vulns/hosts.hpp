@@ -22,6 +22,9 @@ struct HostRecord {
   std::string name;
   std::string address;
   std::string instance;
+  std::string account;
+  std::string region;
+  std::optional<Time> seen_at;     ///< the latest that any report tells of
   const Target* target = nullptr;  ///< the inventory's entry, or null
   bool ambiguous = false;
   std::optional<bool> authenticated;

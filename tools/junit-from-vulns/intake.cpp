@@ -110,7 +110,7 @@ void Intake::take(const Report& report) {
   count(brief);
   // Every record counts as a repeat or not, whatever becomes of it: else names would depend on
   // flags.
-  const bool identified = wishes_.cases || wishes_.lines || !waivers_.empty();
+  const bool identified = wishes_.cases || wishes_.take || !waivers_.empty();
   ordinal_ = identified ? repeats_[report.repeat_key() + scope_.host]++ : 0;
   const bool gated = decision.level != GateLevel::none;
   const bool listed = !brief.fixed && is_listed(brief.severity, gated);
@@ -124,7 +124,7 @@ void Intake::take(const Report& report) {
 }
 
 bool Intake::is_written(Severity severity) const {
-  return wishes_.lines &&
+  return wishes_.take &&
          (severity == Severity::unknown || is_at_least(severity, wishes_.min_severity));
 }
 
@@ -184,11 +184,7 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
       return to_test_case(finding_, host, wishes_.evidence);
     });
   }
-  if (is_written(finding_.severity)) {
-    line_.clear();
-    append_finding_line(line_, finding_, wishes_.evidence);
-    wishes_.lines(line_);
-  }
+  if (is_written(finding_.severity)) wishes_.take(finding_);
 }
 
 GateReason* Intake::reason_for(const GateDecision& decision) {

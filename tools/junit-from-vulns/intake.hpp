@@ -29,8 +29,8 @@ struct Wishes {
   Severity list_from = Severity::medium;
   Evidence evidence = Evidence::keep;
   std::uint32_t max_cases = 10000;
-  bool cases = false;                             ///< whether JUnit is wanted
-  std::function<void(const std::string&)> lines;  ///< takes findings lines, if wanted
+  bool cases = false;                        ///< whether JUnit is wanted
+  std::function<void(const Finding&)> take;  ///< is given every finding, if any is wanted
 };
 
 /// One plugin or check that the gate acts on, for the overview.
@@ -106,7 +106,6 @@ class Intake {
   std::unordered_map<std::uint64_t, std::uint32_t> repeats_;  ///< by repeat_key and host
   std::uint32_t ordinal_ = 0;
   Finding finding_;
-  std::string line_;
 };
 
 }  // namespace patchbot

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
 #include <set>
 
 #include "base/atomic_file.hpp"
+#include "finding_lines.hpp"
 #include "formats/config_yaml.hpp"
 #include "formats/summary_json.hpp"
 #include "formats/target_list.hpp"
@@ -59,29 +59,6 @@ std::vector<bool> reached_by_name(const Inventory& inventory, const HostTable& h
   return reached;
 }
 
-/// Where findings lines go: standard output, or a file that appears when it is complete.
-class FindingLines {
- public:
-  FindingLines(const std::string& path, std::ostream& out) : out_(out), wanted_(!path.empty()) {
-    if (wanted_ && path != "-") file_ = std::make_unique<AtomicFile>(path);
-  }
-
-  std::function<void(const std::string&)> sink() {
-    if (!wanted_) return {};
-    if (file_) return [this](const std::string& line) { file_->write(line); };
-    return [this](const std::string& line) { out_ << line; };
-  }
-
-  void finish() {
-    if (file_) file_->commit();
-  }
-
- private:
-  std::ostream& out_;
-  bool wanted_;
-  std::unique_ptr<AtomicFile> file_;
-};
-
 Coverage coverage_of(const Setup& setup,
                      Inventory& named,
                      const Intake& intake,
@@ -113,10 +90,12 @@ void name_teams(Summary& summary, const Setup& setup) {
 void write_junit(JunitDir& junit,
                  Intake& intake,
                  const HostTable& hosts,
-                 const std::vector<ScanProblem>& problems) {
+                 const std::vector<ScanProblem>& problems,
+                 const ScanQuestions& asked) {
   std::map<std::string, std::uint64_t, std::less<>> hosts_of;
   for (const HostRecord& host : hosts.all()) ++hosts_of[std::string(host.team())];
-  junit.write("scan", scan_cases(problems), nullptr, hosts);  // first: a team may be called so too
+  junit.write(
+      "scan", scan_cases(problems, asked), nullptr, hosts);  // first: a team may be called so too
   for (const auto& [team, ignored] : intake.summary().teams) {
     const auto book = intake.cases().find(team);
     junit.write(team,
@@ -142,14 +121,17 @@ cli::Exit exit_of(const Summary& summary, const std::vector<ScanProblem>& proble
 cli::Exit JunitFromVulns::run(cli::World& world) const {
   JunitDir junit(junit_dir);
   Setup setup(*this, world.now);
-  FindingLines lines(findings, world.out);
+  const Evidence evidence = redact_evidence ? Evidence::redact : Evidence::keep;
+  FindingLines lines(findings, evidence, world.out);
   const Wishes wishes{.report = {severity_source_of(severity_source)},
                       .min_severity = *parse_severity(min_severity),
                       .list_from = *parse_severity(list_from),
-                      .evidence = redact_evidence ? Evidence::redact : Evidence::keep,
+                      .evidence = evidence,
                       .max_cases = max_cases,
                       .cases = junit.wanted(),
-                      .lines = lines.sink()};
+                      .take = lines.wanted()
+                                  ? [&lines](const Finding& finding) { lines.add(finding); }
+                                  : std::function<void(const Finding&)>()};
   const Policies policies(setup.config, gate_flags(*this));
   HostTable hosts(setup.inventory, group_by == "host" ? GroupBy::host : GroupBy::asset);
   Intake intake(wishes, policies, setup.waivers, hosts);
@@ -161,11 +143,12 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   const Coverage coverage = coverage_of(setup, named, intake, hosts);
   count_hosts(result, hosts, coverage);
   name_teams(result, setup);
-  const auto problems = find_scan_problems(
-      result, hosts, setup.inventory, coverage, intake.limits(), allow_unauthenticated);
+  const ScanQuestions asked{allow_unauthenticated, max_scan_age, world.now};
+  const auto problems =
+      find_scan_problems(result, hosts, setup.inventory, coverage, intake.limits(), asked);
   add_reasons(result, problems);
 
-  if (junit.wanted()) write_junit(junit, intake, hosts, problems);
+  if (junit.wanted()) write_junit(junit, intake, hosts, problems, asked);
   if (summary_file == "-") world.out << to_summary_json(result);
   if (!summary_file.empty() && summary_file != "-")
     write_file(summary_file, to_summary_json(result));

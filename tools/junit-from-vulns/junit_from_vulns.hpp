@@ -33,6 +33,7 @@ struct JunitFromVulns {
   std::string targets;
   std::string targets_after;
   bool allow_unauthenticated = false;
+  std::uint32_t max_scan_age = 0;  ///< in days; 0: any age
   std::string group_by = "asset";
   std::uint32_t max_cases = 10000;
   std::string config;

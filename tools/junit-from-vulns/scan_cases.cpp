@@ -21,12 +21,13 @@ struct Question {
   std::string_view answer;  ///< the name of the passing case
 };
 
-constexpr std::array<Question, 7> questions{{
+constexpr std::array<Question, 8> questions{{
     {"incomplete-input", "every input is complete"},
     {"no-host", "the scan found hosts"},
     {"missing-target", "every target was scanned"},
     {"unfinished-host", "the scan of every host was finished"},
     {"unauthenticated-host", "the scanner logged in to every host"},
+    {"stale-host", "every host was looked at lately"},
     {"ambiguous-host", "every host is told apart"},
     {"licence-limit", "the scanner's licence left no host out"},
 }};
@@ -76,7 +77,27 @@ void add_missing(Problems& problems, const Coverage& coverage) {
   }
 }
 
-void add_host_problems(Problems& problems, const HostRecord& host, bool allow_unauthenticated) {
+// An agent that reports no more leaves its last, reassuring words behind.
+void add_stale(Problems& problems, const HostRecord& host, const ScanQuestions& asked) {
+  if (asked.max_age_days == 0) return;
+  const auto oldest = asked.now - std::chrono::days(asked.max_age_days);
+  if (host.seen_at && *host.seen_at >= oldest) return;
+  const std::string what = host.seen_at
+                               ? "was last looked at on " + to_rfc3339(*host.seen_at).substr(0, 10)
+                               : "shows no date of its scan";
+  problems.push_back(
+      {"stale-host",
+       std::string(host.team()),
+       host.name + " was looked at lately",
+       fmt::format("{} {}, and not within {} days (--max-scan-age): what it tells proves nothing "
+                   "about today; is its agent running?",
+                   host.name,
+                   what,
+                   asked.max_age_days),
+       host.name});
+}
+
+void add_host_problems(Problems& problems, const HostRecord& host, const ScanQuestions& asked) {
   const std::string team(host.team());
   if (!host.finished.value_or(true)) {
     problems.push_back({"unfinished-host",
@@ -85,7 +106,7 @@ void add_host_problems(Problems& problems, const HostRecord& host, bool allow_un
                         "the scan of " + host.name + " began and never ended: aborted?",
                         host.name});
   }
-  if (!host.authenticated.value_or(false) && !allow_unauthenticated) {
+  if (!host.authenticated.value_or(false) && !asked.allow_unauthenticated) {
     const char* why = host.authenticated ? "was scanned without credentials"
                                          : "shows no evidence of a credentialed scan";
     problems.push_back({"unauthenticated-host",
@@ -96,6 +117,7 @@ void add_host_problems(Problems& problems, const HostRecord& host, bool allow_un
                             "(or pass --allow-unauthenticated)",
                         host.name});
   }
+  add_stale(problems, host, asked);
   if (host.ambiguous) {
     problems.push_back({"ambiguous-host",
                         team,
@@ -122,12 +144,12 @@ std::vector<ScanProblem> find_scan_problems(const Summary& summary,
                                             const Inventory& inventory,
                                             const Coverage& coverage,
                                             const std::vector<std::string>& licence_limits,
-                                            bool allow_unauthenticated) {
+                                            const ScanQuestions& asked) {
   Problems problems;
   add_input_problems(problems, summary, inventory);
   add_missing(problems, coverage);
   for (const HostRecord& host : hosts.all()) {
-    add_host_problems(problems, host, allow_unauthenticated);
+    add_host_problems(problems, host, asked);
   }
   for (const std::string& limit : licence_limits) {
     problems.push_back({"licence-limit",
@@ -139,10 +161,12 @@ std::vector<ScanProblem> find_scan_problems(const Summary& summary,
   return problems;
 }
 
-std::vector<TestCase> scan_cases(const std::vector<ScanProblem>& problems) {
+std::vector<TestCase> scan_cases(const std::vector<ScanProblem>& problems,
+                                 const ScanQuestions& asked) {
   std::vector<TestCase> cases;
   std::map<std::pair<std::string, std::string>, int> taken;
   for (const Question& question : questions) {
+    if (question.rule == "stale-host" && asked.max_age_days == 0) continue;  // nobody looked
     std::size_t count = 0;
     for (const ScanProblem& problem : problems) {
       if (problem.rule != question.rule || ++count > max_cases_of_a_question) continue;

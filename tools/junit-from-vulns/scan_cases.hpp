@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "base/time.hpp"
 #include "hosts.hpp"
 #include "model/inventory.hpp"
 #include "model/summary.hpp"
@@ -21,17 +23,26 @@ struct ScanProblem {
   std::string example;
 };
 
+/// How strictly the scan is looked at.
+struct ScanQuestions {
+  bool allow_unauthenticated = false;
+  std::uint32_t max_age_days = 0;  ///< 0: any age
+  Time now{};
+};
+
 /// All that makes a scan incomplete: bad inputs, machines that were not reached, not logged in to,
-/// not finished or not told apart, licence limits, no host at all. Each is a failing result.
+/// not finished, not told apart or not looked at lately, licence limits, no host at all. Each is a
+/// failing result.
 std::vector<ScanProblem> find_scan_problems(const Summary& summary,
                                             const HostTable& hosts,
                                             const Inventory& inventory,
                                             const Coverage& coverage,
                                             const std::vector<std::string>& licence_limits,
-                                            bool allow_unauthenticated);
+                                            const ScanQuestions& asked);
 
 /// The cases of TEST-patchbot-scan.xml: one passing case per question that found no problem.
-std::vector<TestCase> scan_cases(const std::vector<ScanProblem>& problems);
+std::vector<TestCase> scan_cases(const std::vector<ScanProblem>& problems,
+                                 const ScanQuestions& asked);
 
 /// The first case of a team's file: whether the scan tells everything about the team's machines.
 TestCase team_scan_case(const std::string& team,

@@ -22,16 +22,15 @@ class ScanCases : public testing::Test {
  protected:
   ScanCases() { summary.hosts_scanned = 1; }
 
-  std::vector<ScanProblem> problems(bool allow_unauthenticated = false) {
+  std::vector<ScanProblem> problems() {
     HostTable table(inventory, GroupBy::asset);
     for (const ScannedHost& host : scanned) table.note(host);
-    return find_scan_problems(summary, table, inventory, coverage, limits, allow_unauthenticated);
+    return find_scan_problems(summary, table, inventory, coverage, limits, asked);
   }
 
-  std::string told(bool allow_unauthenticated = false) {
+  std::string told() {
     std::string text;
-    for (const ScanProblem& p : problems(allow_unauthenticated))
-      text += p.rule + "(" + p.team + ") " + p.example + "; ";
+    for (const ScanProblem& p : problems()) text += p.rule + "(" + p.team + ") " + p.example + "; ";
     return text;
   }
 
@@ -40,6 +39,7 @@ class ScanCases : public testing::Test {
   Coverage coverage;
   std::vector<ScannedHost> scanned{good_host("a")};
   std::vector<std::string> limits;
+  ScanQuestions asked;
 };
 
 TEST_F(ScanCases, FindNothingWrongWithAGoodScan) {
@@ -88,7 +88,32 @@ TEST_F(ScanCases, FindUnfinishedUnauthenticatedAndAmbiguousHosts) {
             "ambiguous-host(unowned) c; unauthenticated-host(unowned) d; ");
   EXPECT_THAT(problems()[1].text, HasSubstr("b was scanned without credentials"));
   EXPECT_THAT(problems()[3].text, HasSubstr("d shows no evidence of a credentialed scan"));
-  EXPECT_EQ(told(true), "unfinished-host(unowned) a; ambiguous-host(unowned) c; ");
+  asked.allow_unauthenticated = true;
+  EXPECT_EQ(told(), "unfinished-host(unowned) a; ambiguous-host(unowned) c; ");
+}
+
+TEST_F(ScanCases, FindHostsThatNobodyLookedAtLately) {
+  asked.now = *parse_rfc3339("2026-11-23T06:00:00Z");
+  scanned = {good_host("fresh"), good_host("stale"), good_host("dateless")};
+  scanned[0].seen_at = *parse_rfc3339("2026-11-16T06:00:00Z");
+  scanned[1].seen_at = *parse_rfc3339("2026-11-16T05:59:59Z");
+  EXPECT_EQ(told(), "") << "any age is accepted unless asked";
+
+  asked.max_age_days = 7;
+  EXPECT_EQ(told(), "stale-host(unowned) stale; stale-host(unowned) dateless; ");
+  EXPECT_THAT(problems()[0].text,
+              HasSubstr("stale was last looked at on 2026-11-16, and not within 7 days"));
+  EXPECT_THAT(problems()[1].text, HasSubstr("dateless shows no date of its scan"));
+}
+
+TEST_F(ScanCases, TheLatestLookCounts) {
+  asked.now = *parse_rfc3339("2026-11-23T06:00:00Z");
+  asked.max_age_days = 7;
+  scanned = {good_host("a"), good_host("a"), good_host("a")};
+  scanned[0].seen_at = *parse_rfc3339("2026-10-01T00:00:00Z");
+  scanned[1].seen_at = *parse_rfc3339("2026-11-22T00:00:00Z");
+
+  EXPECT_EQ(told(), "");
 }
 
 TEST_F(ScanCases, FindThatTheLicenceLeftHostsOut) {
@@ -98,7 +123,7 @@ TEST_F(ScanCases, FindThatTheLicenceLeftHostsOut) {
 }
 
 TEST_F(ScanCases, AnswerEveryQuestion) {
-  const auto cases = scan_cases({});
+  const auto cases = scan_cases({}, {});
 
   ASSERT_EQ(cases.size(), 7U);
   for (const TestCase& test : cases) {
@@ -107,9 +132,18 @@ TEST_F(ScanCases, AnswerEveryQuestion) {
   }
 }
 
+TEST_F(ScanCases, AnswerHowLateTheScanIsOnlyWhenAsked) {
+  asked.max_age_days = 7;
+  const auto cases = scan_cases({}, asked);
+
+  ASSERT_EQ(cases.size(), 8U);
+  EXPECT_EQ(cases[5].name, "every host was looked at lately");
+}
+
 TEST_F(ScanCases, FailForEachProblemInThePlaceOfItsAnswer) {
   const auto cases = scan_cases({{"missing-target", "web.ops", "i-1 was scanned", "gone", "i-1"},
-                                 {"missing-target", "pay", "i-2 was scanned", "gone", "i-2"}});
+                                 {"missing-target", "pay", "i-2 was scanned", "gone", "i-2"}},
+                                {});
 
   ASSERT_EQ(cases.size(), 8U);
   EXPECT_EQ(cases[2].class_name, "patchbot.scan.web_ops");
