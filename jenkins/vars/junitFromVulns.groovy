@@ -18,6 +18,10 @@ Map<String, String> variables() {
         junitDir: 'PATCHBOT_JUNIT_DIR',
         findings: 'PATCHBOT_FINDINGS',
         summary: 'PATCHBOT_SUMMARY',
+        sarif: 'PATCHBOT_SARIF',
+        issues: 'PATCHBOT_ISSUES',
+        ocsf: 'PATCHBOT_OCSF',
+        csv: 'PATCHBOT_CSV',
         failOn: 'PATCHBOT_FAIL_ON',
         warnOn: 'PATCHBOT_WARN_ON',
         minSeverity: 'PATCHBOT_MIN_SEVERITY',
@@ -26,6 +30,7 @@ Map<String, String> variables() {
         targets: 'PATCHBOT_TARGETS',
         targetsAfter: 'PATCHBOT_TARGETS_AFTER',
         allowUnauthenticated: 'PATCHBOT_ALLOW_UNAUTHENTICATED',
+        maxScanAge: 'PATCHBOT_MAX_SCAN_AGE',
         groupBy: 'PATCHBOT_GROUP_BY',
         maxCases: 'PATCHBOT_MAX_CASES',
         config: 'PATCHBOT_CONFIG',
@@ -70,7 +75,8 @@ int convert(Map<String, String> settings) {
     }
     return withEnv(environment) {
         sh(label: 'junit-from-vulns', returnStatus: true, script: '''#!/bin/sh
-            rm -f -- "$PATCHBOT_JUNIT_DIR"/TEST-patchbot-*.xml "$PATCHBOT_FINDINGS" "$PATCHBOT_SUMMARY"
+            rm -f -- "$PATCHBOT_JUNIT_DIR"/TEST-patchbot-*.xml "$PATCHBOT_FINDINGS" "$PATCHBOT_SUMMARY" \\
+                "$PATCHBOT_SARIF" "$PATCHBOT_ISSUES" "$PATCHBOT_OCSF" "$PATCHBOT_CSV"
             IFS='\n'
             exec junit-from-vulns -- $PATCHBOT_REPORTS
         ''')
@@ -91,11 +97,15 @@ void publish(Map<String, String> settings, int status) {
         )
     } finally {
         archiveArtifacts(
-            artifacts: "${settings.findings},${settings.summary}",
+            artifacts: outputs(settings).join(','),
             allowEmptyArchive: mayBeEmpty,
             fingerprint: true
         )
     }
+}
+
+List<String> outputs(Map<String, String> settings) {
+    return ['findings', 'summary', 'sarif', 'issues', 'ocsf', 'csv'].findAll { settings[it] }.collect { settings[it] }
 }
 
 void conclude(int status) {

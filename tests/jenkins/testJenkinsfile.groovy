@@ -51,12 +51,12 @@ test('Jenkinsfile: a job without parameters of its own asks AWS twice and holds 
     assert seen[2] == [
         PATCHBOT_REPORTS: 'reports/*.nessus', PATCHBOT_JUNIT_DIR: 'patchbot-junit', PATCHBOT_FINDINGS: 'findings.jsonl',
         PATCHBOT_SUMMARY: 'summary.json', PATCHBOT_TARGETS: 'inventory.json',
-        PATCHBOT_TARGETS_AFTER: 'inventory-after.json',
+        PATCHBOT_TARGETS_AFTER: 'inventory-after.json', PATCHBOT_MAX_SCAN_AGE: '8',
     ]
 }
 
 test('Jenkinsfile: every parameter reaches the tools') {
-    Map given = [REPORTS: 'r', TARGETS: 't', TARGETS_AFTER: 'ta', CONFIG: 'c', WAIVERS: 'w']
+    Map given = [REPORTS: 'r', TARGETS: 't', TARGETS_AFTER: 'ta', MAX_SCAN_AGE: '3', CONFIG: 'c', WAIVERS: 'w']
     List<Map> seen = calls(play([], given))*.env
     assert given.every { name, value -> seen[2]["PATCHBOT_${name}".toString()] == value }
     assert seen*.PATCHBOT_CONFIG == ['c', 'c', 'c']
