@@ -14,12 +14,15 @@ void write_counts(JsonWriter& json, const SeverityCounts& counts) {
 
 void write_compliance(JsonWriter& json, const Summary& summary) {
   json.key("compliance").open_object();
-  for (CheckResult result : {CheckResult::passed,
-                             CheckResult::failed,
-                             CheckResult::warning,
-                             CheckResult::error,
-                             CheckResult::skipped}) {
+  const auto count = [&](CheckResult result) {
     json.count(to_text(result), summary.compliance[static_cast<std::size_t>(result)]);
+  };
+  for (CheckResult result :
+       {CheckResult::passed, CheckResult::failed, CheckResult::warning, CheckResult::error}) {
+    count(result);
+  }
+  if (summary.compliance[static_cast<std::size_t>(CheckResult::skipped)] > 0) {
+    count(CheckResult::skipped);
   }
   json.close_object();
 }
@@ -77,9 +80,9 @@ std::string to_summary_json(const Summary& summary) {
   json.open_object().member("schema", "patchbot.summary/1");
   write_counts(json, summary.findings);
   write_compliance(json, summary);
-  json.count("waived", summary.waived)
-      .count("fixed", summary.fixed)
-      .count("hosts_expected", summary.hosts_expected)
+  json.count("waived", summary.waived);
+  if (summary.fixed > 0) json.count("fixed", summary.fixed);
+  json.count("hosts_expected", summary.hosts_expected)
       .count("hosts_scanned", summary.hosts_scanned)
       .count("hosts_gone", summary.hosts_gone)
       .count("hosts_unauthenticated", summary.hosts_unauthenticated);

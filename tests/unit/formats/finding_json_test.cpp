@@ -32,6 +32,9 @@ TEST(FindingJson, WritesEveryField) {
   f.severity = Severity::high;
   f.severity_source = "result";
   f.source = "nessus";
+  f.source_version = "10.8";
+  f.source_status = "recasted";
+  f.status = Status::reopened;
   f.native_id = "21157";
   f.title = "line \"1\"\nline 2";
   f.synopsis = "syn";
@@ -41,18 +44,31 @@ TEST(FindingJson, WritesEveryField) {
   f.team = "web";
   f.service = "shop";
   f.environment = "staging";
-  f.location = {22, "tcp", "ssh", "openssh", "9.7", "/usr", "check", "c1", "CIS", 3};
+  f.location = {22,
+                "tcp",
+                "ssh",
+                "openssh",
+                "deb",
+                "pkg:deb/openssh",
+                "9.7",
+                "/usr",
+                "check",
+                "c1",
+                "CIS",
+                3};
   f.check_result = CheckResult::failed;
   f.check_list = "CIS";
   f.cvss = {{"3.1", "CVSS:3.1/AV:N", 9.8, "E:U", 8.5, "nvd"}, {"2.0", "", {}, "", {}, ""}};
   f.vpr = 9.1;
-  f.epss = Epss{0.94};
-  f.kev = Kev{parse_date("2021-12-24")};
+  f.epss = Epss{0.94, 0.99, "v2026.06.15", parse_date("2026-11-22")};
+  f.kev = Kev{parse_date("2021-12-10"), parse_date("2021-12-24"), true};
   f.exploit = "active";
   f.exploit_refs = {"metasploit"};
   f.fix = {true, {"9.8"}, "Upgrade"};
   f.published_at = parse_rfc3339("2024-07-01T00:00:00Z");
   f.seen_at = parse_rfc3339("2026-11-23T06:00:00Z");
+  f.first_seen = parse_rfc3339("2026-11-01T00:00:00Z");
+  f.last_seen = parse_rfc3339("2026-11-22T00:00:00Z");
   f.waiver = WaiverNote{"w1", "Ann", "later", *parse_date("2026-12-31")};
   f.gate = {GateLevel::fail, "fail-on-high"};
   f.xrefs = {"IAVA:1"};
@@ -61,18 +77,20 @@ TEST(FindingJson, WritesEveryField) {
 
   EXPECT_EQ(written(f), json::parse(R"({"schema":"patchbot.finding/1",
     "id":"00000000000000010000000000000002","kind":"compliance","severity":"high",
-    "severity_source":"result","source":"nessus","native_id":"21157","title":"line \"1\"\nline 2",
+    "severity_source":"result","source":"nessus","source_version":"10.8","source_status":"recasted","status":"reopened",
+    "native_id":"21157","title":"line \"1\"\nline 2",
     "synopsis":"syn","vuln_ids":["CVE-1","CVE-2"],"cwes":["CWE-79"],
     "asset":{"id":"1/eu/shop","name":"web-7","address":"10.0.0.1","instance":"i-1","account":"1",
     "region":"eu"},"team":"web","service":"shop","environment":"staging",
-    "location":{"port":22,"protocol":"tcp","service":"ssh","package":"openssh","installed":"9.7",
-    "path":"/usr","check":"check","check_id":"c1","ordinal":3},"check_result":"failed",
+    "location":{"port":22,"protocol":"tcp","service":"ssh","package":"openssh","package_type":"deb",
+    "purl":"pkg:deb/openssh","installed":"9.7","path":"/usr","check":"check","check_id":"c1","ordinal":3},"check_result":"failed",
     "benchmark":"CIS","cvss":[{"version":"3.1","vector":"CVSS:3.1/AV:N","score":9.8,
     "temporal_vector":"E:U","temporal_score":8.5,"source":"nvd"},{"version":"2.0"}],"vpr":9.1,
-    "epss":{"score":0.94},"kev":{"listed":true,"due":"2021-12-24"},"exploit":"active",
+    "epss":{"score":0.94,"percentile":0.99,"model":"v2026.06.15","date":"2026-11-22"},
+    "kev":{"listed":true,"added":"2021-12-10","due":"2021-12-24","ransomware":true},"exploit":"active",
     "exploit_refs":["metasploit"],"fix":{"available":true,"versions":["9.8"],"solution":"Upgrade"},
     "published_at":"2024-07-01T00:00:00Z","seen_at":"2026-11-23T06:00:00Z",
-    "waiver":{"id":"w1","owner":"Ann","reason":"later","expires":"2026-12-31"},
+    "first_seen":"2026-11-01T00:00:00Z","last_seen":"2026-11-22T00:00:00Z","waiver":{"id":"w1","owner":"Ann","reason":"later","expires":"2026-12-31"},
     "gate":{"level":"fail","rule":"fail-on-high"},"refs":["https://a"],"xrefs":["IAVA:1"],
     "evidence":"seen"})"));
 }

@@ -190,7 +190,7 @@ TEST(NessusFields, ReadEpssAsAFractionHoweverItIsWritten) {
 }
 
 TEST(NessusFields, ReadKevFromElementAndReference) {
-  const Kev dated{parse_date("2021-12-24")};
+  const Kev dated{{}, parse_date("2021-12-24")};
   const Finding element = finding_with({{"cisa-known-exploited", "2021/12/24"}});
   EXPECT_EQ(element.kev, dated);
   EXPECT_EQ(element.exploit, "active");

@@ -39,6 +39,17 @@ TEST(SummaryJson, WritesEveryField) {
     {"rule":"fail-on-critical","level":"fail","count":1,"example":"id"}]}})"));
 }
 
+TEST(SummaryJson, NamesWhatIsRepairedOrWasNotCheckedWhereThereIsSuch) {
+  Summary s;
+  EXPECT_FALSE(json::parse(to_summary_json(s)).contains("fixed"));
+  s.compliance = {0, 0, 0, 0, 0, 7};
+  s.fixed = 3;
+
+  const json parsed = json::parse(to_summary_json(s));
+  EXPECT_EQ(parsed["fixed"], 3);
+  EXPECT_EQ(parsed["compliance"]["skipped"], 7);
+}
+
 TEST(SummaryJson, OfNothingPasses) {
   const json parsed = json::parse(to_summary_json({}));
 

@@ -75,7 +75,7 @@ TEST(CaseText, TellsAllThatATeamNeeds) {
   f.vpr = 9.0;
   f.epss = Epss{0.945};
   f.exploit = "active";
-  f.kev = Kev{parse_date("2021-12-24")};
+  f.kev = Kev{{}, parse_date("2021-12-24")};
   f.location.installed = "9.7";
   f.fix = {true, {"9.8", "9.9"}, " Upgrade. "};
   f.synopsis = "A race.";

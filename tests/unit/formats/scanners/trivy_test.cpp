@@ -36,7 +36,7 @@ const std::string openssl = R"({
 
 TEST(Trivy, ReadsEveryFieldOfAVulnerability) {
   const auto told = read_report(report_with(
-      R"({"Target":"shop (debian 12)","Class":"os-pkgs","Type":"debian","Vulnerabilities":[)" +
+      R"({"Target":"shop (debian) 12","Class":"os-pkgs","Type":"debian","Vulnerabilities":[)" +
       openssl + "]}"));
   EXPECT_EQ(told.fault, "nothing");
   EXPECT_EQ(told.format, "trivy");
@@ -147,12 +147,12 @@ TEST(Trivy, SaysWhatTrivyItselfSuppressed) {
 
 TEST(Trivy, ReadsTheListBeforeSchemas) {
   const auto told = read_report(
-      R"([{"Target":"shop (alpine 3.9)","Type":"alpine","Vulnerabilities":[)"
+      R"([{"Target":"shop, alpine 3.9","Type":"alpine","Vulnerabilities":[)"
       R"({"VulnerabilityID":"CVE-2026-1","PkgName":"musl","Severity":"HIGH"}]},)"
       R"({"Target":"app/Gemfile.lock","Type":"bundler","Vulnerabilities":null}])");
   EXPECT_EQ(told.format, "trivy");
   ASSERT_THAT(told.findings, SizeIs(1));
-  EXPECT_EQ(told.hosts[0].name, "shop (alpine 3.9)");
+  EXPECT_EQ(told.hosts[0].name, "shop, alpine 3.9");
 }
 
 TEST(Trivy, ReadsClustersResourceByResource) {
