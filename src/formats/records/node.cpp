@@ -66,14 +66,14 @@ std::vector<Node> Node::all(std::string_view name) const {
 }
 
 std::string_view Node::raw() const {
-  if (cell_ == nullptr) return {};
+  if (!*this) return {};  // "null" is a word for nothing and no text
   if (is_object()) return (*this)["#text"].raw();
   return is_list() ? std::string_view() : bytes(cell_->value, cell_->value_size, cell_->is_extra);
 }
 
 std::string Node::text() const {
   if (is_object()) return (*this)["#text"].text();
-  if (cell_ == nullptr || cell_->coding == NodeCoding::plain) return clean_text(raw());
+  if (!*this || cell_->coding == NodeCoding::plain) return clean_text(raw());
   return cell_->coding == NodeCoding::xml ? clean_xml(raw()) : clean_text(decode_json(raw()));
 }
 
