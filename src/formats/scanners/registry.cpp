@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/scanners/grype.hpp"
 #include "formats/scanners/trivy.hpp"
 
 namespace patchbot {
@@ -14,6 +15,7 @@ constexpr std::array formats{
     &trivy,          //
     &trivy_list,     //
     &trivy_cluster,  //
+    &grype,          //
 };
 
 }  // namespace
