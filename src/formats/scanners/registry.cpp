@@ -5,6 +5,7 @@
 #include <array>
 
 #include "formats/scanners/grype.hpp"
+#include "formats/scanners/osv_scanner.hpp"
 #include "formats/scanners/trivy.hpp"
 
 namespace patchbot {
@@ -16,6 +17,7 @@ constexpr std::array formats{
     &trivy_list,     //
     &trivy_cluster,  //
     &grype,          //
+    &osv_scanner,    //
 };
 
 }  // namespace
