@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/scanners/dependency_track.hpp"
 #include "formats/scanners/grype.hpp"
 #include "formats/scanners/osv_scanner.hpp"
 #include "formats/scanners/trivy.hpp"
@@ -13,11 +14,13 @@ namespace {
 
 // Where the marks of two formats may both be there, the more particular one comes first.
 constexpr std::array formats{
-    &trivy,          //
-    &trivy_list,     //
-    &trivy_cluster,  //
-    &grype,          //
-    &osv_scanner,    //
+    &trivy,                 //
+    &trivy_list,            //
+    &trivy_cluster,         //
+    &grype,                 //
+    &osv_scanner,           //
+    &dependency_track,      //
+    &dependency_track_api,  //
 };
 
 }  // namespace
