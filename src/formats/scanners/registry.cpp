@@ -8,6 +8,7 @@
 #include "formats/scanners/grype.hpp"
 #include "formats/scanners/osv_scanner.hpp"
 #include "formats/scanners/trivy.hpp"
+#include "formats/scanners/wazuh.hpp"
 
 namespace patchbot {
 namespace {
@@ -21,6 +22,8 @@ constexpr std::array formats{
     &osv_scanner,           //
     &dependency_track,      //
     &dependency_track_api,  //
+    &wazuh,                 //
+    &wazuh_indexer,         //
 };
 
 }  // namespace
