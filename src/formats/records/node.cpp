@@ -66,7 +66,7 @@ std::vector<Node> Node::all(std::string_view name) const {
 }
 
 std::string_view Node::raw() const {
-  if (cell_ == nullptr) return {};
+  if (type() == NodeType::null) return {};
   if (is_object()) return (*this)["#text"].raw();
   return is_list() ? std::string_view() : bytes(cell_->value, cell_->value_size, cell_->is_extra);
 }
