@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/scanners/inspector.hpp"
 #include "formats/scanners/trivy.hpp"
 
 namespace patchbot {
@@ -14,6 +15,11 @@ constexpr std::array formats{
     &trivy,          //
     &trivy_list,     //
     &trivy_cluster,  //
+    &inspector,
+    &inspector_list,
+    &inspector_lines,
+    &inspector_events,
+    &inspector_empty,  // last: other tools may write a list of that name, too
 };
 
 }  // namespace
