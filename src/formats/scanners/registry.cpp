@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/scanners/asff.hpp"
 #include "formats/scanners/inspector.hpp"
 #include "formats/scanners/trivy.hpp"
 
@@ -19,6 +20,9 @@ constexpr std::array formats{
     &inspector_list,
     &inspector_lines,
     &inspector_events,
+    &asff,
+    &asff_list,
+    &asff_lines,
     &inspector_empty,  // last: other tools may write a list of that name, too
 };
 
