@@ -7,6 +7,7 @@
 #include "formats/scanners/asff.hpp"
 #include "formats/scanners/inspector.hpp"
 #include "formats/scanners/trivy.hpp"
+#include "formats/scanners/trivy_operator.hpp"
 
 namespace patchbot {
 namespace {
@@ -16,6 +17,7 @@ constexpr std::array formats{
     &trivy,          //
     &trivy_list,     //
     &trivy_cluster,  //
+    &trivy_operator,
     &inspector,
     &inspector_list,
     &inspector_lines,
