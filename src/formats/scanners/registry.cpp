@@ -6,6 +6,7 @@
 
 #include "formats/scanners/asff.hpp"
 #include "formats/scanners/inspector.hpp"
+#include "formats/scanners/tenable_export.hpp"
 #include "formats/scanners/trivy.hpp"
 #include "formats/scanners/trivy_operator.hpp"
 
@@ -25,6 +26,8 @@ constexpr std::array formats{
     &asff,
     &asff_list,
     &asff_lines,
+    &tenable_export,
+    &tenable_export_lines,
     &inspector_empty,  // last: other tools may write a list of that name, too
 };
 
