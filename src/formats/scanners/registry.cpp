@@ -9,6 +9,11 @@
 #include "formats/scanners/osv_scanner.hpp"
 #include "formats/scanners/trivy.hpp"
 #include "formats/scanners/wazuh.hpp"
+#include "formats/scanners/asff.hpp"
+#include "formats/scanners/inspector.hpp"
+#include "formats/scanners/tenable_export.hpp"
+#include "formats/scanners/trivy.hpp"
+#include "formats/scanners/trivy_operator.hpp"
 
 namespace patchbot {
 namespace {
@@ -24,6 +29,20 @@ constexpr std::array formats{
     &dependency_track_api,  //
     &wazuh,                 //
     &wazuh_indexer,         //
+    &trivy,          //
+    &trivy_list,     //
+    &trivy_cluster,  //
+    &trivy_operator,
+    &inspector,
+    &inspector_list,
+    &inspector_lines,
+    &inspector_events,
+    &asff,
+    &asff_list,
+    &asff_lines,
+    &tenable_export,
+    &tenable_export_lines,
+    &inspector_empty,  // last: other tools may write a list of that name, too
 };
 
 }  // namespace
