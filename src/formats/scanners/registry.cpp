@@ -4,16 +4,15 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/scanners/asff.hpp"
 #include "formats/scanners/dependency_track.hpp"
 #include "formats/scanners/grype.hpp"
-#include "formats/scanners/osv_scanner.hpp"
-#include "formats/scanners/trivy.hpp"
-#include "formats/scanners/wazuh.hpp"
-#include "formats/scanners/asff.hpp"
 #include "formats/scanners/inspector.hpp"
+#include "formats/scanners/osv_scanner.hpp"
 #include "formats/scanners/tenable_export.hpp"
 #include "formats/scanners/trivy.hpp"
 #include "formats/scanners/trivy_operator.hpp"
+#include "formats/scanners/wazuh.hpp"
 
 namespace patchbot {
 namespace {
@@ -29,9 +28,6 @@ constexpr std::array formats{
     &dependency_track_api,  //
     &wazuh,                 //
     &wazuh_indexer,         //
-    &trivy,          //
-    &trivy_list,     //
-    &trivy_cluster,  //
     &trivy_operator,
     &inspector,
     &inspector_list,
