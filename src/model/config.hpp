@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/policy.hpp"
 #include "model/severity.hpp"
 
 namespace patchbot {
@@ -17,6 +18,7 @@ using Threshold = std::optional<Severity>;
 struct GateSettings {
   std::optional<Threshold> fail_on;
   std::optional<Threshold> warn_on;
+  std::string policy;  ///< a name of policies: or of a preset
   bool operator==(const GateSettings&) const = default;
 };
 
@@ -81,6 +83,8 @@ struct OwnerRule {
 struct Config {
   std::map<std::string, TeamSettings> teams;
   GateSettings gate;
+  std::map<std::string, std::string> environment_policies;  ///< by environment
+  std::vector<Policy> policies;                             ///< with the presets that they name
   std::optional<AwsSettings> aws;
   std::optional<SecurityMonkeySettings> security_monkey;
   std::vector<OwnerRule> owners;                    ///< in order; empty: the usual tags decide
