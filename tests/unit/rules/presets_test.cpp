@@ -21,15 +21,22 @@ struct BodRow {
   bool forensics;
 };
 
-constexpr BodRow bod_rows[] = {
-    {0, false, false, false, false, -1, false}, {1, true, false, false, false, 14, false},
-    {2, false, true, false, false, 60, false},  {3, false, false, true, false, 60, false},
-    {4, false, false, false, true, -1, false},  {5, true, true, false, false, 14, false},
-    {6, true, false, true, false, 14, false},   {7, false, true, true, false, 14, false},
-    {8, true, false, false, true, 14, false},   {9, false, true, false, true, 14, false},
-    {10, false, false, true, true, 60, false},  {11, true, true, true, false, 3, false},
-    {12, true, true, false, true, 3, true},     {13, true, false, true, true, 3, true},
-    {14, false, true, true, true, 3, false},    {15, true, true, true, true, 3, true}};
+constexpr BodRow bod_rows[] = {{0, false, false, false, false, -1, false},
+                               {1, true, false, false, false, 14, false},
+                               {2, false, true, false, false, 60, false},
+                               {3, false, false, true, false, 60, false},
+                               {4, false, false, false, true, -1, false},
+                               {5, true, true, false, false, 14, false},
+                               {6, true, false, true, false, 14, false},
+                               {7, false, true, true, false, 14, false},
+                               {8, true, false, false, true, 14, false},
+                               {9, false, true, false, true, 14, false},
+                               {10, false, false, true, true, 60, false},
+                               {11, true, true, true, false, 3, false},
+                               {12, true, true, false, true, 3, true},
+                               {13, true, false, true, true, 3, true},
+                               {14, false, true, true, true, 3, false},
+                               {15, true, true, true, true, 3, true}};
 
 class BodTable : public testing::TestWithParam<BodRow> {};
 
