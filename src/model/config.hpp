@@ -73,6 +73,7 @@ struct OwnerRule {
   std::vector<std::string> name;        ///< globs on the Name tag
   std::vector<std::string> ami_family;  ///< globs
   std::vector<std::string> ami;         ///< globs on the id or the name of the image
+  std::vector<std::string> path;        ///< globs on where a finding is; machines meet none
   std::string team;
   std::string service;
   std::string environment;

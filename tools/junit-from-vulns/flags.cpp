@@ -83,6 +83,7 @@ void JunitFromVulns::declare_gate(CLI::App& app) {
                  "Print which rule decided and why the others did not, for the finding with this "
                  "id, scanner's id or CVE; without ID for all that the gate acts on, 20 at most")
       ->type_name("[ID]")
+      ->envname(cli::environment_name("--explain"))
       ->expected(0, 1);
   cli::add_switch(app,
                   "--check-config",

@@ -27,8 +27,14 @@ Intake::Intake(const Wishes& wishes,
                const Policies& policies,
                Waivers& waivers,
                HostTable& hosts,
+               const Ownership& ownership,
                BaselineKeeper* baseline)
-    : wishes_(wishes), policies_(policies), waivers_(waivers), hosts_(hosts), baseline_(baseline) {}
+    : wishes_(wishes),
+      policies_(policies),
+      waivers_(waivers),
+      hosts_(hosts),
+      ownership_(ownership),
+      baseline_(baseline) {}
 
 void Intake::read(const std::string& path) {
   const std::string label = clean_line(path);
@@ -91,8 +97,12 @@ void Intake::read_events(Report& report, InputSummary& input) {
 
 void Intake::begin_host(Report& report) {
   scope_.host = hosts_.note(report.host());
+  enter_team(std::string(hosts_[scope_.host].team()));
+}
+
+void Intake::enter_team(const std::string& team) {
   const HostRecord& host = hosts_[scope_.host];
-  const std::string team(host.team());
+  scope_.team_name = team;
   scope_.team = &summary_.teams[team];
   if (wishes_.cases) {
     scope_.cases =
@@ -107,8 +117,23 @@ void Intake::begin_host(Report& report) {
   }
 }
 
+// Machines of the inventory have their team; on others each finding may have another by its path.
+bool Intake::asks_for_path() const {
+  return hosts_[scope_.host].target == nullptr && ownership_.has_paths();
+}
+
+void Intake::enter_team_of_path(const Report& report) {
+  const HostRecord& host = hosts_[scope_.host];
+  report.fill(finding_);
+  std::string team =
+      host.itself == nullptr ? "" : ownership_.team_at(*host.itself, finding_.location.path);
+  if (team.empty()) team = host.team();
+  if (team != scope_.team_name) enter_team(team);
+}
+
 void Intake::take(const Report& report) {
   const Brief brief = report.brief();
+  if (asks_for_path()) enter_team_of_path(report);
   count(brief);
   // Every record counts as a repeat or not, whatever becomes of it: else names would depend on
   // flags.
@@ -197,7 +222,7 @@ void Intake::read_whole(const Report& report) {
   const HostRecord& host = hosts_[scope_.host];
   report.fill(finding_);
   finding_.asset = host.asset();
-  finding_.team = host.team();
+  finding_.team = scope_.team_name;
   finding_.service = host.service();
   finding_.environment = host.environment();
   finding_.gate = {};

@@ -64,6 +64,7 @@ class Intake {
          const Policies& policies,
          Waivers& waivers,
          HostTable& hosts,
+         const Ownership& ownership,
          BaselineKeeper* baseline);
 
   /// Reads a file, with all members if it is an archive. What is wrong with it goes into
@@ -81,6 +82,7 @@ class Intake {
   /// What is the same for all findings of the current host.
   struct Scope {
     std::uint32_t host = 0;
+    std::string team_name;
     TeamSummary* team = nullptr;
     CaseBook* cases = nullptr;
     std::string class_name;
@@ -92,6 +94,9 @@ class Intake {
   void read_member(const std::string& label, ByteSource& source);
   void read_events(Report& report, InputSummary& input);
   void begin_host(Report& report);
+  void enter_team(const std::string& team);
+  bool asks_for_path() const;
+  void enter_team_of_path(const Report& report);
   void take(const Report& report);
   void count(const Brief& brief);
   bool is_written(Severity severity) const;
@@ -114,6 +119,7 @@ class Intake {
   const Policies& policies_;
   Waivers& waivers_;
   HostTable& hosts_;
+  const Ownership& ownership_;
   BaselineKeeper* baseline_;
   Spool spool_;
   Summary summary_;

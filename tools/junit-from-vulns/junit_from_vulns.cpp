@@ -18,6 +18,7 @@
 #include "junit_dir.hpp"
 #include "overview.hpp"
 #include "rules/coverage.hpp"
+#include "rules/ownership.hpp"
 #include "scan_cases.hpp"
 #include "setup.hpp"
 
@@ -143,10 +144,12 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   wishes.now = world.now;
   if (explain) wishes.explain = tell;
   const Policies policies(setup.config, gate_flags(*this));
-  HostTable hosts(setup.inventory, group_by == "host" ? GroupBy::host : GroupBy::asset);
+  const Ownership ownership(setup.config);
+  HostTable hosts(setup.inventory, group_by == "host" ? GroupBy::host : GroupBy::asset, &ownership);
   const bool keeps_baseline = setup.baseline || !write_baseline.empty();
   BaselineKeeper keeper(setup.baseline, std::chrono::floor<std::chrono::days>(world.now));
-  Intake intake(wishes, policies, setup.waivers, hosts, keeps_baseline ? &keeper : nullptr);
+  Intake intake(
+      wishes, policies, setup.waivers, hosts, ownership, keeps_baseline ? &keeper : nullptr);
   for (const std::string& report : reports) intake.read(report);
   lines.finish();
 
