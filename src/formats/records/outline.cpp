@@ -52,6 +52,7 @@ void Outline::read_json(std::string_view head) {
       open.pop_back();
       continue;
     }
+    if (token == Token::text) scanner.read_text();
     std::string path;
     if (!open.empty()) {
       path = open.back();
