@@ -81,7 +81,7 @@ std::string Node::text() const {
   return cell_->coding == NodeCoding::xml ? clean_xml(raw()) : clean_text(decode_json(raw()));
 }
 
-std::string Node::line() const { return clean_line(text()); }
+std::string Node::line() const { return one_line(text()); }
 
 std::string Node::line(std::size_t limit) const { return std::string(cut_utf8(line(), limit)); }
 
