@@ -44,7 +44,8 @@ class XmlWalk : public Walk {
         ended_ = true;
         return Event::document_end;
       } else if (token == Token::close) {
-        if (scanner_.depth() < stack_.depth() - 1) stack_.leave();
+        // The context of the root element stands until the end.
+        if (scanner_.depth() > 0 && scanner_.depth() < stack_.depth() - 1) stack_.leave();
       } else if (take(token, mark)) {
         return Event::record;
       }
