@@ -64,6 +64,7 @@ void Outline::read_json(std::string_view head) {
       open.pop_back();
       continue;
     }
+    if (token == Token::text) scanner.read_text();
     std::string path = open.empty() ? std::string() : child_path(open.back(), scanner.key());
     if (open.size() <= max_depth) add(path, scanner.value());
     if (token == Token::object || token == Token::list) open.push_back(std::move(path));

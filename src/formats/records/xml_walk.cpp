@@ -44,7 +44,8 @@ class XmlWalk : public Walk {
         ended_ = true;
         return Event::document_end;
       } else if (token == Token::close) {
-        if (scanner_.depth() < stack_.depth() - 1) stack_.leave();
+        // The context of the root element stands until the end.
+        if (scanner_.depth() > 0 && scanner_.depth() < stack_.depth() - 1) stack_.leave();
       } else if (take(token, mark)) {
         return Event::record;
       }
@@ -67,8 +68,9 @@ class XmlWalk : public Walk {
     }
     if (step.context != PathTree::none) {
       if (!stack_.foresees()) keep(step.context, mark);
-    } else if (token == Token::open) {
+    } else {
       stack_.enter(at);
+      if (token == Token::leaf) stack_.leave();  // counts all the same, as it does if it is long
     }
     return false;
   }
@@ -114,6 +116,9 @@ class XmlWalk : public Walk {
   }
 
   void add_element(Token token) {
+    if (tape_.cells.size() >= Tape::max_cells) {
+      scanner_.fail(scanner_.token_begin(), "one record holds more than 4 million values");
+    }
     const bool object = token == Token::open || !scanner_.attributes().empty();
     const std::size_t index = tape_.cells.size();
     Cell& cell = tape_.cells.emplace_back();
