@@ -31,8 +31,7 @@ void JunitFromVulns::declare_files(CLI::App& app) {
                 "DIR",
                 "Write TEST-patchbot-<team>.xml and TEST-patchbot-scan.xml into this directory; "
                 "files of that pattern from an earlier run are removed");
-  cli::add_text(app, "--findings", findings, "FILE|-", "Write every finding as a line of JSON");
-  cli::add_text(app, "--summary", summary_file, "FILE|-", "Write counts and verdicts as JSON");
+  declare_outputs(app);
   cli::add_text(app, "--config", config, "FILE", "patchbot.yaml: teams and gates");
   cli::add_text(app, "--waivers", waivers, "FILE", "waivers.yaml: accepted risks");
   cli::add_text(app,
@@ -46,6 +45,28 @@ void JunitFromVulns::declare_files(CLI::App& app) {
                 targets_after,
                 "FILE",
                 "The inventory after the scan: machines terminated meanwhile are not missing");
+}
+
+void JunitFromVulns::declare_outputs(CLI::App& app) {
+  cli::add_text(app, "--findings", findings, "FILE|-", "Write every finding as a line of JSON");
+  cli::add_text(app, "--summary", summary_file, "FILE|-", "Write counts and verdicts as JSON");
+  cli::add_text(app,
+                "--sarif",
+                sarif,
+                "FILE|-",
+                "Write the weaknesses as SARIF 2.1.0, for GitHub's code scanning and others");
+  cli::add_text(app,
+                "--issues",
+                issues,
+                "FILE|-",
+                "Write the weaknesses for issues() of Jenkins' Warnings plugin: one document if "
+                "FILE ends in .json, else one issue per line");
+  cli::add_text(app,
+                "--ocsf",
+                ocsf,
+                "FILE|-",
+                "Write the vulnerabilities as OCSF 1.6.0 events, one per line");
+  cli::add_text(app, "--csv", csv, "FILE|-", "Write every finding as a table for spreadsheets");
 }
 
 void JunitFromVulns::declare_gate(CLI::App& app) {
@@ -109,7 +130,8 @@ void JunitFromVulns::declare_cases(CLI::App& app) {
       "--min-severity",
       min_severity,
       severities,
-      "Leave less severe findings out of --findings; the gate and the summary still count them");
+      "Leave less severe findings out of --findings, --sarif, --issues, --ocsf and --csv; the gate "
+      "and the summary still count them");
   cli::add_choice(
       app,
       "--list-from",

@@ -16,6 +16,7 @@
 #include "formats/target_list.hpp"
 #include "intake.hpp"
 #include "junit_dir.hpp"
+#include "outputs.hpp"
 #include "overview.hpp"
 #include "rules/coverage.hpp"
 #include "rules/ownership.hpp"
@@ -108,6 +109,20 @@ void write_junit(JunitDir& junit,
   }
 }
 
+std::function<void(const Finding&)> taker_of(FindingLines& lines, Outputs& outputs) {
+  if (!lines.wanted() && !outputs.wanted()) return {};
+  return [&lines, &outputs](const Finding& finding) {
+    if (lines.wanted()) lines.add(finding);
+    outputs.add(finding);
+  };
+}
+
+std::vector<std::string> texts_of(const std::vector<ScanProblem>& problems) {
+  std::vector<std::string> texts;
+  for (const ScanProblem& problem : problems) texts.push_back(problem.text);
+  return texts;
+}
+
 cli::Exit exit_of(const Summary& summary, const std::vector<ScanProblem>& problems) {
   if (!problems.empty()) return cli::Exit::input;
   switch (summary.verdict()) {
@@ -131,6 +146,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
     world.log.info("the configuration is sound");
     return cli::Exit::clean;
   }
+  Outputs outputs(*this, evidence, world);
   Explanation explanation(explain.value_or(""));
   const auto tell = [&explanation](const auto&... decision) { explanation.add(decision...); };
   Wishes wishes{.report = {severity_source_of(severity_source)},
@@ -139,8 +155,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
                 .evidence = evidence,
                 .max_cases = max_cases,
                 .cases = junit.wanted(),
-                .take = lines.wanted() ? [&lines](const Finding& finding) { lines.add(finding); }
-                                       : std::function<void(const Finding&)>()};
+                .take = taker_of(lines, outputs)};
   wishes.now = world.now;
   if (explain) wishes.explain = tell;
   const Policies policies(setup.config, gate_flags(*this));
@@ -164,6 +179,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   add_reasons(result, problems);
 
   if (junit.wanted()) write_junit(junit, intake, hosts, problems, asked);
+  const WriterNotes notes = outputs.finish(texts_of(problems));
   if (summary_file == "-") world.out << to_summary_json(result);
   if (!summary_file.empty() && summary_file != "-")
     write_file(summary_file, to_summary_json(result));
@@ -176,6 +192,8 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   }
   world.log.block(to_overview(result, intake.gated(), problems, world.colour));
   for (const std::string& remark : intake.remarks()) world.log.warning(remark);
+  for (const std::string& remark : notes.remarks) world.log.info(remark);
+  for (const std::string& loss : notes.losses) world.log.warning(loss);
   for (const std::string& remark : setup.remarks()) world.log.warning(remark);
   return exit_of(result, problems);
 }

@@ -26,6 +26,10 @@ struct JunitFromVulns {
   std::string junit_dir;
   std::string findings;
   std::string summary_file;
+  std::string sarif;
+  std::string issues;
+  std::string ocsf;
+  std::string csv;
   std::string fail_on;
   std::string warn_on;
   std::string min_severity = "info";
@@ -50,6 +54,7 @@ struct JunitFromVulns {
 
  private:
   void declare_files(CLI::App& app);
+  void declare_outputs(CLI::App& app);
   void declare_gate(CLI::App& app);
   void declare_cases(CLI::App& app);
 };
