@@ -64,6 +64,7 @@ class PathTree {
 
  private:
   std::uint16_t add(std::string_view path);
+  std::uint16_t add_child(std::uint16_t parent, std::string_view name);
 
   std::vector<Step> steps_;
 };
