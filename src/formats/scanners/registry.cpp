@@ -9,6 +9,7 @@
 #include "formats/scanners/grype.hpp"
 #include "formats/scanners/inspector.hpp"
 #include "formats/scanners/osv_scanner.hpp"
+#include "formats/scanners/sarif.hpp"
 #include "formats/scanners/tenable_export.hpp"
 #include "formats/scanners/trivy.hpp"
 #include "formats/scanners/trivy_operator.hpp"
@@ -39,6 +40,7 @@ constexpr std::array formats{
     &tenable_export,
     &tenable_export_lines,
     &inspector_empty,  // last: other tools may write a list of that name, too
+    &sarif,            //
 };
 
 }  // namespace
