@@ -5,6 +5,7 @@
 #include <array>
 
 #include "formats/scanners/asff.hpp"
+#include "formats/scanners/cyclonedx.hpp"
 #include "formats/scanners/dependency_track.hpp"
 #include "formats/scanners/grype.hpp"
 #include "formats/scanners/inspector.hpp"
@@ -41,6 +42,8 @@ constexpr std::array formats{
     &tenable_export_lines,
     &inspector_empty,  // last: other tools may write a list of that name, too
     &sarif,            //
+    &cyclonedx,        //
+    &cyclonedx_xml,    //
 };
 
 }  // namespace
