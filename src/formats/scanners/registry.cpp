@@ -15,6 +15,7 @@
 #include "formats/scanners/trivy.hpp"
 #include "formats/scanners/trivy_operator.hpp"
 #include "formats/scanners/wazuh.hpp"
+#include "formats/scanners/xccdf.hpp"
 
 namespace patchbot {
 namespace {
@@ -44,6 +45,8 @@ constexpr std::array formats{
     &sarif,            //
     &cyclonedx,        //
     &cyclonedx_xml,    //
+    &xccdf,            //
+    &xccdf_arf,        //
 };
 
 }  // namespace
