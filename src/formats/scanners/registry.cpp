@@ -10,6 +10,7 @@
 #include "formats/scanners/grype.hpp"
 #include "formats/scanners/inspector.hpp"
 #include "formats/scanners/osv_scanner.hpp"
+#include "formats/scanners/patchbot_findings.hpp"
 #include "formats/scanners/sarif.hpp"
 #include "formats/scanners/tenable_export.hpp"
 #include "formats/scanners/trivy.hpp"
@@ -41,12 +42,13 @@ constexpr std::array formats{
     &asff_lines,
     &tenable_export,
     &tenable_export_lines,
-    &inspector_empty,  // last: other tools may write a list of that name, too
-    &sarif,            //
-    &cyclonedx,        //
-    &cyclonedx_xml,    //
-    &xccdf,            //
-    &xccdf_arf,        //
+    &inspector_empty,    // last: other tools may write a list of that name, too
+    &sarif,              //
+    &cyclonedx,          //
+    &cyclonedx_xml,      //
+    &xccdf,              //
+    &xccdf_arf,          //
+    &patchbot_findings,  //
 };
 
 }  // namespace
