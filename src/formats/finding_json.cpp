@@ -29,6 +29,7 @@ void write_location(JsonWriter& json, const Location& location) {
       .member_if("path", location.path)
       .member_if("check", location.check)
       .member_if("check_id", location.check_id)
+      .member_if("benchmark", location.benchmark)
       .count("ordinal", location.ordinal);
   json.close_object();
 }

@@ -23,13 +23,16 @@ class JsonWalk : public Walk {
   Event next() override {
     scanner_.release();
     if (ended_) leave_document();
+    if (leaves_) leave();
     for (;;) {
       if (begun_ && scanner_.depth() == 0) return end_document();
       const Token token = scanner_.next();
       if (token == Token::end) return Event::end;
       begun_ = true;
       if (token == Token::close) {
-        if (scanner_.depth() > 0) stack_.leave();
+        if (scanner_.depth() == 0) continue;
+        if (take_end()) return Event::record;
+        stack_.leave();
       } else if (take(token)) {
         return Event::record;
       }
@@ -47,6 +50,19 @@ class JsonWalk : public Walk {
   void leave_document() {
     ended_ = false;
     if (!stack_.empty()) stack_.leave();
+  }
+
+  // True if the end of the innermost object or list is a record; it is left afterwards.
+  bool take_end() {
+    kind_ = tree_[stack_.step()].closed;
+    leaves_ = kind_ != PathTree::none && want_ == WalkInput::Want::records;
+    if (leaves_) set_nothing();
+    return leaves_;
+  }
+
+  void leave() {
+    leaves_ = false;
+    stack_.leave();
   }
 
   std::uint16_t step_of() const {
@@ -155,6 +171,7 @@ class JsonWalk : public Walk {
   std::vector<std::size_t> open_;  ///< cells of the lists and objects that go on
   bool begun_ = false;             ///< a document, and its end has not been told
   bool ended_ = false;             ///< a document, and its context still stands
+  bool leaves_ = false;            ///< the innermost object or list, before it goes on
 };
 
 }  // namespace

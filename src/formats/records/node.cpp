@@ -81,6 +81,20 @@ std::string Node::text() const {
   return cell_->coding == NodeCoding::xml ? clean_xml(raw()) : clean_text(decode_json(raw()));
 }
 
+std::string Node::whole_text() const {
+  if (!is_object()) return text();
+  std::string whole;
+  for (const Cell* cell = cell_ + 1; cell != cell_ + cell_->size; ++cell) {
+    if (cell->type != NodeType::text || cell->role == NodeRole::attribute) continue;
+    const std::string part = Node(*tape_, *cell).text();
+    const bool joins = whole.empty() || part.find_first_of(".,;:)") == 0;
+    if (!joins && !part.empty()) whole += ' ';
+    whole += part;
+    if (whole.size() > max_whole_text) break;
+  }
+  return std::string(cut_utf8(whole, max_whole_text));
+}
+
 std::string Node::line() const { return one_line(text()); }
 
 std::string Node::line(std::size_t limit) const { return std::string(cut_utf8(line(), limit)); }

@@ -85,6 +85,8 @@ class Node {
   /// The text, or the number or word as written; decoded, and cleaned as clean_text does. Empty
   /// for lists, objects without text of their own, and null.
   std::string text() const;
+  /// The same, with the text of all that is inside, as in <p>run <code>id</code> first</p>.
+  std::string whole_text() const;
   std::string line() const;                   ///< the same on one line
   std::string line(std::size_t limit) const;  ///< at most so many bytes of it
   bool is(std::string_view word) const;       ///< equal without regard to case
@@ -93,6 +95,7 @@ class Node {
 
  private:
   friend class NodeRange;
+  static constexpr std::size_t max_whole_text = std::size_t{64} * 1024;
   bool is_named(std::string_view name) const;
   std::string_view bytes(std::uint32_t offset, std::uint32_t size, bool extra) const;
 

@@ -7,7 +7,10 @@ namespace patchbot {
 
 PathTree::PathTree(std::span<const RecordPath> records, std::span<const ContextPath> contexts)
     : steps_(1) {
-  for (const RecordPath& record : records) steps_[add(record.path)].record = record.kind;
+  for (const RecordPath& record : records) {
+    Step& step = steps_[add(record.path)];
+    (record.when == RecordPath::When::closed ? step.closed : step.record) = record.kind;
+  }
   for (const ContextPath& context : contexts) {
     const std::string_view path = context.path;
     steps_[add(path.substr(0, path.rfind('/')))].has_context = true;
@@ -19,26 +22,29 @@ std::uint16_t PathTree::add(std::string_view path) {
   std::uint16_t at = root;
   if (path.empty()) return at;
   for (std::string_view name : split(path.substr(1), '/')) {
-    std::uint16_t next = none;
-    if (name == "*") {
-      next = steps_[at].any;
-    } else {
-      for (const auto& [known, step] : steps_[at].named) {
-        if (known == name) next = step;
-      }
-    }
-    if (next == none) {
-      next = static_cast<std::uint16_t>(steps_.size());
-      steps_.emplace_back();
-      if (name == "*") {
-        steps_[at].any = next;
-      } else {
-        steps_[at].named.emplace_back(name, next);
-      }
-    }
-    at = next;
+    const bool nests = name.size() > 1 && name.ends_with('+');
+    if (nests) name.remove_suffix(1);
+    at = add_child(at, name);
+    const bool knows_itself = child(at, name) == at;
+    if (nests && !knows_itself) steps_[at].named.emplace_back(name, at);
   }
   return at;
+}
+
+std::uint16_t PathTree::add_child(std::uint16_t parent, std::string_view name) {
+  const bool any = name == "*";
+  for (const auto& [known, step] : steps_[parent].named) {
+    if (known == name) return step;
+  }
+  if (any && steps_[parent].any != none) return steps_[parent].any;
+  const auto step = static_cast<std::uint16_t>(steps_.size());
+  steps_.emplace_back();
+  if (any) {
+    steps_[parent].any = step;
+  } else {
+    steps_[parent].named.emplace_back(name, step);
+  }
+  return step;
 }
 
 std::uint16_t PathTree::child(std::uint16_t step, std::string_view name) const {

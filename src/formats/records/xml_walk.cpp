@@ -34,6 +34,10 @@ class XmlWalk : public Walk {
 
   Event next() override {
     if (ended_) return Event::end;
+    if (leaves_) {
+      leaves_ = false;
+      stack_.leave();
+    }
     for (;;) {
       const Mark mark = scanner_.mark();
       const Token token = scanner_.next();
@@ -43,16 +47,31 @@ class XmlWalk : public Walk {
       } else if (token == Token::finish) {
         ended_ = true;
         return Event::document_end;
-      } else if (token == Token::close) {
-        // The context of the root element stands until the end.
-        if (scanner_.depth() > 0 && scanner_.depth() < stack_.depth() - 1) stack_.leave();
-      } else if (take(token, mark)) {
+      } else if (token == Token::close ? close() : take(token, mark)) {
         return Event::record;
       }
     }
   }
 
  private:
+  // True if the end of an element is a record; the element is left afterwards.
+  bool close() {
+    if (scanner_.depth() >= stack_.depth() - 1) return false;
+    const bool is_record = take_end();
+    // The context of the root element stands until the end.
+    const bool inside = scanner_.depth() > 0;
+    leaves_ = is_record && inside;
+    if (!is_record && inside) stack_.leave();
+    return is_record;
+  }
+
+  bool take_end() {
+    kind_ = tree_[stack_.step()].closed;
+    if (kind_ == PathTree::none || want_ != WalkInput::Want::records) return false;
+    set_nothing();
+    return true;
+  }
+
   bool take(Token token, const Mark& mark) {
     // Inside an element without a step, deeper than the stack: nothing there matters.
     const std::size_t around = scanner_.depth() - (token == Token::open ? 1 : 0);
@@ -69,10 +88,38 @@ class XmlWalk : public Walk {
     if (step.context != PathTree::none) {
       if (!stack_.foresees()) keep(step.context, mark);
     } else {
-      stack_.enter(at);
-      if (token == Token::leaf) stack_.leave();  // counts all the same, as it does if it is long
+      enter(at);
+      if (token == Token::leaf) return close_leaf();
     }
     return false;
+  }
+
+  // It counts as entered all the same, as it does if it is long.
+  bool close_leaf() {
+    leaves_ = take_end();
+    if (!leaves_) stack_.leave();
+    return leaves_;
+  }
+
+  void enter(std::uint16_t at) {
+    stack_.enter(at);
+    if (!tree_[at].has_context || stack_.foresees()) return;
+    for (const XmlAttribute& attribute : scanner_.attributes()) {
+      const std::uint16_t step = tree_.child(at, "@" + std::string(attribute.name));
+      if (step != PathTree::none && tree_[step].context != PathTree::none) {
+        keep_attribute(tree_[step].context, attribute.value);
+      }
+    }
+  }
+
+  void keep_attribute(std::uint16_t context, std::string_view value) {
+    tape_.clear();
+    tape_.base = value.data();
+    Cell& cell = tape_.cells.emplace_back();
+    cell.type = NodeType::text;
+    cell.coding = NodeCoding::xml;
+    cell.value_size = static_cast<std::uint32_t>(value.size());
+    stack_.keep(context, std::make_shared<KeptNode>(tape_, value.size()));
   }
 
   void keep(std::uint16_t context, const Mark& mark) {
@@ -97,7 +144,7 @@ class XmlWalk : public Walk {
     tape_.clear();
     tape_.base = base;
     open_.clear();
-    const char* text_start = nullptr;  // behind a start tag: its own text may follow
+    const char* text_start = nullptr;  // behind a tag: text of the element around may follow
     do {
       const Token token = scanner_.next();
       if (token == Token::more) return false;
@@ -109,8 +156,8 @@ class XmlWalk : public Walk {
         open_.pop_back();
       } else {
         add_element(token);
-        if (token == Token::open) text_start = scanner_.place();
       }
+      text_start = scanner_.place();
     } while (!open_.empty());
     return true;
   }
@@ -169,7 +216,7 @@ class XmlWalk : public Walk {
     tape_.extra += text;
   }
 
-  // The text between a start tag and the first tag inside, as in <host>10.0.0.1<asset/></host>.
+  // The text between two tags, as in <host>10.0.0.1<asset/></host>.
   void add_content(const char* start) {
     const std::string_view text =
         trim({start, static_cast<std::size_t>(std::max(start, scanner_.token_begin()) - start)});
@@ -194,6 +241,7 @@ class XmlWalk : public Walk {
   XmlScanner scanner_;
   std::vector<std::size_t> open_;
   bool ended_ = false;
+  bool leaves_ = false;  ///< the innermost element, before it goes on
 };
 
 }  // namespace

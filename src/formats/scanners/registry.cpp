@@ -5,14 +5,18 @@
 #include <array>
 
 #include "formats/scanners/asff.hpp"
+#include "formats/scanners/cyclonedx.hpp"
 #include "formats/scanners/dependency_track.hpp"
 #include "formats/scanners/grype.hpp"
 #include "formats/scanners/inspector.hpp"
 #include "formats/scanners/osv_scanner.hpp"
+#include "formats/scanners/patchbot_findings.hpp"
+#include "formats/scanners/sarif.hpp"
 #include "formats/scanners/tenable_export.hpp"
 #include "formats/scanners/trivy.hpp"
 #include "formats/scanners/trivy_operator.hpp"
 #include "formats/scanners/wazuh.hpp"
+#include "formats/scanners/xccdf.hpp"
 
 namespace patchbot {
 namespace {
@@ -38,7 +42,13 @@ constexpr std::array formats{
     &asff_lines,
     &tenable_export,
     &tenable_export_lines,
-    &inspector_empty,  // last: other tools may write a list of that name, too
+    &inspector_empty,    // last: other tools may write a list of that name, too
+    &sarif,              //
+    &cyclonedx,          //
+    &cyclonedx_xml,      //
+    &xccdf,              //
+    &xccdf_arf,          //
+    &patchbot_findings,  //
 };
 
 }  // namespace

@@ -83,7 +83,7 @@ TEST(FindingJson, WritesEveryField) {
     "asset":{"id":"1/eu/shop","name":"web-7","address":"10.0.0.1","instance":"i-1","account":"1",
     "region":"eu"},"team":"web","service":"shop","environment":"staging",
     "location":{"port":22,"protocol":"tcp","service":"ssh","package":"openssh","package_type":"deb",
-    "purl":"pkg:deb/openssh","installed":"9.7","path":"/usr","check":"check","check_id":"c1","ordinal":3},"check_result":"failed",
+    "purl":"pkg:deb/openssh","installed":"9.7","path":"/usr","check":"check","check_id":"c1","benchmark":"CIS","ordinal":3},"check_result":"failed",
     "benchmark":"CIS","cvss":[{"version":"3.1","vector":"CVSS:3.1/AV:N","score":9.8,
     "temporal_vector":"E:U","temporal_score":8.5,"source":"nvd"},{"version":"2.0"}],"vpr":9.1,
     "epss":{"score":0.94,"percentile":0.99,"model":"v2026.06.15","date":"2026-11-22"},
