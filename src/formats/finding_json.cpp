@@ -62,10 +62,17 @@ void write_kev(JsonWriter& json, const Kev& kev) {
   json.close_object();
 }
 
+void write_ssvc(JsonWriter& json, const Ssvc& ssvc) {
+  json.key("ssvc").open_object().member_if("exploitation", ssvc.exploitation);
+  if (ssvc.automatable) json.key("automatable").boolean(*ssvc.automatable);
+  json.member_if("technical_impact", ssvc.technical_impact).close_object();
+}
+
 void write_threat(JsonWriter& json, const Finding& f) {
   if (f.vpr) json.key("vpr").number(*f.vpr);
   if (f.epss) write_epss(json, *f.epss);
   if (f.kev) write_kev(json, *f.kev);
+  if (f.ssvc) write_ssvc(json, *f.ssvc);
   json.member_if("exploit", f.exploit).texts_if("exploit_refs", f.exploit_refs);
 }
 

@@ -85,6 +85,14 @@ struct Kev {
   bool operator==(const Kev&) const = default;
 };
 
+/// CISA's SSVC assessment of a vulnerability, as Vulnrichment publishes it.
+struct Ssvc {
+  std::string exploitation;         ///< none, poc or active
+  std::optional<bool> automatable;  ///< whether an attack needs nobody to steer it
+  std::string technical_impact;     ///< partial or total
+  bool operator==(const Ssvc&) const = default;
+};
+
 struct Fix {
   std::optional<bool> available;
   std::vector<std::string> versions;
@@ -137,6 +145,7 @@ struct Finding {
   std::optional<double> vpr;
   std::optional<Epss> epss;
   std::optional<Kev> kev;
+  std::optional<Ssvc> ssvc;
   std::string exploit;  ///< none, poc, functional or active
   std::vector<std::string> exploit_refs;
   Fix fix;

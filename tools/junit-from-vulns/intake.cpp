@@ -9,6 +9,7 @@
 #include "base/utf8.hpp"
 #include "formats/compressed.hpp"
 #include "formats/finding_json.hpp"
+#include "rules/enrichment.hpp"
 
 namespace patchbot {
 namespace {
@@ -167,6 +168,7 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
   finding_.team = host.team();
   finding_.service = host.service();
   finding_.environment = host.environment();
+  if (wishes_.feeds != nullptr) enrich(finding_, *wishes_.feeds);
   finding_.gate = decision;
   finding_.location.ordinal = ordinal_;
   finding_.id = identity_of(finding_);

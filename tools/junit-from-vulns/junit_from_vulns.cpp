@@ -129,6 +129,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
                       .evidence = evidence,
                       .max_cases = max_cases,
                       .cases = junit.wanted(),
+                      .feeds = feeds.empty() ? nullptr : &setup.feeds,
                       .take = lines.wanted()
                                   ? [&lines](const Finding& finding) { lines.add(finding); }
                                   : std::function<void(const Finding&)>()};

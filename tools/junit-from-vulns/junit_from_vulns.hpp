@@ -38,6 +38,7 @@ struct JunitFromVulns {
   std::uint32_t max_cases = 10000;
   std::string config;
   std::string waivers;
+  std::string feeds;
   bool redact_evidence = false;
 
   void declare(CLI::App& app);

@@ -53,6 +53,11 @@ void check_files(const JunitFromVulns& flags) {
        {flags.config, flags.waivers, flags.targets, flags.targets_after}) {
     if (const auto identity = identity_of_file(file)) inputs.insert(*identity);
   }
+  for (const FeedKind kind : feed_kinds) {
+    if (flags.feeds.empty()) break;
+    const auto identity = identity_of_file(flags.feeds + "/" + feed_file_name(kind));
+    if (identity) inputs.insert(*identity);
+  }
   for (const std::string& output : {flags.findings, flags.summary_file}) {
     const auto identity = identity_of_file(output);
     const bool same = !output.empty() && flags.findings == flags.summary_file;
@@ -87,6 +92,10 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
     const auto parse = [this](const std::string& text) { return parse_waivers(text, config); };
     waivers = Waivers(parse_settings_file(flags.waivers, parse), now);
   }
+  if (!flags.feeds.empty()) {
+    read_cached_feeds(flags.feeds, feeds);
+    feed_remarks_ = age_remarks(feeds, now);
+  }
   if (!flags.targets.empty()) inventory = load_targets(flags.targets);
   if (flags.targets_after.empty()) return;
   after = load_targets(flags.targets_after);
@@ -101,6 +110,7 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
 
 std::vector<std::string> Setup::remarks() const {
   std::vector<std::string> lines = waivers.remarks();
+  lines.insert(lines.end(), feed_remarks_.begin(), feed_remarks_.end());
   if (config.teams.empty()) return lines;
   std::set<std::string> strangers;
   for (const Target& target : inventory.targets) {

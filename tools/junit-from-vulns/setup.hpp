@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "formats/feeds/cached_feeds.hpp"
 #include "junit_from_vulns.hpp"
 #include "model/config.hpp"
 #include "model/inventory.hpp"
@@ -19,11 +20,15 @@ struct Setup {
   Waivers waivers;
   Inventory inventory;
   std::optional<Inventory> after;
+  CachedFeeds feeds;
 
   Setup(const JunitFromVulns& flags, Time now);
 
   /// What a person should know of the settings once all reports are read, one line each.
   std::vector<std::string> remarks() const;
+
+ private:
+  std::vector<std::string> feed_remarks_;
 };
 
 }  // namespace patchbot
