@@ -64,11 +64,9 @@ void write_kev(JsonWriter& json, const Kev& kev) {
 }
 
 void write_ssvc(JsonWriter& json, const Ssvc& ssvc) {
-  json.key("ssvc").open_object();
-  json.member_if("exploitation", ssvc.exploitation)
-      .member_if("automatable", ssvc.automatable)
-      .member_if("technical_impact", ssvc.technical_impact)
-      .close_object();
+  json.key("ssvc").open_object().member_if("exploitation", ssvc.exploitation);
+  if (ssvc.automatable) json.key("automatable").boolean(*ssvc.automatable);
+  json.member_if("technical_impact", ssvc.technical_impact).close_object();
 }
 
 // A deadline is a day; the contract has a time, so its last second.

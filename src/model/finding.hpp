@@ -85,11 +85,11 @@ struct Kev {
   bool operator==(const Kev&) const = default;
 };
 
-/// What CISA's Vulnrichment says for decisions by SSVC; words in lower case, empty if unknown.
+/// CISA's SSVC assessment of a vulnerability, as Vulnrichment publishes it.
 struct Ssvc {
-  std::string exploitation;      ///< none, poc or active
-  std::string automatable;       ///< no or yes
-  std::string technical_impact;  ///< partial or total
+  std::string exploitation;         ///< none, poc or active
+  std::optional<bool> automatable;  ///< whether an attack needs nobody to steer it
+  std::string technical_impact;     ///< partial or total
   bool operator==(const Ssvc&) const = default;
 };
 

@@ -83,7 +83,8 @@ Truth check_exploitation(const Condition& c, const Subject& s) {
 // CISA's defaults for what is not evaluated yet: not automatable, total impact (BOD 26-04).
 Truth check_automatable(const Condition& c, const Subject& s) {
   if (lacks_ssvc(s)) return Truth::undecided;
-  return truth_of((ssvc_word(s, &Ssvc::automatable) == "yes") == *c.automatable);
+  const auto& ssvc = s.finding.ssvc;
+  return truth_of((ssvc && ssvc->automatable.value_or(false)) == *c.automatable);
 }
 
 Truth check_impact(const Condition& c, const Subject& s) {

@@ -20,7 +20,6 @@ struct Subject {
   const Finding& finding;
   bool exposed = true;      ///< unknown counts as exposed
   bool kev_known = false;   ///< the catalogue was asked: what it does not list is not listed
-  bool epss_known = false;  ///< likewise; but what it does not list is unknown
   bool ssvc_known = false;  ///< likewise; CISA's defaults stand for what it does not list
   Truth overdue = Truth::undecided;
 };

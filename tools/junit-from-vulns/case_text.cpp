@@ -43,6 +43,14 @@ std::string name_of(const Finding& f) {
   return name;
 }
 
+std::string ssvc_text(const Ssvc& ssvc) {
+  std::string text = "SSVC:";
+  if (!ssvc.exploitation.empty()) text += " exploitation " + ssvc.exploitation;
+  if (ssvc.automatable) text += *ssvc.automatable ? " automatable" : " not automatable";
+  if (!ssvc.technical_impact.empty()) text += " impact " + ssvc.technical_impact;
+  return text;
+}
+
 std::string threat_line(const Finding& f) {
   std::string line;
   const auto add = [&line](const std::string& part) { line += (line.empty() ? "" : ", ") + part; };
@@ -56,6 +64,7 @@ std::string threat_line(const Finding& f) {
     add(f.kev->due ? "known exploited (CISA), due " + to_date_text(*f.kev->due)
                    : "known exploited (CISA)");
   }
+  if (f.ssvc) add(ssvc_text(*f.ssvc));
   return line;
 }
 

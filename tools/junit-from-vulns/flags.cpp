@@ -35,6 +35,12 @@ void JunitFromVulns::declare_files(CLI::App& app) {
   cli::add_text(app, "--config", config, "FILE", "patchbot.yaml: teams and gates");
   cli::add_text(app, "--waivers", waivers, "FILE", "waivers.yaml: accepted risks");
   cli::add_text(app,
+                "--feeds",
+                feeds,
+                "DIR",
+                "What vuln-feeds keeps (--cache): KEV, EPSS and SSVC of each CVE are added, and "
+                "replace what the scanner knew of it");
+  cli::add_text(app,
                 "--targets",
                 targets,
                 "FILE",

@@ -9,6 +9,7 @@
 #include "base/utf8.hpp"
 #include "formats/compressed.hpp"
 #include "formats/finding_json.hpp"
+#include "rules/enrichment.hpp"
 #include "rules/sla.hpp"
 
 namespace patchbot {
@@ -225,6 +226,7 @@ void Intake::read_whole(const Report& report) {
   finding_.team = scope_.team_name;
   finding_.service = host.service();
   finding_.environment = host.environment();
+  if (wishes_.feeds != nullptr) enrich(finding_, *wishes_.feeds);
   finding_.gate = {};
   finding_.location.ordinal = ordinal_;
   finding_.id = identity_of(finding_);
@@ -242,8 +244,13 @@ void Intake::decide() {
     return;
   }
   const Target* const target = hosts_[scope_.host].target;
+  const auto asked = [this](FeedKind kind) {
+    return wishes_.feeds != nullptr && wishes_.feeds->info(kind) != nullptr;
+  };
   Subject subject{.finding = finding_,
-                  .exposed = target == nullptr || target->exposed.value_or(true)};
+                  .exposed = target == nullptr || target->exposed.value_or(true),
+                  .kev_known = asked(FeedKind::kev),
+                  .ssvc_known = asked(FeedKind::ssvc)};
   const SlaVerdict sla = check_sla(*scope_.policy, subject, wishes_.now);
   finding_.sla = sla.sla;
   subject.overdue = sla.overdue;

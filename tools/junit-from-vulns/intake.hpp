@@ -18,6 +18,7 @@
 #include "formats/report.hpp"
 #include "hosts.hpp"
 #include "model/summary.hpp"
+#include "model/threat_feeds.hpp"
 #include "rules/gate.hpp"
 #include "rules/waivers.hpp"
 
@@ -31,6 +32,7 @@ struct Wishes {
   Evidence evidence = Evidence::keep;
   std::uint32_t max_cases = 10000;
   bool cases = false;                        ///< whether JUnit is wanted
+  const ThreatFeeds* feeds = nullptr;        ///< what findings are enriched with, if anything
   std::function<void(const Finding&)> take;  ///< is given every finding, if any is wanted
   /// Is told every decision, with all that led to it, if anybody wants to know.
   std::function<void(const Policy&, const Subject&, const GateVerdict&)> explain;

@@ -155,6 +155,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
                 .evidence = evidence,
                 .max_cases = max_cases,
                 .cases = junit.wanted(),
+                .feeds = feeds.empty() ? nullptr : &setup.feeds,
                 .take = taker_of(lines, outputs)};
   wishes.now = world.now;
   if (explain) wishes.explain = tell;

@@ -47,6 +47,7 @@ struct JunitFromVulns {
   bool check_config = false;
   std::string config;
   std::string waivers;
+  std::string feeds;
   bool redact_evidence = false;
 
   void declare(CLI::App& app);

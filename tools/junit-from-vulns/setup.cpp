@@ -68,6 +68,11 @@ void check_files(const JunitFromVulns& flags) {
        {flags.config, flags.waivers, flags.targets, flags.targets_after}) {
     if (const auto identity = identity_of_file(file)) inputs.insert(*identity);
   }
+  for (const FeedKind kind : feed_kinds) {
+    if (flags.feeds.empty()) break;
+    const auto identity = identity_of_file(flags.feeds + "/" + feed_file_name(kind));
+    if (identity) inputs.insert(*identity);
+  }
   std::set<std::string> taken;
   for (const auto& [flag, output] : outputs_of(flags)) {
     const auto identity = identity_of_file(output);
@@ -122,6 +127,10 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
   if (!flags.baseline.empty()) {
     baseline = parse_file(flags.baseline, max_baseline_bytes, parse_baseline);
   }
+  if (!flags.feeds.empty()) {
+    read_cached_feeds(flags.feeds, feeds);
+    feed_remarks_ = age_remarks(feeds, now);
+  }
   if (!flags.targets.empty()) inventory = load_targets(flags.targets);
   if (flags.targets_after.empty()) return;
   after = load_targets(flags.targets_after);
@@ -136,6 +145,7 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
 
 std::vector<std::string> Setup::remarks() const {
   std::vector<std::string> lines = waivers.remarks();
+  lines.insert(lines.end(), feed_remarks_.begin(), feed_remarks_.end());
   if (config.teams.empty()) return lines;
   std::set<std::string> strangers;
   for (const Target& target : inventory.targets) {

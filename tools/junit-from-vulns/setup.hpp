@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "formats/feeds/cached_feeds.hpp"
 #include "junit_from_vulns.hpp"
 #include "model/baseline.hpp"
 #include "model/config.hpp"
@@ -21,11 +22,15 @@ struct Setup {
   Inventory inventory;
   std::optional<Inventory> after;
   std::optional<Baseline> baseline;
+  CachedFeeds feeds;
 
   Setup(const JunitFromVulns& flags, Time now);
 
   /// What a person should know of the settings once all reports are read, one line each.
   std::vector<std::string> remarks() const;
+
+ private:
+  std::vector<std::string> feed_remarks_;
 };
 
 }  // namespace patchbot

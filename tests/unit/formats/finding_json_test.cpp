@@ -62,6 +62,7 @@ TEST(FindingJson, WritesEveryField) {
   f.vpr = 9.1;
   f.epss = Epss{0.94, 0.99, "v2026.06.15", parse_date("2026-11-22")};
   f.kev = Kev{parse_date("2021-12-10"), parse_date("2021-12-24"), true};
+  f.ssvc = Ssvc{"active", true, "total"};
   f.exploit = "active";
   f.exploit_refs = {"metasploit"};
   f.fix = {true, {"9.8"}, "Upgrade"};
@@ -87,7 +88,8 @@ TEST(FindingJson, WritesEveryField) {
     "benchmark":"CIS","cvss":[{"version":"3.1","vector":"CVSS:3.1/AV:N","score":9.8,
     "temporal_vector":"E:U","temporal_score":8.5,"source":"nvd"},{"version":"2.0"}],"vpr":9.1,
     "epss":{"score":0.94,"percentile":0.99,"model":"v2026.06.15","date":"2026-11-22"},
-    "kev":{"listed":true,"added":"2021-12-10","due":"2021-12-24","ransomware":true},"exploit":"active",
+    "kev":{"listed":true,"added":"2021-12-10","due":"2021-12-24","ransomware":true},
+    "ssvc":{"exploitation":"active","automatable":true,"technical_impact":"total"},"exploit":"active",
     "exploit_refs":["metasploit"],"fix":{"available":true,"versions":["9.8"],"solution":"Upgrade"},
     "published_at":"2024-07-01T00:00:00Z","seen_at":"2026-11-23T06:00:00Z",
     "first_seen":"2026-11-01T00:00:00Z","last_seen":"2026-11-22T00:00:00Z","waiver":{"id":"w1","owner":"Ann","reason":"later","expires":"2026-12-31"},

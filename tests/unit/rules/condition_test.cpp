@@ -47,7 +47,7 @@ TEST(Condition, EpssWithoutARowIsUnknownAndNotZero) {
   Condition c;
   c.epss = 0.5;
   Finding finding = cve();
-  EXPECT_EQ(check_condition(c, Subject{.finding = finding, .epss_known = true}), Truth::undecided);
+  EXPECT_EQ(check(c, finding), Truth::undecided);
   finding.epss = Epss{0.5};
   EXPECT_EQ(check(c, finding), Truth::yes);
   finding.epss = Epss{0.49};

@@ -46,7 +46,7 @@ TEST_P(BodTable, GivesTheTimeOfItsRow) {
   finding.vuln_ids = {"CVE-2026-1"};
   finding.first_seen = at("2026-11-01T12:00:00Z");
   if (row.kev) finding.kev = Kev{parse_date("2026-11-01"), {}, {}};
-  finding.ssvc = Ssvc{"none", row.automatable ? "yes" : "no", row.total ? "total" : "partial"};
+  finding.ssvc = Ssvc{"none", row.automatable, row.total ? "total" : "partial"};
   const Subject subject{.finding = finding, .exposed = row.exposed, .kev_known = true};
   const Policy policy = *preset_policy("cisa-bod-26-04");
 
@@ -68,7 +68,7 @@ TEST(Bod2604, CountsCalendarDaysFromTheEarlierOfListingAndDetection) {
   finding.vuln_ids = {"CVE-2026-1"};
   finding.first_seen = at("2026-11-10T23:00:00Z");
   finding.kev = Kev{parse_date("2026-11-02"), {}, {}};
-  finding.ssvc = Ssvc{"active", "no", "partial"};
+  finding.ssvc = Ssvc{"active", false, "partial"};
   const Subject subject{.finding = finding, .exposed = false};
   const Policy policy = *preset_policy("cisa-bod-26-04");
 
@@ -80,7 +80,7 @@ TEST(Bod2604, IsOverdueByTheListingAloneWhereDetectionIsNotKnown) {
   Finding finding;
   finding.vuln_ids = {"CVE-2026-1"};
   finding.kev = Kev{parse_date("2026-11-02"), {}, {}};
-  finding.ssvc = Ssvc{"active", "no", "partial"};
+  finding.ssvc = Ssvc{"active", false, "partial"};
   const Subject subject{.finding = finding};
   const Policy policy = *preset_policy("cisa-bod-26-04");
 
@@ -155,7 +155,7 @@ class Worsening {
     if (below(2) == 0) f.kev = Kev{parse_date("2026-10-15"), {}, false};
     if (below(2) == 0) f.epss = Epss{static_cast<double>(below(100)) / 100, {}, "", {}};
     f.exploit = words_[below(words_.size())];
-    f.ssvc = Ssvc{"none", below(2) == 0 ? "yes" : "no", below(2) == 0 ? "total" : "partial"};
+    f.ssvc = Ssvc{"none", below(2) == 0, below(2) == 0 ? "total" : "partial"};
     f.first_seen = at("2026-11-20T00:00:00Z") - std::chrono::days(below(200));
     world.exposed = below(2) == 0;
     return world;
@@ -175,7 +175,7 @@ class Worsening {
         break;
       case 3: *f.first_seen -= std::chrono::days(below(300)); break;
       case 4: world.exposed = true; break;
-      case 5: f.ssvc->automatable = "yes"; break;
+      case 5: f.ssvc->automatable = true; break;
       default: f.ssvc->technical_impact = "total"; break;
     }
     return world;
@@ -190,11 +190,8 @@ class Worsening {
 
 GateLevel level_of(const Policy& policy, const World& world) {
   const Time now = at("2026-11-20T00:00:00Z");
-  Subject subject{.finding = world.finding,
-                  .exposed = world.exposed,
-                  .kev_known = true,
-                  .epss_known = true,
-                  .ssvc_known = true};
+  Subject subject{
+      .finding = world.finding, .exposed = world.exposed, .kev_known = true, .ssvc_known = true};
   subject.overdue = check_sla(policy, subject, now).overdue;
   return check_gate(policy, subject).decision.level;
 }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "formats/feeds/ssvc.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.hpp"
+#include "base/input_buffer.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "formats/records/fields.hpp"
+#include "formats/records/records.hpp"
+#include "model/cve_id.hpp"
+
+namespace patchbot {
+namespace {
+
+enum ContextId : std::uint16_t { metadata };
+constexpr std::array<RecordPath, 1> records{{{0, "/containers/adp/*/metrics/*"}}};
+constexpr std::array<ContextPath, 1> contexts{
+    {{metadata, "/cveMetadata", ContextPath::Place::anywhere}}};
+
+// A word that we do not know is left out: unknown, and not the mildest.
+void set(Ssvc& ssvc, std::string_view name, std::string_view value) {
+  const std::string word = to_lower(trim(value));
+  if (equals_nocase(name, "exploitation")) {
+    if (word == "none" || word == "active") ssvc.exploitation = word;
+    if (word == "poc" || word == "public poc") ssvc.exploitation = "poc";
+  } else if (equals_nocase(name, "automatable")) {
+    if (word == "yes" || word == "no") ssvc.automatable = word == "yes";
+  } else if (equals_nocase(name, "technical impact") || equals_nocase(name, "technical_impact")) {
+    if (word == "partial" || word == "total") ssvc.technical_impact = word;
+  }
+}
+
+Ssvc read_options(const Node& options) {
+  Ssvc ssvc;
+  for (const Node option : options.items()) {
+    if (!option.is_object()) continue;
+    for (const Node choice : option.items()) set(ssvc, choice.key(), choice.line(64));
+  }
+  return ssvc;
+}
+
+}  // namespace
+
+void SsvcReader::add(std::string_view text) {
+  const auto first = text.find_first_not_of("\xEF\xBB\xBF \t\r\n");
+  if (first == std::string_view::npos) throw Error(Blame::input, "is empty");
+  if (text[first] == '{') {
+    add_records(text);
+  } else {
+    add_table(text);
+  }
+}
+
+void SsvcReader::add_records(std::string_view text) {
+  const auto source = memory_source(text);
+  Records walk(*source, walk_json, records, contexts, InputBuffer::default_chunk);
+  for (Walk::Event event = walk.next(); event != Walk::Event::end; event = walk.next()) {
+    const auto cve = parse_cve_id(walk.context()[metadata]["cveId"].line(64));
+    if (!cve) throw Error(Blame::input, "is no CVE record: has no cveMetadata with a cveId");
+    if (event == Walk::Event::document_end) continue;
+    const Node other = walk.record()["other"];
+    if (!other["type"].is("ssvc")) continue;
+    const Node content = other["content"];
+    keep(*cve, {read_options(content["options"]), time_of(content["timestamp"])});
+  }
+}
+
+void SsvcReader::add_table(std::string_view text) {
+  std::vector<std::string_view> head;
+  std::uint64_t line_number = 0;
+  for (std::string_view line : split(text, '\n')) {
+    ++line_number;
+    if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) continue;
+    const std::vector<std::string_view> cells = split(line, '\t');
+    if (head.empty()) {
+      head = cells;
+      if (!equals_nocase(trim(head.front()), "cve") || head.size() < 2) {
+        throw Error(Blame::input,
+                    "is neither a CVE record nor a tab-separated table that begins with the "
+                    "column cve");
+      }
+      continue;
+    }
+    const auto cve = parse_cve_id(cells.front());
+    if (!cve || cells.size() != head.size()) {
+      throw Error(Blame::input,
+                  "line " + std::to_string(line_number) + ": expected a CVE id and " +
+                      std::to_string(head.size()) + " cells");
+    }
+    Assessment assessment;
+    for (std::size_t i = 1; i < cells.size(); ++i) {
+      set(assessment.ssvc, trim(head[i]), cells[i]);
+      if (equals_nocase(trim(head[i]), "ssvc_timestamp")) {
+        assessment.time = parse_loose_time(clean_line(cells[i]));
+      }
+    }
+    keep(*cve, std::move(assessment));
+  }
+}
+
+void SsvcReader::keep(const std::string& cve, Assessment assessment) {
+  if (assessment.ssvc == Ssvc{}) return;
+  const auto [found, is_new] = latest_.try_emplace(cve, assessment);
+  if (!is_new && assessment.time >= found->second.time) found->second = std::move(assessment);
+}
+
+SsvcFeed SsvcReader::finish() {
+  SsvcFeed feed;
+  feed.info.kind = FeedKind::ssvc;
+  feed.info.entries = latest_.size();
+  for (auto& [cve, assessment] : latest_) {
+    feed.info.published = std::max(feed.info.published, assessment.time);
+    feed.entries.emplace_back(cve, std::move(assessment.ssvc));
+  }
+  return feed;
+}
+
+}  // namespace patchbot
