@@ -55,11 +55,11 @@ class XmlWalk : public Walk {
 
  private:
   // True if the end of an element is a record; the element is left afterwards.
-  bool close() {
-    if (scanner_.depth() >= stack_.depth() - 1) return false;
+  bool close() { return scanner_.depth() < stack_.depth() - 1 && leave(); }
+
+  bool leave() {
     const bool is_record = take_end();
-    // The context of the root element stands until the end.
-    const bool inside = scanner_.depth() > 0;
+    const bool inside = scanner_.depth() > 0;  // the context of the root element stays
     leaves_ = is_record && inside;
     if (!is_record && inside) stack_.leave();
     return is_record;
@@ -89,16 +89,9 @@ class XmlWalk : public Walk {
       if (!stack_.foresees()) keep(step.context, mark);
     } else {
       enter(at);
-      if (token == Token::leaf) return close_leaf();
+      if (token == Token::leaf) return leave();  // entered all the same, as it is if it is long
     }
     return false;
-  }
-
-  // It counts as entered all the same, as it does if it is long.
-  bool close_leaf() {
-    leaves_ = take_end();
-    if (!leaves_) stack_.leave();
-    return leaves_;
   }
 
   void enter(std::uint16_t at) {

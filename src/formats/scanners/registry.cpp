@@ -42,13 +42,13 @@ constexpr std::array formats{
     &asff_lines,
     &tenable_export,
     &tenable_export_lines,
-    &inspector_empty,    // last: other tools may write a list of that name, too
     &sarif,              //
     &cyclonedx,          //
     &cyclonedx_xml,      //
     &xccdf,              //
     &xccdf_arf,          //
     &patchbot_findings,  //
+    &inspector_empty,    // last: other tools may write a list of that name, too
 };
 
 }  // namespace

@@ -440,8 +440,8 @@ class SarifReader : public RecordReader {
 
  private:
   const SarifRules& rules_of(const Record& record) {
-    if (generation_ != record.context.generation()) {
-      generation_ = record.context.generation();
+    if (generation_ != record.context.generation(tool)) {
+      generation_ = record.context.generation(tool);
       rules_ = SarifRules(record.context[tool]);
     }
     return rules_;
