@@ -24,8 +24,7 @@ void JunitFromVulns::declare_files(CLI::App& app) {
          reports,
          "Reports of scanners (docs/formats.md lists them), plain, gzip or zip, recognised by "
          "content; - is standard input")
-      ->type_name("")
-      ->required();
+      ->type_name("");
   cli::add_text(app,
                 "--junit-dir",
                 junit_dir,
@@ -68,6 +67,28 @@ void JunitFromVulns::declare_gate(CLI::App& app) {
       {"severity", "risk_factor", "cvss3", "vpr"},
       "What decides how severe a finding is: the scanner's severity, its risk factor (CVSS v2), "
       "the CVSS v3 score or VPR; where a finding lacks it, the scanner's severity");
+  cli::add_text(app,
+                "--baseline",
+                baseline,
+                "FILE",
+                "Findings that were there before gating began: they gate no more, all others do");
+  cli::add_text(app,
+                "--write-baseline",
+                write_baseline,
+                "FILE",
+                "Write the next baseline: what is left of --baseline after a complete scan or, "
+                "without it, all that the gate acts on now");
+  app.add_option("--explain",
+                 explain,
+                 "Print which rule decided and why the others did not, for the finding with this "
+                 "id, scanner's id or CVE; without ID for all that the gate acts on, 20 at most")
+      ->type_name("[ID]")
+      ->envname(cli::environment_name("--explain"))
+      ->expected(0, 1);
+  cli::add_switch(app,
+                  "--check-config",
+                  check_config,
+                  "Check --config, --waivers and --baseline and stop; no report is needed");
   cli::add_switch(app,
                   "--allow-unauthenticated",
                   allow_unauthenticated,

@@ -8,7 +8,9 @@
 #include <set>
 
 #include "base/atomic_file.hpp"
+#include "explain.hpp"
 #include "finding_lines.hpp"
+#include "formats/baseline_json.hpp"
 #include "formats/config_yaml.hpp"
 #include "formats/summary_json.hpp"
 #include "formats/target_list.hpp"
@@ -16,6 +18,7 @@
 #include "junit_dir.hpp"
 #include "overview.hpp"
 #include "rules/coverage.hpp"
+#include "rules/ownership.hpp"
 #include "scan_cases.hpp"
 #include "setup.hpp"
 
@@ -123,18 +126,30 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   Setup setup(*this, world.now);
   const Evidence evidence = redact_evidence ? Evidence::redact : Evidence::keep;
   FindingLines lines(findings, evidence, world.out);
-  const Wishes wishes{.report = {severity_source_of(severity_source)},
-                      .min_severity = *parse_severity(min_severity),
-                      .list_from = *parse_severity(list_from),
-                      .evidence = evidence,
-                      .max_cases = max_cases,
-                      .cases = junit.wanted(),
-                      .take = lines.wanted()
-                                  ? [&lines](const Finding& finding) { lines.add(finding); }
-                                  : std::function<void(const Finding&)>()};
+  if (check_config) {
+    for (const std::string& remark : setup.remarks()) world.log.warning(remark);
+    world.log.info("the configuration is sound");
+    return cli::Exit::clean;
+  }
+  Explanation explanation(explain.value_or(""));
+  const auto tell = [&explanation](const auto&... decision) { explanation.add(decision...); };
+  Wishes wishes{.report = {severity_source_of(severity_source)},
+                .min_severity = *parse_severity(min_severity),
+                .list_from = *parse_severity(list_from),
+                .evidence = evidence,
+                .max_cases = max_cases,
+                .cases = junit.wanted(),
+                .take = lines.wanted() ? [&lines](const Finding& finding) { lines.add(finding); }
+                                       : std::function<void(const Finding&)>()};
+  wishes.now = world.now;
+  if (explain) wishes.explain = tell;
   const Policies policies(setup.config, gate_flags(*this));
-  HostTable hosts(setup.inventory, group_by == "host" ? GroupBy::host : GroupBy::asset);
-  Intake intake(wishes, policies, setup.waivers, hosts);
+  const Ownership ownership(setup.config);
+  HostTable hosts(setup.inventory, group_by == "host" ? GroupBy::host : GroupBy::asset, &ownership);
+  const bool keeps_baseline = setup.baseline || !write_baseline.empty();
+  BaselineKeeper keeper(setup.baseline, std::chrono::floor<std::chrono::days>(world.now));
+  Intake intake(
+      wishes, policies, setup.waivers, hosts, ownership, keeps_baseline ? &keeper : nullptr);
   for (const std::string& report : reports) intake.read(report);
   lines.finish();
 
@@ -152,6 +167,10 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   if (summary_file == "-") world.out << to_summary_json(result);
   if (!summary_file.empty() && summary_file != "-")
     write_file(summary_file, to_summary_json(result));
+  if (!write_baseline.empty()) {
+    write_file(write_baseline, to_baseline(keeper.next(problems.empty())));
+  }
+  if (explain) world.out << explanation.text();
   if (world.log.level() == Log::Level::quiet) {
     for (std::size_t i = 0; i < problems.size() && i < 10; ++i) world.log.error(problems[i].text);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,10 @@ struct JunitFromVulns {
   std::uint32_t max_scan_age = 0;  ///< in days; 0: any age
   std::string group_by = "asset";
   std::uint32_t max_cases = 10000;
+  std::string baseline;
+  std::string write_baseline;
+  std::optional<std::string> explain;
+  bool check_config = false;
   std::string config;
   std::string waivers;
   bool redact_evidence = false;

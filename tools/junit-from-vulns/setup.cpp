@@ -11,6 +11,7 @@
 #include "base/parse_file.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "formats/baseline_json.hpp"
 #include "formats/config_yaml.hpp"
 #include "formats/inventory_json.hpp"
 #include "formats/waivers_yaml.hpp"
@@ -19,6 +20,8 @@ namespace patchbot {
 namespace {
 
 constexpr std::size_t max_inventory_bytes = std::size_t{2} * 1024 * 1024 * 1024;
+
+constexpr std::size_t max_baseline_bytes = std::size_t{1024} * 1024 * 1024;
 
 Inventory load_targets(const std::string& path) {
   Inventory inventory = parse_file(path, max_inventory_bytes, parse_targets);
@@ -78,6 +81,12 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
   if (flags.findings == "-" && flags.summary_file == "-") {
     throw Error(Blame::usage, "--findings and --summary cannot both go to standard output");
   }
+  if (flags.reports.empty() && !flags.check_config) {
+    throw Error(Blame::usage, "REPORT is required: name at least one report of a scanner");
+  }
+  if (flags.explain && (flags.findings == "-" || flags.summary_file == "-")) {
+    throw Error(Blame::usage, "--explain prints to standard output, so no other output may");
+  }
   check_files(flags);
   if (!flags.targets_after.empty() && flags.targets.empty()) {
     throw Error(Blame::usage, "--targets-after needs --targets");
@@ -86,6 +95,9 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
   if (!flags.waivers.empty()) {
     const auto parse = [this](const std::string& text) { return parse_waivers(text, config); };
     waivers = Waivers(parse_settings_file(flags.waivers, parse), now);
+  }
+  if (!flags.baseline.empty()) {
+    baseline = parse_file(flags.baseline, max_baseline_bytes, parse_baseline);
   }
   if (!flags.targets.empty()) inventory = load_targets(flags.targets);
   if (flags.targets_after.empty()) return;

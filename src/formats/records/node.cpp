@@ -77,7 +77,7 @@ std::string_view Node::raw() const {
 
 std::string Node::text() const {
   if (is_object()) return (*this)["#text"].text();
-  if (cell_ == nullptr || cell_->coding == NodeCoding::plain) return clean_text(raw());
+  if (!*this || cell_->coding == NodeCoding::plain) return clean_text(raw());
   return cell_->coding == NodeCoding::xml ? clean_xml(raw()) : clean_text(decode_json(raw()));
 }
 

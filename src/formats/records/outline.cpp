@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/records/outline.hpp"
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/byte_source.hpp"
@@ -16,6 +18,11 @@ namespace {
 constexpr std::size_t max_depth = 6;
 constexpr std::size_t max_paths = 4096;
 constexpr std::size_t max_value = 64;
+
+// Items of a list have no name.
+std::string child_path(const std::string& parent, std::string_view key) {
+  return parent + "/" + (key.data() == nullptr ? "*" : std::string(key));
+}
 
 }  // namespace
 
@@ -38,7 +45,10 @@ Outline::Outline(std::string_view head) {
 void Outline::add(const std::string& path, std::string_view value) {
   if (paths_.size() >= max_paths) return;
   paths_.insert(path);
-  if (!value.empty() && value.size() <= max_value) paths_.insert(path + "=" + std::string(value));
+  if (value.empty() || value.size() > max_value) return;
+  std::string whole = path + "=" + std::string(value);
+  std::replace(whole.begin(), whole.end(), ' ', '_');
+  paths_.insert(std::move(whole));
 }
 
 void Outline::read_json(std::string_view head) {
@@ -47,18 +57,15 @@ void Outline::read_json(std::string_view head) {
   InputBuffer buffer(*source, head.size() + 1);
   JsonScanner scanner(buffer);
   std::vector<std::string> open;
-  for (Token token = scanner.next(); token != Token::end; token = scanner.next()) {
+  Token last = Token::end;
+  for (Token token = scanner.next(); token != Token::end; last = token, token = scanner.next()) {
     if (token == Token::close) {
+      if (last == Token::list) add(open.back(), "[]");
       open.pop_back();
       continue;
     }
     if (token == Token::text) scanner.read_text();
-    std::string path;
-    if (!open.empty()) {
-      path = open.back();
-      path += '/';
-      path += scanner.key().data() == nullptr ? std::string_view("*") : scanner.key();
-    }
+    std::string path = open.empty() ? std::string() : child_path(open.back(), scanner.key());
     if (open.size() <= max_depth) add(path, scanner.value());
     if (token == Token::object || token == Token::list) open.push_back(std::move(path));
   }
@@ -94,10 +101,10 @@ void Outline::read_xml(std::string_view head) {
 }
 
 bool Outline::shows(std::string_view paths) const {
-  for (std::string_view path : split(paths, ' ')) {
-    if (!paths_.contains(path)) return false;
-  }
-  return true;
+  const std::vector<std::string_view> wanted = split(paths, ' ');
+  return std::all_of(wanted.begin(), wanted.end(), [this](std::string_view path) {
+    return paths_.contains(path);
+  });
 }
 
 }  // namespace patchbot

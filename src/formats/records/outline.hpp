@@ -8,7 +8,7 @@
 namespace patchbot {
 
 /// The paths that the beginning of a report shows, as in formats/records/paths.hpp, and for short
-/// values also "path=value": what a format is recognised by.
+/// values also "path=value", for empty lists "path=[]": what a format is recognised by.
 class Outline {
  public:
   /// Of the first bytes of a file, in whatever syntax they are; empty for what is neither JSON nor
@@ -18,7 +18,7 @@ class Outline {
   enum class Syntax : std::uint8_t { none, json, xml };
   Syntax syntax() const { return syntax_; }
 
-  /// Whether all of these paths, separated by blanks, are there.
+  /// Whether all of these paths, separated by blanks, are there. A blank in a value is written _.
   bool shows(std::string_view paths) const;
 
  private:

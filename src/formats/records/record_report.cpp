@@ -13,7 +13,8 @@ constexpr std::size_t max_id = 256;
 
 bool is_same_host(const ScannedHost& a, const ScannedHost& b) {
   return a.name == b.name && a.address == b.address && a.instance == b.instance &&
-         a.account == b.account && a.region == b.region && a.seen_at == b.seen_at;
+         a.account == b.account && a.region == b.region && a.seen_at == b.seen_at &&
+         a.authenticated == b.authenticated;
 }
 
 }  // namespace
@@ -40,13 +41,15 @@ Report::Event RecordReport::next() {
   }
 }
 
-// `end` stands for a record without findings.
+// `end` stands for a record without findings, unless it shows another machine that was scanned.
 Report::Event RecordReport::take_record() {
   const Record record{records_.record(), records_.kind(), records_.context()};
   parts_ = reader_->findings_in(record);
   part_ = 0;
-  if (parts_ == 0) return Event::end;
-  return announce(reader_->host(record)) ? Event::host : take_part();
+  ScannedHost host = reader_->host(record);
+  if (parts_ == 0)
+    return !host.name.empty() && announce(std::move(host)) ? Event::host : Event::end;
+  return announce(std::move(host)) ? Event::host : take_part();
 }
 
 Report::Event RecordReport::take_part() {

@@ -29,7 +29,8 @@ class RecordReader {
   RecordReader& operator=(const RecordReader&) = delete;
   virtual ~RecordReader() = default;
 
-  /// How many findings a record holds: nearly always one.
+  /// How many findings a record holds: nearly always one. A record may hold none and yet show, by
+  /// the name of its host, that a machine was scanned.
   virtual std::size_t findings_in(const Record&) { return 1; }
 
   /// The machine, image or file tree that the record is about.
