@@ -2,8 +2,6 @@
 #include "formats/records/fields.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <cmath>
 #include <utility>
 
 #include "base/byte_set.hpp"
@@ -231,10 +229,7 @@ std::optional<Time> time_of(const Node& node) {
 
 std::optional<Date> day_of(const Node& node) {
   const auto time = time_of(node);
-  if (!time) return {};
-  const Date day = std::chrono::floor<std::chrono::days>(*time);
-  if (std::chrono::year_month_day(day).year() == std::chrono::year(1)) return {};
-  return day;
+  return time ? std::optional(std::chrono::floor<std::chrono::days>(*time)) : std::nullopt;
 }
 
 std::optional<double> fraction_of(const Node& node) {

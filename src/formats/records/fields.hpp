@@ -56,7 +56,7 @@ void add_evidence(Finding& finding, std::string_view name, const std::string& va
 std::optional<Time> time_of(const Node& node);
 std::optional<Time> parse_loose_time(std::string_view text);
 
-/// The day of a time; none for the year 1, which programs write for "no day".
+/// The day of a time.
 std::optional<Date> day_of(const Node& node);
 
 /// 0 to 1, from a number or a text; none outside.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/records/json_scanner.hpp"
 
+#include <array>
 #include <cstddef>
+#include <cstring>
 
 #include "base/byte_set.hpp"
 #include "base/error.hpp"
@@ -16,6 +18,16 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool may_be_in_number(char c) {
   return is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+}
+
+// Most blanks are the indents of lines.
+const char* behind_blanks(const char* p, const char* end) {
+  constexpr std::array<char, 8> indent{' ', ' ', ' ', ' ', ' ', ' ', ' ', ' '};
+  while (p != end && is_blank(*p)) {
+    ++p;
+    while (end - p >= 8 && std::memcmp(p, indent.data(), 8) == 0) p += 8;
+  }
+  return p;
 }
 
 std::size_t digits(std::string_view text, std::size_t& at) {
@@ -69,7 +81,7 @@ bool JsonScanner::more() {
 
 bool JsonScanner::skip_blank() {
   for (;;) {
-    while (place_ != end_ && is_blank(*place_)) ++place_;
+    place_ = behind_blanks(place_, end_);
     if (place_ != end_) return true;
     if (!more()) return false;
   }

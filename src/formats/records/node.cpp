@@ -70,7 +70,7 @@ std::vector<Node> Node::all(std::string_view name) const {
 }
 
 std::string_view Node::raw() const {
-  if (!*this) return {};  // "null" is a word for nothing and no text
+  if (!*this) return {};  // the word null is no text
   if (is_object()) return (*this)["#text"].raw();
   return is_list() ? std::string_view() : bytes(cell_->value, cell_->value_size, cell_->is_extra);
 }

@@ -175,8 +175,9 @@ std::unique_ptr<RecordReader> make_reader() { return std::make_unique<TrivyReade
 
 // ---- schema 2
 
-constexpr std::array<std::string_view, 2> marks{"/SchemaVersion /ArtifactName",
-                                                "/ArtifactName /Results"};
+constexpr std::array<std::string_view, 3> marks{"/SchemaVersion /ArtifactName",
+                                                "/ArtifactName /Results",
+                                                "/Results/*/Vulnerabilities/*/VulnerabilityID"};
 constexpr std::array<RecordPath, 5> records{
     {{vulnerability, "/Results/*/Vulnerabilities/*"},
      {misconfiguration, "/Results/*/Misconfigurations/*"},
