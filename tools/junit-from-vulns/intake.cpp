@@ -171,9 +171,9 @@ void Intake::take_whole(const Report& report, const GateDecision& decision) {
   finding_.location.ordinal = ordinal_;
   finding_.id = identity_of(finding_);
   const bool is_fixed = finding_.status == Status::fixed;
-  if (const Waiver* waiver = is_fixed ? nullptr : waivers_.find(finding_)) {
+  finding_.waiver = is_fixed ? std::nullopt : waivers_.find(finding_);
+  if (finding_.waiver) {
     finding_.gate.level = std::min(finding_.gate.level, GateLevel::note);
-    finding_.waiver = {waiver->id, waiver->owner, waiver->reason, waiver->expires};
     ++summary_.waived;
     ++scope_.team->waived;
   } else if (decision.level != GateLevel::none) {
