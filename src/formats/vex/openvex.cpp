@@ -19,7 +19,7 @@ constexpr std::array<VexWord, 4> words{{{"not_affected", VexStatus::not_affected
 
 VexProduct read_product(const Node& node) {
   VexProduct product;
-  add_identifier(product, node["@id"]);
+  add_identifier(product, vex_member(node, "@id"));
   for (const Node identifier : node["identifiers"].items()) add_identifier(product, identifier);
   return product;
 }
@@ -85,7 +85,7 @@ class OpenVex {
 }  // namespace
 
 VexDocument read_openvex(const Node& root) {
-  const std::string found = root["@context"].line();
+  const std::string found = vex_member(root, "@context").line();
   if (found != context) {
     refuse_vex("/@context",
                "'" + found + "' is another version of OpenVEX; expected " + std::string(context));

@@ -60,6 +60,13 @@ std::string vex_place(const std::string& within, std::size_t index) {
   return within + "/" + std::to_string(index);
 }
 
+Node vex_member(const Node& object, std::string_view name) {
+  for (const Node member : object.items()) {
+    if (object.is_object() && member.key() == name) return member;
+  }
+  return {};
+}
+
 std::optional<Time> read_vex_time(const Node& node, const std::string& place) {
   if (!node) return {};
   const std::string text = node.line();

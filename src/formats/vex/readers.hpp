@@ -24,6 +24,9 @@ VexDocument read_cyclonedx_vex(const Node& root);
 std::string vex_place(const std::string& within, std::string_view name);
 std::string vex_place(const std::string& within, std::size_t index);
 
+/// A member whose name begins with @, which elsewhere marks the attributes of XML.
+Node vex_member(const Node& object, std::string_view name);
+
 /// None if it is absent; refused if it is no time.
 std::optional<Time> read_vex_time(const Node& node, const std::string& place);
 

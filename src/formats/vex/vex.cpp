@@ -9,7 +9,8 @@ namespace patchbot {
 namespace {
 
 VexDocument read(const Node& root) {
-  if (root["@context"].text().find("openvex") != std::string::npos) return read_openvex(root);
+  if (vex_member(root, "@context").text().find("openvex") != std::string::npos)
+    return read_openvex(root);
   if (root["document"]["csaf_version"]) return read_csaf_vex(root);
   if (root["bomFormat"].is("CycloneDX")) return read_cyclonedx_vex(root);
   throw Error(Blame::input,
