@@ -37,7 +37,7 @@ std::string commands_help(const CLI::App& app) {
   for (const CLI::App* command : app.get_subcommands({})) {
     help += "  " + command->get_name() + '\n' + wrapped(command->get_description());
   }
-  return help.empty() ? help : "Commands:\n" + help + '\n';
+  return help.empty() ? help : "Commands:\n" + help;
 }
 
 std::string option_help(const CLI::Option& option) {

@@ -161,7 +161,7 @@ void write_row(JsonWriter& json, const RosterRow& row) {
       .member_if("reason", row.terms.reason)
       .count("line", row.terms.position.line);
   write_match(json, row.match);
-  json.close_object();
+  json.texts_if("runs_on", row.runs_on).close_object();
 }
 
 void write_problem(JsonWriter& json, const WaiverProblem& problem) {

@@ -58,7 +58,7 @@ class PolicyCheck {
     if (flags_.max_days > 0 && row_->days_left > static_cast<int>(flags_.max_days)) {
       add(Level::fail,
           "too-long",
-          fmt::format("runs for {} more, until {}; at most {} are allowed",
+          fmt::format("runs for another {}, until {}; at most {} are allowed",
                       days(row_->days_left),
                       day,
                       days(static_cast<int>(flags_.max_days))));

@@ -50,6 +50,7 @@ std::string conditions_of(const RosterRow& row) {
   add("asset", row.match.asset);
   add("team", row.match.team);
   add("environment", row.match.environment);
+  add("runs on", row.runs_on);
   return text;
 }
 
@@ -63,6 +64,7 @@ Roster::Roster(WaiverFile file, Date today, std::uint32_t soon, const std::strin
     if (!concerns(waiver.match, team)) continue;
     rows_.push_back(row_of(waiver, waiver.match));
     rows_.back().vex_file = waiver.file;
+    rows_.back().runs_on = waiver.runs_on;
     rows_.back().shortfall = vex_.shortfall(i);
   }
   std::sort(rows_.begin(), rows_.end(), [](const RosterRow& a, const RosterRow& b) {

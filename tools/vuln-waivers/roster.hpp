@@ -20,6 +20,7 @@ struct RosterRow {
   Acceptance terms;
   std::string vex_file;  ///< empty for what was written by hand
   WaiverMatch match;
+  std::vector<std::string> runs_on;  ///< of a VEX document
   State state = State::valid;
   int days_left = 0;                      ///< 0 on its last day, negative behind it
   std::optional<std::uint64_t> findings;  ///< that it covers, if findings were given
