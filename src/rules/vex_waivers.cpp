@@ -155,7 +155,7 @@ std::vector<std::string> to_texts(const VexWaivers::Shortfall& shortfall) {
         "{} of {} statements that could waive something ", count, shortfall.harmless);
   };
   if (shortfall.harmless == 0)
-    lines.emplace_back("the document says of nothing that it is harmless");
+    lines.emplace_back("the document waives nothing; it can only take back what another one says");
   if (shortfall.unreasoned > 0) {
     lines.push_back(of_all(shortfall.unreasoned) + "give no reason; give one with reason:");
   }

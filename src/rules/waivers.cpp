@@ -97,8 +97,10 @@ std::vector<std::string> Waivers::remarks() const {
   for (std::size_t i = 0; i < waivers_.size(); ++i) add(remarks_on(waivers_[i], used_[i]));
   for (std::size_t i = 0; i < vex_.all().size(); ++i) {
     const VexWaiver& waiver = vex_.all()[i];
-    add(remarks_on(waiver, used_[waivers_.size() + i]));
-    for (const std::string& what : to_texts(vex_.shortfall(i))) {
+    const VexWaivers::Shortfall shortfall = vex_.shortfall(i);
+    const bool can_cover = shortfall.harmless > 0;
+    add(remarks_on(waiver, can_cover ? used_[waivers_.size() + i] : 1));
+    for (const std::string& what : to_texts(shortfall)) {
       lines.push_back(fmt::format("waiver {} ({}): {}", waiver.id, waiver.owner, what));
     }
   }

@@ -15,6 +15,12 @@ using State = RosterRow::State;
 
 std::string days(int count) { return fmt::format("{} {}", count, count == 1 ? "day" : "days"); }
 
+std::string uncovered(std::uint64_t findings) {
+  if (findings == 0) return {};
+  return fmt::format(
+      "; {} {} waived no longer", findings, findings == 1 ? "finding is" : "findings are");
+}
+
 class PolicyCheck {
  public:
   explicit PolicyCheck(const VulnWaivers& flags) : flags_(flags) {}
@@ -31,34 +37,28 @@ class PolicyCheck {
 
  private:
   void add(Level level, const char* rule, const std::string& what) {
-    problems_.push_back(
-        {level,
-         rule,
-         row_->terms.id,
-         row_->terms.position,
-         fmt::format("waiver {} ({}) {}", row_->terms.id, row_->terms.owner, what)});
+    problems_.push_back({level,
+                         rule,
+                         row_->terms.id,
+                         row_->terms.position,
+                         fmt::format("waiver {} ({}){}", row_->terms.id, row_->terms.owner, what)});
   }
 
   // Somebody has to decide anew: silence would be the end of it, or nobody would notice.
   void check_end() {
     const std::string day = to_date_text(row_->terms.expires);
     if (row_->state == State::expired) {
-      const std::uint64_t findings = row_->findings.value_or(0);
       add(Level::fail,
           "expired",
-          fmt::format("expired on {}: renew or remove it{}",
-                      day,
-                      findings == 0 ? ""
-                                    : fmt::format("; {} {} waived no longer",
-                                                  findings,
-                                                  findings == 1 ? "finding is" : "findings are")));
+          fmt::format(
+              " expired on {}: renew or remove it{}", day, uncovered(row_->findings.value_or(0))));
     } else if (row_->state == State::ends_soon) {
-      add(Level::warn, "ends-soon", fmt::format("ends on {}, in {}", day, days(row_->days_left)));
+      add(Level::warn, "ends-soon", fmt::format(" ends on {}, in {}", day, days(row_->days_left)));
     }
     if (flags_.max_days > 0 && row_->days_left > static_cast<int>(flags_.max_days)) {
       add(Level::fail,
           "too-long",
-          fmt::format("runs for another {}, until {}; at most {} are allowed",
+          fmt::format(" runs for another {}, until {}; at most {} are allowed",
                       days(row_->days_left),
                       day,
                       days(static_cast<int>(flags_.max_days))));
@@ -68,19 +68,21 @@ class PolicyCheck {
   void check_approver() {
     if (!flags_.require_approver) return;
     if (row_->terms.approver.empty()) {
-      add(Level::fail, "no-approver", "has no approver");
+      add(Level::fail, "no-approver", " has no approver");
     } else if (equals_nocase(trim(row_->terms.approver), trim(row_->terms.owner))) {
-      add(Level::fail, "self-approved", "is approved by its owner");
+      add(Level::fail, "self-approved", " is approved by its owner");
     }
   }
 
+  // A document that only takes words back does so without covering anything.
   void check_use() {
-    if (row_->findings == 0U) add(Level::warn, "unused", "matches no finding");
+    const bool can_cover = !row_->is_vex() || row_->shortfall.harmless > 0;
+    if (row_->findings == 0U && can_cover) add(Level::warn, "unused", " matches no finding");
   }
 
   void check_document() {
     for (const std::string& what : to_texts(row_->shortfall)) {
-      add(Level::warn, "vex-waives-less", "says less than it could: " + what);
+      add(Level::warn, "vex-waives-less", ": " + what);
     }
   }
 

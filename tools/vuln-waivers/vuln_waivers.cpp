@@ -103,15 +103,18 @@ cli::Exit exit_of(const std::vector<WaiverProblem>& problems) {
   return problems.empty() ? cli::Exit::clean : cli::Exit::gate_warned;
 }
 
+std::string number_of(std::uint64_t count, const std::string& one) {
+  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
 std::string overview_of(const WaiverListing& listing) {
-  std::string text =
-      fmt::format("{} {}", listing.rows.size(), listing.rows.size() == 1 ? "waiver" : "waivers");
-  if (listing.command != "check") return text;
-  return fmt::format("{}: {} errors, {} failures, {} warnings",
-                     text,
-                     count_at(listing.problems, Level::error),
-                     count_at(listing.problems, Level::fail),
-                     count_at(listing.problems, Level::warn));
+  const std::string waivers = number_of(listing.rows.size(), "waiver");
+  if (listing.command != "check") return waivers;
+  return fmt::format("{}: {}, {}, {}",
+                     waivers,
+                     number_of(count_at(listing.problems, Level::error), "error"),
+                     number_of(count_at(listing.problems, Level::fail), "failure"),
+                     number_of(count_at(listing.problems, Level::warn), "warning"));
 }
 
 // What has ended is no longer about to end; it must not go unnoticed either.
