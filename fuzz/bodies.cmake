@@ -10,10 +10,14 @@ set(PATCHBOT_FUZZ_TARGETS
     clean_text
     compressed
     config_yaml
+    csaf_vex
+    cyclonedx_vex
     exchange_json
+    finding_lines
     inventory_json
     nessus_csv
     nessus_xml
+    openvex
     redaction
     rendering
     target_list
@@ -31,7 +35,7 @@ foreach(scanner IN LISTS scanners)
 endforeach()
 
 if(NOT TARGET patchbot_fuzz_bodies)
-  set(fuzz_sources support/property.cpp support/scanner.cpp support/targets.cpp support/transcript.cpp)
+  set(fuzz_sources support/property.cpp support/scanner.cpp support/targets.cpp support/transcript.cpp support/vex.cpp)
   foreach(target IN LISTS PATCHBOT_FUZZ_TARGETS)
     list(APPEND fuzz_sources ${target}.cpp)
   endforeach()

@@ -32,6 +32,14 @@ std::string wrapped(std::string_view text) {
   return out + line + '\n';
 }
 
+std::string commands_help(const CLI::App& app) {
+  std::string help;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    help += "  " + command->get_name() + '\n' + wrapped(command->get_description());
+  }
+  return help.empty() ? help : "Commands:\n" + help;
+}
+
 std::string option_help(const CLI::Option& option) {
   std::string head = "  " + option.get_name(false, true);
   const bool takes_value = option.get_type_size() != 0 && !option.get_type_name().empty();
@@ -91,7 +99,8 @@ std::string help_text(const CLI::App& app, std::string_view examples) {
   for (const CLI::Option* option : app.get_options()) {
     (option->get_positional() ? positional : flags) += option_help(*option);
   }
-  std::string usage = app.get_name() + " [OPTIONS]";
+  const std::string commands = commands_help(app);
+  std::string usage = app.get_name() + (commands.empty() ? " [OPTIONS]" : " COMMAND [OPTIONS]");
   for (const CLI::Option* option : app.get_options()) {
     if (!option->get_positional()) continue;
     const std::string name = option->get_name(true);
@@ -100,11 +109,12 @@ std::string help_text(const CLI::App& app, std::string_view examples) {
                                     : fmt::format(" [{}{}]", name, more);
   }
   return fmt::format(
-      "{}\n\nUsage: {}\n\n{}\nOptions (each also by its environment variable: --now is\n"
+      "{}\n\nUsage: {}\n\n{}{}\nOptions (each also by its environment variable: --now is\n"
       "PATCHBOT_NOW; flags win over the environment, the environment over files):\n{}\n"
       "Examples:\n{}\n{}",
       app.get_description(),
       usage,
+      commands,
       positional,
       flags,
       examples,

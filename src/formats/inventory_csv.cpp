@@ -3,35 +3,10 @@
 
 #include <vector>
 
+#include "formats/csv_writer.hpp"
+
 namespace patchbot {
 namespace {
-
-bool looks_like_formula(std::string_view text) {
-  return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-}
-
-class RowWriter {
- public:
-  explicit RowWriter(std::string& out) : out_(out) {}
-
-  RowWriter& cell(std::string_view text) {
-    if (!is_first_) out_ += ',';
-    is_first_ = false;
-    const std::string_view guard = looks_like_formula(text) ? "'" : "";
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-      out_.append(guard).append(text);
-      return *this;
-    }
-    out_.append("\"").append(guard);
-    for (char c : text) out_.append(c == '"' ? 2 : 1, c);
-    out_ += '"';
-    return *this;
-  }
-
- private:
-  std::string& out_;
-  bool is_first_ = true;
-};
 
 std::string join(const std::vector<std::string>& texts) {
   std::string joined;
@@ -48,7 +23,7 @@ std::string_view word_of(const std::optional<bool>& exposed) {
 
 std::string to_csv(const Target& target) {
   std::string row;
-  RowWriter(row)
+  CsvRowWriter(row)
       .cell(target.id)
       .cell(target.account)
       .cell(target.region)

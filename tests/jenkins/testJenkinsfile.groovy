@@ -57,11 +57,22 @@ test('Jenkinsfile: a job without parameters of its own asks AWS twice and holds 
 
 test('Jenkinsfile: every parameter reaches the tools') {
     Map given = [REPORTS: 'r', TARGETS: 't', TARGETS_AFTER: 'ta', MAX_SCAN_AGE: '3', CONFIG: 'c', WAIVERS: 'w']
-    List<Map> seen = calls(play([], given))*.env
-    assert given.every { name, value -> seen[2]["PATCHBOT_${name}".toString()] == value }
-    assert seen*.PATCHBOT_CONFIG == ['c', 'c', 'c']
-    assert seen*.PATCHBOT_OUTPUT == ['t', 'ta', null]
-    assert play([]).params.keySet() == given.keySet() + 'INVENTORY'
+    List<Map> seen = calls(play([], given + [MAX_WAIVER_DAYS: '9']))*.env
+    assert given.every { name, value -> seen[3]["PATCHBOT_${name}".toString()] == value }
+    assert seen*.PATCHBOT_CONFIG == ['c', 'c', 'c', 'c']
+    assert seen*.PATCHBOT_OUTPUT == [null, 't', 'ta', null]
+    assert seen[0] == [
+        PATCHBOT_COMMAND: 'check', PATCHBOT_WAIVERS: 'w', PATCHBOT_CONFIG: 'c', PATCHBOT_MAX_DAYS: '9',
+    ]
+    assert play([]).params.keySet() == given.keySet() + 'INVENTORY' + 'MAX_WAIVER_DAYS'
+}
+
+[0: 'SUCCESS', 5: 'UNSTABLE', 1: 'FAILURE', 2: 'FAILURE', 127: 'FAILURE'].each { int status, String result ->
+    test("Jenkinsfile: waivers with exit status ${status} make the build ${result}, and the results come out") {
+        Recorder build = play([status], [WAIVERS: 'w'])
+        assert build.result == result
+        assert calls(build)*.args*.first()*.label == ['vuln-waivers check'] + TOOLS
+    }
 }
 
 test('Jenkinsfile: inventories of your own, or none, leave AWS alone') {

@@ -269,9 +269,9 @@ void Intake::note_undecided() {
 }
 
 void Intake::apply_waiver() {
-  if (const Waiver* waiver = waivers_.find(finding_)) {
+  finding_.waiver = waivers_.find(finding_);
+  if (finding_.waiver) {
     finding_.gate.level = std::min(finding_.gate.level, GateLevel::note);
-    finding_.waiver = {waiver->id, waiver->owner, waiver->reason, waiver->expires};
     ++summary_.waived;
     ++scope_.team->waived;
     return;

@@ -121,7 +121,9 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
   }
   if (!flags.config.empty()) config = parse_settings_file(flags.config, parse_config);
   if (!flags.waivers.empty()) {
-    const auto parse = [this](const std::string& text) { return parse_waivers(text, config); };
+    const auto parse = [&](const std::string& text) {
+      return parse_waivers(text, config, reader_beside(flags.waivers));
+    };
     waivers = Waivers(parse_settings_file(flags.waivers, parse), now);
   }
   if (!flags.baseline.empty()) {

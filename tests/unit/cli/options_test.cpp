@@ -54,6 +54,18 @@ TEST(HelpText, ShowsArgumentsDefaultsExamplesAndExitStatus) {
   EXPECT_THAT(help, HasSubstr("Exit status:\n   0  clean\n"));
 }
 
+TEST(HelpText, ShowsCommands) {
+  CLI::App app("Does things.", "tool");
+  app.add_subcommand("first", "Does one thing");
+  app.add_subcommand("second", "Does another");
+
+  const std::string help = help_text(app, "");
+
+  EXPECT_THAT(help,
+              HasSubstr("Usage: tool COMMAND [OPTIONS]\n\nCommands:\n  first\n      Does one "
+                        "thing\n  second\n      Does another\n\nOptions"));
+}
+
 TEST(HelpText, IsNoWiderThanAScreen) {
   CLI::App app("d", "tool");
   std::string value;

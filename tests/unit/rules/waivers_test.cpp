@@ -19,6 +19,8 @@ Finding finding() {
   f.team = "web";
   f.environment = "staging";
   f.location.package = "openssh";
+  f.location.purl = "pkg:deb/openssh";
+  f.source = "nessus";
   f.location.check = "5.2.1 PermitRootLogin";
   return f;
 }
@@ -54,6 +56,25 @@ TEST(CheckWaiver, ForCvesSaysNothingOfAFindingWithoutCve) {
   EXPECT_FALSE(check_waiver({.cve = {"*"}}, f));
 }
 
+TEST(CheckWaiver, OtherIdsBesideACveNameTheSameWeakness) {
+  Finding f = finding();
+  f.vuln_ids = {"GHSA-1", "CVE-2024-1", "DSA-5"};
+  EXPECT_TRUE(check_waiver({.cve = {"CVE-2024-1"}}, f));
+  f.vuln_ids = {"GHSA-1", "GHSA-2"};
+  EXPECT_FALSE(check_waiver({.cve = {"GHSA-1"}}, f));
+  EXPECT_TRUE(check_waiver({.cve = {"GHSA-*"}}, f));
+}
+
+TEST(CheckWaiver, TakesPackageUrlsWithOrWithoutQualifiers) {
+  Finding f = finding();
+  f.location.purl = "pkg:deb/debian/curl@7.88?arch=amd64";
+  EXPECT_TRUE(check_waiver({.purl = {"pkg:deb/debian/curl@7.88"}}, f));
+  EXPECT_TRUE(check_waiver({.purl = {"pkg:deb/*/curl@*arch=amd64"}}, f));
+  EXPECT_FALSE(check_waiver({.purl = {"pkg:deb/debian/curl"}}, f));
+  f.location.purl.clear();
+  EXPECT_FALSE(check_waiver({.purl = {"pkg:deb/debian/curl@7.88"}}, f));
+}
+
 TEST(CheckWaiver, NeedsEveryConditionToHold) {
   WaiverMatch match{.id = {"201194"},
                     .cve = {"CVE-*"},
@@ -61,7 +82,10 @@ TEST(CheckWaiver, NeedsEveryConditionToHold) {
                     .package = {"open*"},
                     .asset = {"*/shop"},
                     .team = {"web", "pay"},
-                    .environment = {"staging"}};
+                    .environment = {"staging"},
+                    .purl = {"pkg:*/openssh"},
+                    .source = {"nessus"},
+                    .kind = {"vulnerability"}};
   EXPECT_TRUE(check_waiver(match, finding()));
 
   for (auto* condition : {&match.id,
@@ -70,7 +94,10 @@ TEST(CheckWaiver, NeedsEveryConditionToHold) {
                           &match.package,
                           &match.asset,
                           &match.team,
-                          &match.environment}) {
+                          &match.environment,
+                          &match.purl,
+                          &match.source,
+                          &match.kind}) {
     const auto kept = *condition;
     *condition = {"other"};
     EXPECT_FALSE(check_waiver(match, finding()));
@@ -79,23 +106,23 @@ TEST(CheckWaiver, NeedsEveryConditionToHold) {
 }
 
 TEST(Waivers, HoldThroughTheirWholeLastDay) {
-  Waivers last_second({waiver("w", "2026-11-23")}, at("2026-11-23T23:59:59Z"));
-  Waivers next_day({waiver("w", "2026-11-23")}, at("2026-11-24T00:00:00Z"));
+  Waivers last_second({{waiver("w", "2026-11-23")}, {}}, at("2026-11-23T23:59:59Z"));
+  Waivers next_day({{waiver("w", "2026-11-23")}, {}}, at("2026-11-24T00:00:00Z"));
 
-  ASSERT_NE(last_second.find(finding()), nullptr);
+  ASSERT_TRUE(last_second.find(finding()));
   EXPECT_EQ(last_second.find(finding())->id, "w");
-  EXPECT_EQ(next_day.find(finding()), nullptr);
+  EXPECT_FALSE(next_day.find(finding()));
 }
 
 TEST(Waivers, ExpiryIsInUtc) {
-  Waivers waivers({waiver("w", "2026-11-23")}, at("2026-11-23T23:30:00-01:00"));
+  Waivers waivers({{waiver("w", "2026-11-23")}, {}}, at("2026-11-23T23:30:00-01:00"));
 
-  EXPECT_EQ(waivers.find(finding()), nullptr);
+  EXPECT_FALSE(waivers.find(finding()));
 }
 
 TEST(Waivers, TheFirstValidOneCounts) {
   Waivers waivers(
-      {waiver("old", "2026-01-01"), waiver("a", "2027-01-01"), waiver("b", "2027-01-01")},
+      {{waiver("old", "2026-01-01"), waiver("a", "2027-01-01"), waiver("b", "2027-01-01")}, {}},
       at("2026-11-23T00:00:00Z"));
 
   EXPECT_EQ(waivers.find(finding())->id, "a");
@@ -104,7 +131,7 @@ TEST(Waivers, TheFirstValidOneCounts) {
 TEST(Waivers, RemarkOnWhatIsExpiredUnusedOrSoonExpiring) {
   Waiver unused = waiver("unused", "2027-06-01");
   unused.match.id = {"1"};
-  Waivers waivers({waiver("old", "2026-11-22"), waiver("soon", "2026-12-07"), unused},
+  Waivers waivers({{waiver("old", "2026-11-22"), waiver("soon", "2026-12-07"), unused}, {}},
                   at("2026-11-23T12:00:00Z"));
   waivers.find(finding());
 
@@ -115,7 +142,7 @@ TEST(Waivers, RemarkOnWhatIsExpiredUnusedOrSoonExpiring) {
 }
 
 TEST(Waivers, SayNothingOfOneThatHoldsLongerThanTwoWeeks) {
-  Waivers waivers({waiver("fine", "2026-12-08")}, at("2026-11-23T12:00:00Z"));
+  Waivers waivers({{waiver("fine", "2026-12-08")}, {}}, at("2026-11-23T12:00:00Z"));
   waivers.find(finding());
 
   EXPECT_THAT(waivers.remarks(), IsEmpty());
@@ -125,7 +152,7 @@ TEST(Waivers, AreEmptyWithoutAny) {
   Waivers none;
 
   EXPECT_TRUE(none.empty());
-  EXPECT_EQ(none.find(finding()), nullptr);
+  EXPECT_FALSE(none.find(finding()));
 }
 
 }  // namespace
