@@ -62,16 +62,16 @@ TEST(Trivy, ReadsEveryFieldOfAVulnerability) {
   EXPECT_THAT(f.fix.versions, ElementsAre("3.0.2-1", "3.0.1-1+deb12u4"));
   EXPECT_THAT(
       f.cvss,
-      ElementsAre(
-          Cvss{"2.0", "AV:N/AC:L/Au:N/C:P/I:N/A:N", 5, "", {}, "nvd"},
-          Cvss{"3.1", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 9.8, "", {}, "nvd"},
-          Cvss{"4.0",
-               "CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:N/VC:L/VI:L/VA:N/SC:N/SI:N/SA:N",
-               6.3,
-               "",
-               {},
-               "ghsa"}));
-  EXPECT_THAT(f.refs, ElementsAre("https://example.com/cve-2026-1000", "https://example.com/advisory"));
+      ElementsAre(Cvss{"2.0", "AV:N/AC:L/Au:N/C:P/I:N/A:N", 5, "", {}, "nvd"},
+                  Cvss{"3.1", "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", 9.8, "", {}, "nvd"},
+                  Cvss{"4.0",
+                       "CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:N/VC:L/VI:L/VA:N/SC:N/SI:N/SA:N",
+                       6.3,
+                       "",
+                       {},
+                       "ghsa"}));
+  EXPECT_THAT(f.refs,
+              ElementsAre("https://example.com/cve-2026-1000", "https://example.com/advisory"));
   EXPECT_EQ(f.published_at, parse_rfc3339("2026-01-02T03:04:05Z"));
   EXPECT_EQ(f.seen_at, parse_rfc3339("2026-11-22T03:04:05Z"));
 }
@@ -146,10 +146,10 @@ TEST(Trivy, SaysWhatTrivyItselfSuppressed) {
 }
 
 TEST(Trivy, ReadsTheListBeforeSchemas) {
-  const auto told = read_report(
-      R"([{"Target":"shop, alpine 3.9","Type":"alpine","Vulnerabilities":[)"
-      R"({"VulnerabilityID":"CVE-2026-1","PkgName":"musl","Severity":"HIGH"}]},)"
-      R"({"Target":"app/Gemfile.lock","Type":"bundler","Vulnerabilities":null}])");
+  const auto told =
+      read_report(R"([{"Target":"shop, alpine 3.9","Type":"alpine","Vulnerabilities":[)"
+                  R"({"VulnerabilityID":"CVE-2026-1","PkgName":"musl","Severity":"HIGH"}]},)"
+                  R"({"Target":"app/Gemfile.lock","Type":"bundler","Vulnerabilities":null}])");
   EXPECT_EQ(told.format, "trivy");
   ASSERT_THAT(told.findings, SizeIs(1));
   EXPECT_EQ(told.hosts[0].name, "shop, alpine 3.9");
