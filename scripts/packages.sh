@@ -30,9 +30,9 @@ install_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing > /dev/null
 }
 
-# The Python packages of the tests (moto, botocore, cfn-lint) in build/venv. Made anew when the pinned versions, the
-# system's Python or the folder have changed; else a second run needs no network. The stamp comes last: an environment
-# that was cut off half-way is never taken for a whole one.
+# The Python packages of the tests (moto, botocore, cfn-lint, the schemas of SARIF and OCSF) in build/venv. Made anew
+# when the pinned versions, the system's Python or the folder have changed; else a second run needs no network. The stamp
+# comes last: an environment that was cut off half-way is never taken for a whole one.
 make_test_venv() {
   venv=build/venv
   sum=$({ pwd; /usr/bin/python3 --version; cat tests/requirements.txt; } | sha256sum)

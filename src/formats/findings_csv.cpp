@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "base/utf8.hpp"
 #include "formats/finding_text.hpp"
 
@@ -16,16 +19,16 @@ constexpr std::string_view header =
     "asset_id,asset_name,address,instance,account,region,team,service,environment,"
     "port,protocol,package,package_type,purl,installed,fixed_in,path,check,check_id,benchmark,"
     "check_result,cvss_version,cvss,cvss_vector,vpr,epss,epss_percentile,kev,kev_due,exploit,"
-    "fix_available,solution,published_at,first_seen,last_seen,seen_at,status,source_status,"
+    "fix_available,solution,published_at,first_seen,last_seen,seen_at,age_days,due,overdue,new,"
+    "status,source_status,"
     "waiver,waiver_owner,waiver_expires,refs,evidence\r\n";
 
 // What makes a formula of a cell, also in its full-width forms, which some programs take for the
 // plain ones. (A tab or line end cannot begin a cell here.)
 bool begins_formula(std::string_view text) {
-  for (const std::string_view mark : {"=", "+", "-", "@", "＝", "＋", "－", "＠"}) {
-    if (text.starts_with(mark)) return true;
-  }
-  return false;
+  constexpr std::array<std::string_view, 8> marks{"=", "+", "-", "@", "＝", "＋", "－", "＠"};
+  return std::any_of(
+      marks.begin(), marks.end(), [text](std::string_view mark) { return text.starts_with(mark); });
 }
 
 // Where the decimal mark is a comma, spreadsheets split at semicolons, quoted or not.
@@ -54,6 +57,7 @@ class Row {
   Row& number(const std::optional<double>& value) {
     return text(value ? fmt::format("{}", *value) : "");
   }
+  Row& truth(const std::optional<bool>& value) { return text(!value ? "" : *value ? "yes" : "no"); }
   Row& time(const std::optional<Time>& value) { return text(value ? to_rfc3339(*value) : ""); }
   Row& date(const std::optional<Date>& value) { return text(value ? to_date_text(*value) : ""); }
   void end() { out_ += "\r\n"; }
@@ -91,8 +95,11 @@ void add_threat(Row& row, const Finding& f) {
 }
 
 void add_rest(Row& row, const Finding& f, Evidence evidence) {
-  row.text(!f.fix.available ? "" : *f.fix.available ? "yes" : "no").text(f.fix.solution);
+  row.truth(f.fix.available).text(f.fix.solution);
   row.time(f.published_at).time(f.first_seen).time(f.last_seen).time(f.seen_at);
+  row.text(f.age_days ? std::to_string(*f.age_days) : "");
+  row.date(f.sla ? std::optional(f.sla->due) : std::nullopt);
+  row.truth(f.sla ? std::optional(f.sla->overdue) : std::nullopt).truth(f.is_new);
   row.text(to_text(f.status)).text(f.source_status);
   row.text(f.waiver ? f.waiver->id : "").text(f.waiver ? f.waiver->owner : "");
   row.date(f.waiver ? std::optional(f.waiver->expires) : std::nullopt);
@@ -102,7 +109,7 @@ void add_rest(Row& row, const Finding& f, Evidence evidence) {
 }  // namespace
 
 std::string to_csv_cell(std::string_view text) {
-  const std::string safe = without_formulas(short_line(text, max_cell));
+  std::string safe = without_formulas(short_line(text, max_cell));
   if (safe.find_first_of("\",;") == std::string::npos) return safe;
   std::string quoted = "\"";
   for (const char c : safe) {

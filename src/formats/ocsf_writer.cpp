@@ -136,6 +136,16 @@ void write_kev(JsonWriter& json, const Finding& f) {
   json.close_object();
 }
 
+void write_ssvc(JsonWriter& json, const Finding& f) {
+  if (!f.ssvc) return;
+  json.key("ssvc")
+      .open_object()
+      .member_if("exploitation", f.ssvc->exploitation)
+      .member_if("automatable", f.ssvc->automatable)
+      .member_if("technical_impact", f.ssvc->technical_impact)
+      .close_object();
+}
+
 // What the class has no member for. With several CVEs nobody knows which of them the scores are of.
 void write_unmapped(JsonWriter& json, const Finding& f, Evidence evidence) {
   json.key("unmapped").open_object().member("gate", to_text(f.gate.level));
@@ -148,7 +158,10 @@ void write_unmapped(JsonWriter& json, const Finding& f, Evidence evidence) {
     json.texts_if("fixed_in", f.fix.versions);
   }
   if (f.vpr) json.key("vpr").number(*f.vpr);
+  if (f.sla) json.member("due", to_date_text(f.sla->due)).key("overdue").boolean(f.sla->overdue);
+  if (f.is_new) json.key("new").boolean(*f.is_new);
   write_kev(json, f);
+  write_ssvc(json, f);
   if (count_cves(f) != 1) {
     write_ocsf_cvss(json, f);
     write_ocsf_epss(json, f);

@@ -19,6 +19,21 @@ constexpr std::size_t max_name = 200;
 constexpr std::size_t max_path = 500;
 constexpr std::size_t max_evidence = 1000;
 
+bool is_unreserved(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '_' || c == '~';
+}
+
+void add_encoded(std::string& uri, std::string_view part) {
+  for (const char c : part) {
+    if (is_unreserved(c)) {
+      uri += c;
+    } else {
+      fmt::format_to(std::back_inserter(uri), "%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+}
+
 // Steps such as ".." would leave the place that readers resolve the reference against.
 void add_segments(std::string& uri, std::string_view path) {
   std::string plain(cut_utf8(path, max_path));
@@ -26,16 +41,7 @@ void add_segments(std::string& uri, std::string_view path) {
   for (const std::string_view part : split(plain, '/')) {
     if (part.empty() || part == "." || part == "..") continue;
     if (!uri.empty()) uri += '/';
-    for (const char c : part) {
-      const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                              (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-                              c == '~';
-      if (unreserved) {
-        uri += c;
-      } else {
-        fmt::format_to(std::back_inserter(uri), "%{:02X}", static_cast<unsigned char>(c));
-      }
-    }
+    add_encoded(uri, part);
   }
 }
 
@@ -118,6 +124,8 @@ void write_properties(JsonWriter& json, const Finding& f, Evidence evidence) {
   write_ids(json, f);
   if (f.epss) json.key("epss").number(f.epss->score);
   if (f.kev) json.key("kev").boolean(true);
+  if (f.sla) json.member("due", to_date_text(f.sla->due)).key("overdue").boolean(f.sla->overdue);
+  if (f.is_new) json.key("new").boolean(*f.is_new);
   if (evidence == Evidence::keep) {
     json.member_if("evidence", short_text(f.evidence, max_evidence));
   }

@@ -124,9 +124,9 @@ void SarifRules::append(JsonWriter& json, std::string& out) const {
     const Rule& rule = rules_[i];
     out += (i == 0 ? "\n" : ",\n") + rule.head;
     const std::string score = score_text(rule.severity, rule.score);
-    if (!score.empty()) out += ",\"security-severity\":\"" + score + "\"";
-    out += fmt::format("}},\"defaultConfiguration\":{{\"level\":\"{}\"}}}}",
-                       sarif_level(rule.severity));
+    if (!score.empty()) out += fmt::format(R"(,"security-severity":"{}")", score);
+    out +=
+        fmt::format(R"(}},"defaultConfiguration":{{"level":"{}"}}}})", sarif_level(rule.severity));
   }
   json.close_array();
 }

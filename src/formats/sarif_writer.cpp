@@ -43,7 +43,7 @@ void SarifWriter::open_run(std::string& out) {
   results_ = 0;
   rules_.clear();
   out += runs_ == 1 ? "\n{" : ",\n{";
-  if (runs_ > 1) out += fmt::format("\"automationDetails\":{{\"id\":\"patchbot/{}/\"}},", runs_);
+  if (runs_ > 1) out += fmt::format(R"("automationDetails":{{"id":"patchbot/{}/"}},)", runs_);
   out += "\"results\":[";
 }
 

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "formats/finding_json.hpp"
 #include "formats/finding_writer.hpp"
@@ -22,7 +25,8 @@ class SarifWriter final : public FindingWriter {
   /// GitHub takes 10 MB after gzip, and findings shrink to about a tenth.
   static constexpr std::uint64_t big_file = 100'000'000;
 
-  SarifWriter(std::string version, Evidence evidence) : SarifWriter(version, evidence, Limits()) {}
+  SarifWriter(std::string version, Evidence evidence)
+      : SarifWriter(std::move(version), evidence, Limits()) {}
   SarifWriter(std::string version, Evidence evidence, Limits limits)
       : version_(std::move(version)), evidence_(evidence), limits_(limits) {}
 

@@ -65,7 +65,7 @@ class Description {
   void links(const std::vector<std::string>& addresses) {
     for (const std::string& address : addresses) {
       const std::string safe = html(address);
-      rows_ += fmt::format("<li><a href=\"{}\" rel=\"nofollow noopener\">{}</a></li>", safe, safe);
+      rows_ += fmt::format(R"(<li><a href="{}" rel="nofollow noopener">{}</a></li>)", safe, safe);
     }
   }
   std::string with(std::string_view before, std::string_view evidence) const {
@@ -95,6 +95,11 @@ std::string kev_text(const Finding& f) {
   return f.kev->due ? "listed, due " + to_date_text(*f.kev->due) : "listed";
 }
 
+std::string due_text(const Finding& f) {
+  if (!f.sla) return {};
+  return to_date_text(f.sla->due) + (f.sla->overdue ? ", overdue" : "");
+}
+
 std::string description_of(const Finding& f, Evidence evidence) {
   Description text;
   text.row("Severity", to_text(f.severity));
@@ -113,6 +118,7 @@ std::string description_of(const Finding& f, Evidence evidence) {
   text.row("CVSS", cvss_text(f));
   text.row("EPSS", epss_text(f));
   text.row("Known exploited", kev_text(f));
+  text.row("Due", due_text(f));
   text.row("The scanner says", f.source_status);
   text.row("Benchmark", f.check_list);
   text.links(web_addresses(f, 10));
@@ -146,7 +152,7 @@ void append_issue(std::string& out, const Finding& f, Evidence evidence) {
 
 void WarningsNgWriter::begin(std::string& out) {
   if (form_ == Form::document) {
-    out += "{\"_class\":\"io.jenkins.plugins.analysis.core.restapi.ReportApi\",\"issues\":[";
+    out += R"({"_class":"io.jenkins.plugins.analysis.core.restapi.ReportApi","issues":[)";
   }
 }
 

@@ -13,6 +13,7 @@ import io
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -191,11 +192,13 @@ def check_redaction(checker, flags, reports, findings):
         checker.check(f"--{flag} without evidence", not told, told)
 
 
-def check_flags(checker, report):
-    file = checker.work / "same"
+def check_flags(checker, scan):
+    file, report = checker.work / "same", checker.work / "scan.nessus"
+    shutil.copyfile(scan, report)
     for flags in (["--sarif", "-", "--csv", "-"], ["--ocsf", file, "--csv", file], ["--csv", report],
                   ["--issues", checker.work / "i.xml"], ["--sarif", checker.work / "none" / "r.sarif"]):
         checker.equal(f"{flags} are refused", checker.run(*flags, report).returncode, 2)
+    checker.equal("the report stays", report.read_bytes(), scan.read_bytes())
     checker.check("nothing is left behind", not [f for f in checker.work.iterdir() if f.name in ("same", "i.xml", "none")])
     for severity, some in (("critical", False), ("info", True)):
         text = checker.run("--min-severity", severity, "--csv", "-", report).stdout.decode()

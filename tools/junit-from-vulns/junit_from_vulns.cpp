@@ -119,6 +119,7 @@ std::function<void(const Finding&)> taker_of(FindingLines& lines, Outputs& outpu
 
 std::vector<std::string> texts_of(const std::vector<ScanProblem>& problems) {
   std::vector<std::string> texts;
+  texts.reserve(problems.size());
   for (const ScanProblem& problem : problems) texts.push_back(problem.text);
   return texts;
 }
@@ -132,6 +133,22 @@ cli::Exit exit_of(const Summary& summary, const std::vector<ScanProblem>& proble
     case GateLevel::none: break;
   }
   return cli::Exit::clean;
+}
+
+// What is for people and not for programs.
+void tell_people(cli::World& world,
+                 Intake& intake,
+                 const std::vector<ScanProblem>& problems,
+                 const WriterNotes& notes,
+                 const std::vector<std::string>& remarks) {
+  if (world.log.level() == Log::Level::quiet) {
+    for (std::size_t i = 0; i < problems.size() && i < 10; ++i) world.log.error(problems[i].text);
+  }
+  world.log.block(to_overview(intake.summary(), intake.gated(), problems, world.colour));
+  for (const std::string& remark : intake.remarks()) world.log.warning(remark);
+  for (const std::string& remark : notes.remarks) world.log.info(remark);
+  for (const std::string& loss : notes.losses) world.log.warning(loss);
+  for (const std::string& remark : remarks) world.log.warning(remark);
 }
 
 }  // namespace
@@ -188,14 +205,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
     write_file(write_baseline, to_baseline(keeper.next(problems.empty())));
   }
   if (explain) world.out << explanation.text();
-  if (world.log.level() == Log::Level::quiet) {
-    for (std::size_t i = 0; i < problems.size() && i < 10; ++i) world.log.error(problems[i].text);
-  }
-  world.log.block(to_overview(result, intake.gated(), problems, world.colour));
-  for (const std::string& remark : intake.remarks()) world.log.warning(remark);
-  for (const std::string& remark : notes.remarks) world.log.info(remark);
-  for (const std::string& loss : notes.losses) world.log.warning(loss);
-  for (const std::string& remark : setup.remarks()) world.log.warning(remark);
+  tell_people(world, intake, problems, notes, setup.remarks());
   return exit_of(result, problems);
 }
 

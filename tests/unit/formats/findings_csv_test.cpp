@@ -30,7 +30,7 @@ TEST(FindingsCsv, WritesEveryColumn) {
       "10.0.0.1,i-0a1b2c3d,111122223333,eu-west-1,web,shop,production,443,tcp,ring,deb,"
       "pkg:deb/ring@1.0,1.0,\"1.1, 2.0\",/opt/ring lib/ring.so,,,,,3.1,7.5,CVSS:3.1/AV:N,8.4,0.25,"
       "0.97,yes,2031-01-23,poc,yes,Upgrade ring.,2031-01-01T00:00:00Z,2031-01-03T00:00:00Z,,"
-      "2031-01-10T00:00:00Z,open,affected,W-1,Ann,2031-02-01,"
+      "2031-01-10T00:00:00Z,8,2031-01-17,no,yes,open,affected,W-1,Ann,2031-02-01,"
       "https://ring.example/a b mailto:me@ring.example,seen in memory\r\n");
 }
 

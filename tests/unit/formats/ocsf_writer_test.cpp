@@ -39,7 +39,7 @@ TEST(OcsfWriter, WritesTheEvent) {
     "type":"AWS::EC2::Instance","ip":"10.0.0.1","region":"eu-west-1","owner":{"name":"web"},
     "labels":["environment:production","service:shop"]}],
     "unmapped":{"gate":"fail","gate_rule":"fail-on-high","exploit":"poc","port":443,
-    "protocol":"tcp","vpr":8.4,"kev":{"added":"2031-01-02","due":"2031-01-23","ransomware":true},
+    "protocol":"tcp","vpr":8.4,"due":"2031-01-17","overdue":false,"new":true,"kev":{"added":"2031-01-02","due":"2031-01-23","ransomware":true},
     "evidence":"seen in memory"}})"));
 }
 

@@ -45,6 +45,9 @@ inline Finding rich_finding() {
   f.published_at = parse_rfc3339("2031-01-01T00:00:00Z");
   f.first_seen = parse_rfc3339("2031-01-03T00:00:00Z");
   f.seen_at = parse_rfc3339("2031-01-10T00:00:00Z");
+  f.age_days = 8;
+  f.sla = Sla{*parse_date("2031-01-17"), false, false};
+  f.is_new = true;
   f.gate = {GateLevel::fail, "fail-on-high"};
   f.refs = {"https://ring.example/a b", "mailto:me@ring.example"};
   f.evidence = "seen in memory";

@@ -45,7 +45,7 @@ TEST(SarifWriter, WritesTheResult) {
     "lastDetectionTimeUtc":"2031-01-10T00:00:00Z"},
     "properties":{"severity":"high","gate":"fail","kind":"vulnerability","team":"web",
     "environment":"production","installed":"1.0","fixed_in":"1.1, 2.0","exploit":"poc",
-    "vuln_ids":["CVE-2031-1","GHSA-aaaa"],"epss":0.25,"kev":true,"evidence":"seen in memory"}})"));
+    "vuln_ids":["CVE-2031-1","GHSA-aaaa"],"epss":0.25,"kev":true,"due":"2031-01-17","overdue":false,"new":true,"evidence":"seen in memory"}})"));
 }
 
 TEST(SarifWriter, WritesTheRule) {

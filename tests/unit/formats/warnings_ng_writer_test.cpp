@@ -40,6 +40,7 @@ TEST(WarningsNgWriter, WritesEveryMember) {
                    "<li><b>CVSS</b>: 7.5 (version 3.1) CVSS:3.1/AV:N</li>"
                    "<li><b>EPSS</b>: 25.00 %</li>"
                    "<li><b>Known exploited</b>: listed, due 2031-01-23</li>"
+                   "<li><b>Due</b>: 2031-01-17</li>"
                    "<li><a href=\"https://ring.example/a%20b\" rel=\"nofollow noopener\">"
                    "https://ring.example/a%20b</a></li></ul><pre>seen in memory</pre>"},
                   {"moduleName", "web"},
