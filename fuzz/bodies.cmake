@@ -11,6 +11,10 @@ set(PATCHBOT_FUZZ_TARGETS
     compressed
     config_yaml
     exchange_json
+    feed_epss_csv
+    feed_file
+    feed_kev_json
+    feed_ssvc_json
     inventory_json
     nessus_csv
     nessus_xml

@@ -47,10 +47,10 @@ TEST(FeedChecks, RefuseAFeedThatHasShrunk) {
 
 TEST(FeedChecks, RefuseAFirstFeedThatCannotBeWhole) {
   EXPECT_EQ(reason(feed(999)),
-            "refused: has 999 entries, but KEV has had more than 1000 for years; --accept-small "
-            "takes it");
+            "refused: holds 999 of the more than 1000 entries that KEV has had for years; "
+            "--accept-small takes it");
   EXPECT_EQ(reason(feed(199999, "2026-11-22T00:00:00Z", FeedKind::epss)),
-            "refused: has 199999 entries, but EPSS has had more than 200000 for years; "
+            "refused: holds 199999 of the more than 200000 entries that EPSS has had for years; "
             "--accept-small takes it");
   EXPECT_EQ(reason(feed(1, "2026-11-22T00:00:00Z", FeedKind::ssvc)), "take");
   EXPECT_EQ(reason(feed(1), nullptr, SmallFeeds::accept), "take");

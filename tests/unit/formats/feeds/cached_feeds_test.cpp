@@ -77,9 +77,7 @@ TEST(CachedFeeds, ADamagedFeedIsNamed) {
   const std::string path = folder.write("epss.tsv", "cve,epss\n");
   CachedFeeds feeds;
   EXPECT_EQ(fault_of([&] { read_cached_feeds(folder.path().string(), feeds); }),
-            "input: " + path +
-                ": is no EPSS that vuln-feeds has kept; vuln-feeds makes it anew once this file is "
-                "removed");
+            "input: " + path + ": is no EPSS that vuln-feeds has kept; vuln-feeds fetches it anew");
 }
 
 }  // namespace

@@ -120,7 +120,7 @@ TEST(FeedFile, StaysValidWhenItMoves) {
 }
 
 TEST(FeedFile, RefusesOtherFilesAndBrokenOnes) {
-  const std::string hint = "; vuln-feeds makes it anew once this file is removed";
+  const std::string hint = "; vuln-feeds fetches it anew";
   EXPECT_EQ(fault(""), "input: is no EPSS that vuln-feeds has kept" + hint);
   EXPECT_EQ(fault("cve,epss\n"), "input: is no EPSS that vuln-feeds has kept" + hint);
   EXPECT_EQ(fault_of([] { FeedFile(FeedKind::kev, example); }),
