@@ -13,6 +13,10 @@ set(PATCHBOT_FUZZ_TARGETS
     csaf_vex
     cyclonedx_vex
     exchange_json
+    feed_epss_csv
+    feed_file
+    feed_kev_json
+    feed_ssvc_json
     finding_lines
     inventory_json
     nessus_csv

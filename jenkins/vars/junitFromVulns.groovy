@@ -35,6 +35,7 @@ Map<String, String> variables() {
         maxCases: 'PATCHBOT_MAX_CASES',
         config: 'PATCHBOT_CONFIG',
         waivers: 'PATCHBOT_WAIVERS',
+        feeds: 'PATCHBOT_FEEDS',
         redactEvidence: 'PATCHBOT_REDACT_EVIDENCE',
         now: 'PATCHBOT_NOW',
     ]

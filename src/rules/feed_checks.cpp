@@ -35,10 +35,10 @@ std::string trouble_with_size(const FeedInfo& fresh, const FeedInfo* last) {
   constexpr std::string_view hint = "; --accept-small takes it";
   const std::uint64_t least = least_entries(fresh.kind);
   if (fresh.entries < least) {
-    return fmt::format("has {} entries, but {} has had more than {} for years{}",
+    return fmt::format("holds {} of the more than {} entries that {} has had for years{}",
                        fresh.entries,
-                       title_of(fresh.kind),
                        least,
+                       title_of(fresh.kind),
                        hint);
   }
   if (last != nullptr && fresh.entries * 100 < last->entries * least_share) {

@@ -21,6 +21,7 @@
 
 #include "ec2_targets.hpp"
 #include "junit_from_vulns.hpp"
+#include "vuln_feeds.hpp"
 #include "vuln_waivers.hpp"
 
 namespace {
@@ -40,6 +41,7 @@ const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> tools{
       {"ec2-targets", command<patchbot::Ec2Targets>()},
       {"junit-from-vulns", command<patchbot::JunitFromVulns>()},
+      {"vuln-feeds", command<patchbot::VulnFeeds>()},
       {"vuln-waivers", command<patchbot::VulnWaivers>()}};
   return tools;
 }

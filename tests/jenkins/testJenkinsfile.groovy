@@ -3,7 +3,7 @@ import static Tests.test
 // The Jenkinsfile, played from the first stage to the last for each exit status of each tool.
 
 @groovy.transform.Field
-final List<String> TOOLS = ['ec2-targets', 'ec2-targets', 'junit-from-vulns']
+final List<String> TOOLS = ['ec2-targets', 'ec2-targets', 'vuln-feeds', 'junit-from-vulns']
 
 /** Statuses are those of the tools in the order of their calls; behind the last one all is well. */
 Recorder play(List<Integer> statuses, Map params = [:]) {
@@ -22,10 +22,17 @@ List<Map> calls(Recorder build) {
 [0: 'SUCCESS', 5: 'UNSTABLE', 1: 'FAILURE', 2: 'FAILURE', 3: 'FAILURE', 4: 'FAILURE', 70: 'FAILURE', 130: 'FAILURE',
     139: 'FAILURE'].each { int status, String result ->
     test("Jenkinsfile: scan results with exit status ${status} are published first, then the build is ${result}") {
-        Recorder build = play([status], [INVENTORY: false])
+        Recorder build = play([status], [INVENTORY: false, FEEDS: ''])
         assert build.result == result
         assert build.names().take(4) == ['withEnv', 'sh', 'junit', 'archiveArtifacts']
         assert build.names().drop(4) == [SUCCESS: [], UNSTABLE: ['unstable'], FAILURE: ['error']][result]
+    }
+
+    test("Jenkinsfile: feeds with exit status ${status} are archived, then the build is ${result}") {
+        Recorder build = play([status], [INVENTORY: false])
+        assert build.result == result
+        assert build.names().take(4) == ['catchError', 'withEnv', 'sh', 'archiveArtifacts']
+        assert calls(build)*.args*.first()*.label == TOOLS.drop(2)
     }
 
     test("Jenkinsfile: an inventory with exit status ${status} is archived, then the build is ${result}") {
@@ -36,31 +43,35 @@ List<Map> calls(Recorder build) {
     }
 }
 
-test('Jenkinsfile: a partial inventory fails the build, and the results come out all the same') {
-    for (List<Integer> statuses : [[4, 0, 0], [0, 4, 0]]) {
+test('Jenkinsfile: a partial inventory or a missing feed fails the build, and the results still come out') {
+    for (List<Integer> statuses : [[4, 0, 0, 0], [0, 4, 0, 0], [0, 0, 4, 0]]) {
         Recorder build = play(statuses)
         assert build.result == 'FAILURE'
         assert calls(build)*.args*.first()*.label == TOOLS
     }
 }
 
-test('Jenkinsfile: a job without parameters of its own asks AWS twice and holds the reports against it') {
+test('Jenkinsfile: a job without parameters of its own asks AWS twice, and holds feeds and reports against it') {
     List<Map> seen = calls(play([]))*.env
     assert seen[0] == [PATCHBOT_OUTPUT: 'inventory.json', PATCHBOT_WITH_COVERAGE: 'true']
     assert seen[1] == [PATCHBOT_OUTPUT: 'inventory-after.json']
-    assert seen[2] == [
+    assert seen[2] == [PATCHBOT_CACHE: 'feeds']
+    assert seen[3] == [
         PATCHBOT_REPORTS: 'reports/*.nessus', PATCHBOT_JUNIT_DIR: 'patchbot-junit', PATCHBOT_FINDINGS: 'findings.jsonl',
         PATCHBOT_SUMMARY: 'summary.json', PATCHBOT_TARGETS: 'inventory.json',
-        PATCHBOT_TARGETS_AFTER: 'inventory-after.json', PATCHBOT_MAX_SCAN_AGE: '8',
+        PATCHBOT_TARGETS_AFTER: 'inventory-after.json', PATCHBOT_MAX_SCAN_AGE: '8', PATCHBOT_FEEDS: 'feeds',
     ]
 }
 
 test('Jenkinsfile: every parameter reaches the tools') {
-    Map given = [REPORTS: 'r', TARGETS: 't', TARGETS_AFTER: 'ta', MAX_SCAN_AGE: '3', CONFIG: 'c', WAIVERS: 'w']
+    Map given = [
+        REPORTS: 'r', TARGETS: 't', TARGETS_AFTER: 'ta', MAX_SCAN_AGE: '3', FEEDS: 'f', CONFIG: 'c', WAIVERS: 'w',
+    ]
     List<Map> seen = calls(play([], given + [MAX_WAIVER_DAYS: '9']))*.env
-    assert given.every { name, value -> seen[3]["PATCHBOT_${name}".toString()] == value }
-    assert seen*.PATCHBOT_CONFIG == ['c', 'c', 'c', 'c']
-    assert seen*.PATCHBOT_OUTPUT == [null, 't', 'ta', null]
+    assert given.every { name, value -> seen[4]["PATCHBOT_${name}".toString()] == value }
+    assert seen*.PATCHBOT_CONFIG == ['c', 'c', 'c', null, 'c']
+    assert seen*.PATCHBOT_OUTPUT == [null, 't', 'ta', null, null]
+    assert seen[3].PATCHBOT_CACHE == 'f'
     assert seen[0] == [
         PATCHBOT_COMMAND: 'check', PATCHBOT_WAIVERS: 'w', PATCHBOT_CONFIG: 'c', PATCHBOT_MAX_DAYS: '9',
     ]
@@ -75,9 +86,10 @@ test('Jenkinsfile: every parameter reaches the tools') {
     }
 }
 
-test('Jenkinsfile: inventories of your own, or none, leave AWS alone') {
+test('Jenkinsfile: inventories of your own, or none, leave AWS alone; no folder for feeds, their sources') {
     assert calls(play([], [INVENTORY: false]))*.args*.first()*.label == TOOLS.drop(2)
+    assert calls(play([], [FEEDS: '']))*.args*.first()*.label == TOOLS - 'vuln-feeds'
     List<Map> none = calls(play([], [TARGETS: '', TARGETS_AFTER: '']))
     assert none*.args*.first()*.label == TOOLS.drop(2)
-    assert !none[0].env.keySet().any { it.startsWith('PATCHBOT_TARGETS') }
+    assert !none[1].env.keySet().any { it.startsWith('PATCHBOT_TARGETS') }
 }

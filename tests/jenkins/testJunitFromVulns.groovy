@@ -90,15 +90,15 @@ test('junitFromVulns: every parameter reaches the tool as its variable') {
     Map given = [
         reports: ['a b.nessus', 'c.csv'], junitDir: 'j', findings: 'f', summary: 's', failOn: 'high', warnOn: 'none',
         minSeverity: 'low', listFrom: 'info', severitySource: 'vpr', targets: 't', targetsAfter: 'ta',
-        allowUnauthenticated: true, maxScanAge: 8, groupBy: 'host', maxCases: 5, config: 'c', waivers: 'w', redactEvidence: false,
-        now: '2026-11-23T06:00:00Z', sarif: 'sa', issues: 'i', ocsf: 'o', csv: 'cs',
+        allowUnauthenticated: true, maxScanAge: 8, groupBy: 'host', maxCases: 5, config: 'c', waivers: 'w', feeds: 'fd',
+        redactEvidence: false, now: '2026-11-23T06:00:00Z', sarif: 'sa', issues: 'i', ocsf: 'o', csv: 'cs',
     ]
     assert environment(given) == [
         PATCHBOT_REPORTS: 'a b.nessus\nc.csv', PATCHBOT_JUNIT_DIR: 'j', PATCHBOT_FINDINGS: 'f', PATCHBOT_SUMMARY: 's',
         PATCHBOT_FAIL_ON: 'high', PATCHBOT_WARN_ON: 'none', PATCHBOT_MIN_SEVERITY: 'low', PATCHBOT_LIST_FROM: 'info',
         PATCHBOT_SEVERITY_SOURCE: 'vpr', PATCHBOT_TARGETS: 't', PATCHBOT_TARGETS_AFTER: 'ta',
         PATCHBOT_ALLOW_UNAUTHENTICATED: 'true', PATCHBOT_MAX_SCAN_AGE: '8', PATCHBOT_GROUP_BY: 'host', PATCHBOT_MAX_CASES: '5',
-        PATCHBOT_CONFIG: 'c', PATCHBOT_WAIVERS: 'w', PATCHBOT_REDACT_EVIDENCE: 'false',
+        PATCHBOT_CONFIG: 'c', PATCHBOT_WAIVERS: 'w', PATCHBOT_FEEDS: 'fd', PATCHBOT_REDACT_EVIDENCE: 'false',
         PATCHBOT_NOW: '2026-11-23T06:00:00Z', PATCHBOT_SARIF: 'sa', PATCHBOT_ISSUES: 'i', PATCHBOT_OCSF: 'o',
         PATCHBOT_CSV: 'cs',
     ]

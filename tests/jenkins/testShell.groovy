@@ -34,7 +34,7 @@ Map run(File folder, Map step, boolean installed) {
     File bin = new File(folder, 'bin')
     bin.mkdirs()
     if (installed) {
-        for (String tool : ['ec2-targets', 'junit-from-vulns']) {
+        for (String tool : ['ec2-targets', 'junit-from-vulns', 'vuln-feeds']) {
             executable(new File(bin, tool), '#!/bin/sh\nprintf "<%s>" "$@"\nexit 5\n')
         }
     }
@@ -88,6 +88,13 @@ test('shell: ec2-targets is called without arguments, or with the one file that 
     assert inventory([file: 'my list.txt']).output == '<--><my list.txt>'
     assert inventory([file: '-x $(touch y) *']).output == '<--><-x $(touch y) *>'
     assert inventory([file: '-x $(touch y) *']).left == []
+}
+
+test('shell: vuln-feeds is called without arguments, and what was kept stays') {
+    Map done = shell([:], ['feeds/kev.tsv'], true, 'vulnFeeds')
+    assert done.output == '<>'
+    assert done.status == 5
+    assert done.left == ['feeds']
 }
 
 for (boolean installed : [true, false]) {

@@ -44,11 +44,11 @@ std::string name_of(const Finding& f) {
 }
 
 std::string ssvc_text(const Ssvc& ssvc) {
-  std::string text = "SSVC:";
-  if (!ssvc.exploitation.empty()) text += " exploitation " + ssvc.exploitation;
-  if (ssvc.automatable) text += *ssvc.automatable ? " automatable" : " not automatable";
-  if (!ssvc.technical_impact.empty()) text += " impact " + ssvc.technical_impact;
-  return text;
+  std::vector<std::string> answers;
+  if (!ssvc.exploitation.empty()) answers.push_back("exploitation " + ssvc.exploitation);
+  if (ssvc.automatable) answers.emplace_back(*ssvc.automatable ? "automatable" : "not automatable");
+  if (!ssvc.technical_impact.empty()) answers.push_back("impact " + ssvc.technical_impact);
+  return fmt::format("SSVC ({})", fmt::join(answers, ", "));
 }
 
 std::string threat_line(const Finding& f) {

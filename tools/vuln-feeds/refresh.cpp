@@ -46,6 +46,7 @@ Refreshed Refresh::run(FeedKind kind, const std::string& given) {
   result.info = last_good(folder_, result);
   if (given == no_feed) {
     result.state = State::not_asked;
+    result.errors.swap(result.warnings);  // that of a damaged copy, which nothing replaces
     return result;
   }
   for (const std::string& place : places_of(given, now_)) {
@@ -104,6 +105,7 @@ void Refresh::take(const FeedTable& table, Refreshed& result) {
   if (keep_ == Keep::write) {
     write_file(std::filesystem::path(folder_) / feed_file_name(result.kind), to_feed_file(table));
   }
+  result.not_written = keep_ == Keep::look;
   result.state = same ? State::unchanged : State::taken;
   result.info = table.info;
 }

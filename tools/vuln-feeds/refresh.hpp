@@ -21,6 +21,7 @@ struct Refreshed {
   FeedKind kind = FeedKind::kev;
   State state = State::missing;
   std::optional<FeedInfo> info;       ///< of the copy that there is now
+  bool not_written = false;           ///< taken, had it been asked for
   std::vector<std::string> errors;    ///< why there is no new one
   std::vector<std::string> warnings;  ///< what went wrong on the way
   cli::Exit exit = cli::Exit::clean;

@@ -43,10 +43,11 @@ void check_folder(const std::string& folder) {
   throw Error(Blame::usage, "--cache: " + clean_line(place.string()) + " cannot be written");
 }
 
-std::string_view word_for(State state) {
+std::string word_for(const Refreshed& feed) {
   constexpr std::array<std::string_view, 5> words{
       "new", "unchanged", "kept", "missing", "not asked"};
-  return words[static_cast<std::size_t>(state)];
+  const std::string_view word = words[static_cast<std::size_t>(feed.state)];
+  return std::string(word) + (feed.not_written ? ", not written" : "");
 }
 
 std::string row_of(const Refreshed& feed, Time now) {
@@ -57,7 +58,7 @@ std::string row_of(const Refreshed& feed, Time now) {
                        "-",
                        "-",
                        "-",
-                       word_for(feed.state));
+                       word_for(feed));
   }
   const FeedInfo& info = *feed.info;
   return fmt::format("{:<4}  {:>8}  {:<12}  {:<20}  {:<8}  {}\n",
@@ -66,7 +67,7 @@ std::string row_of(const Refreshed& feed, Time now) {
                      info.version.empty() ? "-" : info.version,
                      info.published ? to_rfc3339(*info.published) : "-",
                      age_text(now - as_of(info)),
-                     word_for(feed.state));
+                     word_for(feed));
 }
 
 void write_table(const std::vector<Refreshed>& feeds, Time now, std::ostream& out) {
@@ -126,9 +127,9 @@ cli::Exit VulnFeeds::run(cli::World& world) const {
   }
   const bool empty =
       std::none_of(feeds.begin(), feeds.end(), [](const Refreshed& feed) { return feed.info; });
-  if (!empty) return exit;
+  if (!empty || exit != cli::Exit::clean) return exit;
   world.log.error(clean_line(cache) + ": holds no feed");
-  return cli::worst(exit, cli::Exit::input);
+  return cli::Exit::input;
 }
 
 }  // namespace patchbot

@@ -82,7 +82,7 @@ void read_pair(FeedInfo& info, std::string_view name, std::string_view value) {
 }
 
 [[noreturn]] void fail(const std::string& why) {
-  throw Error(Blame::input, why + "; vuln-feeds makes it anew once this file is removed");
+  throw Error(Blame::input, why + "; vuln-feeds fetches it anew");
 }
 
 }  // namespace

@@ -76,6 +76,7 @@ TEST(CaseText, TellsAllThatATeamNeeds) {
   f.epss = Epss{0.945};
   f.exploit = "active";
   f.kev = Kev{{}, parse_date("2021-12-24")};
+  f.ssvc = Ssvc{"active", false, "total"};
   f.location.installed = "9.7";
   f.fix = {true, {"9.8", "9.9"}, " Upgrade. "};
   f.synopsis = "A race.";
@@ -89,7 +90,7 @@ TEST(CaseText, TellsAllThatATeamNeeds) {
             "Severity: critical (by severity)\n"
             "CVEs: CVE-1\n"
             "Threat: CVSS 3.1 9.8, VPR 9.0, EPSS 94.5 %, exploit: active, known exploited (CISA), "
-            "due 2021-12-24\n"
+            "due 2021-12-24, SSVC (exploitation active, not automatable, impact total)\n"
             "Installed: 9.7\n"
             "Fixed in: 9.8, 9.9\n"
             "What to do: Upgrade.\n"
