@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/records/outline.hpp"
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/byte_source.hpp"
@@ -38,7 +40,10 @@ Outline::Outline(std::string_view head) {
 void Outline::add(const std::string& path, std::string_view value) {
   if (paths_.size() >= max_paths) return;
   paths_.insert(path);
-  if (!value.empty() && value.size() <= max_value) paths_.insert(path + "=" + std::string(value));
+  if (value.empty() || value.size() > max_value) return;
+  std::string whole = path + "=" + std::string(value);
+  std::replace(whole.begin(), whole.end(), ' ', '_');
+  paths_.insert(std::move(whole));
 }
 
 void Outline::read_json(std::string_view head) {

@@ -18,7 +18,7 @@ class Outline {
   enum class Syntax : std::uint8_t { none, json, xml };
   Syntax syntax() const { return syntax_; }
 
-  /// Whether all of these paths, separated by blanks, are there.
+  /// Whether all of these paths, separated by blanks, are there. A blank in a value is written _.
   bool shows(std::string_view paths) const;
 
  private:
