@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <utility>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -40,6 +41,8 @@ std::string known_version(std::string_view word) {
   if (digits == "31") return "3.1";
   return digits == "4" || digits == "40" ? "4.0" : "";
 }
+
+char family_of(const Cvss& cvss) { return cvss.version.empty() ? '0' : cvss.version.front(); }
 
 std::optional<Time> time_of_number(double number) {
   constexpr double last_second = 253402300799;  // of the year 9999
@@ -135,6 +138,32 @@ void add_cvss(Finding& finding,
   }
 }
 
+void rate_by_cvss(Finding& finding) {
+  const Cvss* worst = nullptr;
+  for (const Cvss& cvss : finding.cvss) {
+    if (!cvss.score || !(*cvss.score > 0)) continue;
+    const auto rank = [](const Cvss& one) { return std::pair(family_of(one), *one.score); };
+    if (worst == nullptr || rank(*worst) < rank(cvss)) worst = &cvss;
+  }
+  if (worst == nullptr) return;
+  finding.severity = severity_of_score(*worst->score);
+  if (family_of(*worst) == '2') finding.severity = std::min(finding.severity, Severity::high);
+  finding.severity_source = std::string("cvss") + family_of(*worst);
+}
+
+void add_epss(Finding& finding, const Node& score, const Node& percentile, const Node& day) {
+  const auto fraction = fraction_of(score);
+  if (!fraction || (finding.epss && finding.epss->score >= *fraction)) return;
+  finding.epss = Epss{*fraction, fraction_of(percentile), {}, day_of(day)};
+}
+
+void add_evidence(Finding& finding, std::string_view name, const std::string& value) {
+  if (value.empty()) return;
+  if (!finding.evidence.empty()) finding.evidence += '\n';
+  if (!name.empty()) finding.evidence += std::string(name) + ": ";
+  finding.evidence += value;
+}
+
 std::optional<Time> parse_loose_time(std::string_view given) {
   std::string text(trim(given));
   if (text.size() < 10 || text.size() > 64) return {};
@@ -157,6 +186,14 @@ std::optional<Time> time_of(const Node& node) {
     return number ? time_of_number(*number) : std::nullopt;
   }
   return parse_loose_time(node.line(64));
+}
+
+std::optional<Date> day_of(const Node& node) {
+  const auto time = time_of(node);
+  if (!time) return {};
+  const Date day = std::chrono::floor<std::chrono::days>(*time);
+  if (std::chrono::year_month_day(day).year() == std::chrono::year(1)) return {};
+  return day;
 }
 
 std::optional<double> fraction_of(const Node& node) {

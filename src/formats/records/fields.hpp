@@ -40,10 +40,24 @@ void add_cvss(Finding& finding,
               std::string source,
               std::string_view version = {});
 
+/// For a finding without a severity of its own: by the worst score of the newest version of CVSS,
+/// and "cvss4", "cvss3" or "cvss2" as the source; version 2 has no critical. A score of zero is
+/// how scanners write that there is none.
+void rate_by_cvss(Finding& finding);
+
+/// Keeps the highest score, with its own percentile and day.
+void add_epss(Finding& finding, const Node& score, const Node& percentile, const Node& day = {});
+
+/// Adds a line "name: value", or the value alone; nothing for an empty value.
+void add_evidence(Finding& finding, std::string_view name, const std::string& value);
+
 /// An ISO time with T or blank, with or without fraction and offset; a day; seconds or milliseconds
 /// since 1970.
 std::optional<Time> time_of(const Node& node);
 std::optional<Time> parse_loose_time(std::string_view text);
+
+/// The day of a time; none for the year 1, which programs write for "no day".
+std::optional<Date> day_of(const Node& node);
 
 /// 0 to 1, from a number or a text; none outside.
 std::optional<double> fraction_of(const Node& node);
