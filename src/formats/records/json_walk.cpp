@@ -21,8 +21,8 @@ class JsonWalk : public Walk {
 
   Event next() override {
     scanner_.release();
-    if (document_ended_) {
-      document_ended_ = false;
+    if (leaves_) {
+      leaves_ = false;
       stack_.leave();
     }
     for (;;) {
@@ -30,6 +30,7 @@ class JsonWalk : public Walk {
       if (token == Token::end) return Event::end;
       if (token == Token::close) {
         if (scanner_.depth() == 0) return end_document();
+        if (take_end()) return Event::record;
         stack_.leave();
       } else if (take(token)) {
         return Event::record;
@@ -40,8 +41,17 @@ class JsonWalk : public Walk {
  private:
   // The context of the root is left when the next document begins.
   Event end_document() {
-    document_ended_ = true;
+    leaves_ = true;
     return Event::document_end;
+  }
+
+  // True if the end of the innermost object or list is a record; it is left afterwards.
+  bool take_end() {
+    kind_ = tree_[stack_.step()].closed;
+    if (kind_ == PathTree::none || want_ != WalkInput::Want::records) return false;
+    set_nothing();
+    leaves_ = true;
+    return true;
   }
 
   std::uint16_t step_of() const {
@@ -130,7 +140,7 @@ class JsonWalk : public Walk {
   InputBuffer buffer_;
   JsonScanner scanner_;
   std::vector<std::size_t> open_;  ///< cells of the lists and objects that go on
-  bool document_ended_ = false;
+  bool leaves_ = false;            ///< the innermost object or list, before it goes on
 };
 
 }  // namespace

@@ -7,7 +7,10 @@ namespace patchbot {
 
 PathTree::PathTree(std::span<const RecordPath> records, std::span<const ContextPath> contexts)
     : steps_(1) {
-  for (const RecordPath& record : records) steps_[add(record.path)].record = record.kind;
+  for (const RecordPath& record : records) {
+    Step& step = steps_[add(record.path)];
+    (record.when == RecordPath::When::closed ? step.closed : step.record) = record.kind;
+  }
   for (const ContextPath& context : contexts) {
     const std::string_view path = context.path;
     steps_[add(path.substr(0, path.rfind('/')))].has_context = true;
@@ -20,6 +23,8 @@ std::uint16_t PathTree::add(std::string_view path) {
   if (path.empty()) return at;
   for (std::string_view name : split(path.substr(1), '/')) {
     std::uint16_t next = none;
+    const bool nests = name.size() > 1 && name.ends_with('+');
+    if (nests) name.remove_suffix(1);
     if (name == "*") {
       next = steps_[at].any;
     } else {
@@ -35,6 +40,7 @@ std::uint16_t PathTree::add(std::string_view path) {
       } else {
         steps_[at].named.emplace_back(name, next);
       }
+      if (nests) steps_[next].named.emplace_back(name, next);
     }
     at = next;
   }

@@ -15,8 +15,14 @@ namespace patchbot {
 
 /// Where records are; several paths may lead to one kind.
 struct RecordPath {
+  /// `closed`: no value, but the place where an object or list ends, and the context there: for
+  /// what a part of a report says as a whole, even if nothing was found in it. Absent or null, it
+  /// does not come.
+  enum class When : std::uint8_t { found, closed };
+
   std::uint16_t kind;
   std::string_view path;
+  When when = When::found;
 };
 
 /// What stands around records and is needed to understand them, such as a report's machine. Several
@@ -32,7 +38,9 @@ struct ContextPath {
 
 /// Where a report keeps what matters: paths such as "/Results/*/Vulnerabilities/*" from the root
 /// of a document, * for every item of a list or member of an object; "" is the document itself.
-/// In XML every name is a step, the root element the first, and there are no lists.
+/// In XML every name is a step, the root element the first, and there are no lists; an attribute of
+/// an element on the way to records can be context, as "/Benchmark/@id". A + behind a name: it may
+/// also contain itself, as deep as it likes.
 class PathTree {
  public:
   static constexpr std::uint16_t none = std::numeric_limits<std::uint16_t>::max();
@@ -41,6 +49,7 @@ class PathTree {
     std::vector<std::pair<std::string, std::uint16_t>> named;
     std::uint16_t any = none;
     std::uint16_t record = none;   ///< the kind of record
+    std::uint16_t closed = none;   ///< the kind of record where it ends
     std::uint16_t context = none;  ///< the id of the context
     bool has_context = false;      ///< a member of this one is context
   };

@@ -35,7 +35,8 @@ bool Records::lacks_context() const {
 
 Event Records::next() {
   Event event = walk_->next();
-  if (event == Event::record && !stack_.foresees() && lacks_context()) {
+  // Where something ends, what stands around it has been read.
+  if (event == Event::record && record() && !stack_.foresees() && lacks_context()) {
     foresee();
     for (std::uint64_t known = 0; known <= delivered_; ++known) event = walk_->next();
   }

@@ -32,6 +32,12 @@ class Walk {
   std::uint16_t kind() const { return kind_; }  ///< of the path that led to the record
 
  protected:
+  /// A record that is a place and not a value: a null node.
+  void set_nothing() {
+    tape_.clear();
+    tape_.cells.emplace_back();
+  }
+
   Tape tape_;
   std::uint16_t kind_ = 0;
 };

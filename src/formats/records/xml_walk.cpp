@@ -29,11 +29,16 @@ class XmlWalk : public Walk {
         buffer_(input.source, input.chunk),
         scanner_(buffer_) {
     scanner_.set_leaf_limit(skipped_leaf_limit);
+    scanner_.set_document_type(XmlScanner::DocumentType::passed_over);
     stack_.enter(PathTree::root);
   }
 
   Event next() override {
     if (ended_) return Event::end;
+    if (leaves_) {
+      leaves_ = false;
+      stack_.leave();
+    }
     for (;;) {
       const Mark mark = scanner_.mark();
       const Token token = scanner_.next();
@@ -44,7 +49,12 @@ class XmlWalk : public Walk {
         ended_ = true;
         return Event::document_end;
       } else if (token == Token::close) {
-        if (scanner_.depth() < stack_.depth() - 1) stack_.leave();
+        if (scanner_.depth() >= stack_.depth() - 1) continue;
+        if (take_end(stack_.step())) {
+          leaves_ = true;
+          return Event::record;
+        }
+        stack_.leave();
       } else if (take(token, mark)) {
         return Event::record;
       }
@@ -67,10 +77,37 @@ class XmlWalk : public Walk {
     }
     if (step.context != PathTree::none) {
       if (!stack_.foresees()) keep(step.context, mark);
-    } else if (token == Token::open) {
-      stack_.enter(at);
+    } else {
+      enter(at);
+      if (token == Token::open) return false;
+      leaves_ = take_end(at);  // an empty element
+      if (!leaves_) stack_.leave();
+      return leaves_;
     }
     return false;
+  }
+
+  bool take_end(std::uint16_t step) {
+    if (tree_[step].closed == PathTree::none || want_ != WalkInput::Want::records) return false;
+    kind_ = tree_[step].closed;
+    set_nothing();
+    return true;
+  }
+
+  void enter(std::uint16_t at) {
+    stack_.enter(at);
+    if (!tree_[at].has_context || stack_.foresees()) return;
+    for (const XmlAttribute& attribute : scanner_.attributes()) {
+      const std::uint16_t step = tree_.child(at, "@" + std::string(attribute.name));
+      if (step == PathTree::none || tree_[step].context == PathTree::none) continue;
+      tape_.clear();
+      tape_.base = attribute.value.data();
+      Cell& cell = tape_.cells.emplace_back();
+      cell.type = NodeType::text;
+      cell.coding = NodeCoding::xml;
+      cell.value_size = static_cast<std::uint32_t>(attribute.value.size());
+      stack_.keep(tree_[step].context, std::make_shared<KeptNode>(tape_, attribute.value.size()));
+    }
   }
 
   void keep(std::uint16_t context, const Mark& mark) {
@@ -95,7 +132,7 @@ class XmlWalk : public Walk {
     tape_.clear();
     tape_.base = base;
     open_.clear();
-    const char* text_start = nullptr;  // behind a start tag: its own text may follow
+    const char* text_start = nullptr;  // behind a tag: text of the element around may follow
     do {
       const Token token = scanner_.next();
       if (token == Token::more) return false;
@@ -107,8 +144,8 @@ class XmlWalk : public Walk {
         open_.pop_back();
       } else {
         add_element(token);
-        if (token == Token::open) text_start = scanner_.place();
       }
+      text_start = scanner_.place();
     } while (!open_.empty());
     return true;
   }
@@ -164,7 +201,7 @@ class XmlWalk : public Walk {
     tape_.extra += text;
   }
 
-  // The text between a start tag and the first tag inside, as in <host>10.0.0.1<asset/></host>.
+  // The text between two tags, as in <host>10.0.0.1<asset/></host>.
   void add_content(const char* start) {
     const std::string_view text =
         trim({start, static_cast<std::size_t>(std::max(start, scanner_.token_begin()) - start)});
@@ -189,6 +226,7 @@ class XmlWalk : public Walk {
   XmlScanner scanner_;
   std::vector<std::size_t> open_;
   bool ended_ = false;
+  bool leaves_ = false;  ///< the innermost element, before it goes on
 };
 
 }  // namespace
