@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/scanners/openvas.hpp"
+#include "formats/scanners/openvas_csv.hpp"
 #include "formats/scanners/trivy.hpp"
 
 namespace patchbot {
@@ -14,6 +16,8 @@ constexpr std::array formats{
     &trivy,          //
     &trivy_list,     //
     &trivy_cluster,  //
+    &openvas,        //
+    &openvas_csv,    //
 };
 
 }  // namespace
