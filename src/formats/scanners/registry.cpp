@@ -6,6 +6,9 @@
 
 #include "formats/scanners/openvas.hpp"
 #include "formats/scanners/openvas_csv.hpp"
+#include "formats/scanners/qualys.hpp"
+#include "formats/scanners/qualys_csv.hpp"
+#include "formats/scanners/qualys_scan.hpp"
 #include "formats/scanners/trivy.hpp"
 
 namespace patchbot {
@@ -18,6 +21,9 @@ constexpr std::array formats{
     &trivy_cluster,  //
     &openvas,        //
     &openvas_csv,    //
+    &qualys,         //
+    &qualys_scan,    //
+    &qualys_csv,     //
 };
 
 }  // namespace
