@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <exception>
 #include <utility>
 
 #include "base/atomic_file.hpp"
@@ -21,7 +22,9 @@ class FileSource : public ByteSource {
   enum class Ownership : bool { borrowed, owned };
 
   FileSource(int descriptor, Ownership ownership)
-      : descriptor_(descriptor), owned_(ownership == Ownership::owned) {}
+      : descriptor_(descriptor),
+        owned_(ownership == Ownership::owned),
+        start_(::lseek(descriptor, 0, SEEK_CUR)) {}
   ~FileSource() override {
     if (owned_) ::close(descriptor_);
   }
@@ -36,12 +39,13 @@ class FileSource : public ByteSource {
     }
   }
 
-  // Standard input may have been read by others before: its start is not ours to go back to.
-  bool rewind() override { return owned_ && ::lseek(descriptor_, 0, SEEK_SET) == 0; }
+  // Others may have read from standard input before: it begins where it was found.
+  bool rewind() override { return start_ >= 0 && ::lseek(descriptor_, start_, SEEK_SET) == start_; }
 
  private:
   int descriptor_;
   bool owned_;
+  off_t start_;  ///< below 0 for pipes
 };
 
 class MemorySource : public ByteSource {
@@ -66,16 +70,17 @@ class MemorySource : public ByteSource {
   std::size_t used_ = 0;
 };
 
-// Keeps a copy of what goes by. A source whose end was seen is not asked again: a terminal or a
-// damaged archive might have something else to say then.
+// Keeps a copy of what goes by. A source that has ended or failed is not asked again: a terminal or
+// a damaged archive might have something else to say then.
 class KeepingSource : public ByteSource {
  public:
   explicit KeepingSource(ByteSource& source) : source_(source) {}
 
   std::size_t read(char* into, std::size_t size) override {
     if (place_ < kept_) return read_kept(into, std::min<std::uint64_t>(size, kept_ - place_));
+    if (failure_) std::rethrow_exception(failure_);
     if (ended_) return 0;
-    const std::size_t got = source_.read(into, size);
+    const std::size_t got = read_on(into, size);
     ended_ = got == 0 && size > 0;
     keep(into, got);
     return got;
@@ -87,6 +92,15 @@ class KeepingSource : public ByteSource {
   }
 
  private:
+  std::size_t read_on(char* into, std::size_t size) {
+    try {
+      return source_.read(into, size);
+    } catch (const Error&) {
+      failure_ = std::current_exception();
+      throw;
+    }
+  }
+
   void keep(const char* bytes, std::size_t size) {
     if (size == 0) return;
     if (!file_) file_ = open_unnamed_file();
@@ -118,6 +132,7 @@ class KeepingSource : public ByteSource {
   std::uint64_t kept_ = 0;
   std::uint64_t place_ = 0;
   bool ended_ = false;
+  std::exception_ptr failure_;
 };
 
 class BorrowedSource : public ByteSource {

@@ -54,12 +54,23 @@ const char* InputBuffer::refill(const char* keep) {
     }
     bytes_.resize(std::min(limit_, bytes_.size() * 2));
   }
-  while (!ended_ && used_ < bytes_.size()) {
-    const std::size_t got = source_.read(bytes_.data() + used_, bytes_.size() - used_);
-    if (got == 0) ended_ = true;
-    used_ += got;
-  }
+  fill();
   return begin();
+}
+
+void InputBuffer::fill() {
+  if (failure_) std::rethrow_exception(failure_);
+  const std::size_t before = used_;
+  try {
+    while (!ended_ && used_ < bytes_.size()) {
+      const std::size_t got = source_.read(bytes_.data() + used_, bytes_.size() - used_);
+      if (got == 0) ended_ = true;
+      used_ += got;
+    }
+  } catch (const Error& error) {
+    if (used_ == before || error.blame() != Blame::input) throw;
+    failure_ = std::current_exception();
+  }
 }
 
 Position InputBuffer::position_of(const char* place) const {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <vector>
 
 #include "base/byte_source.hpp"
@@ -28,7 +29,8 @@ class InputBuffer {
   bool ended() const { return ended_; }
 
   /// Forgets what lies before `keep` and reads more behind end(); returns where `keep` is now.
-  /// Every other pointer into the window becomes invalid. Throws Error(input) at the limit.
+  /// Every other pointer into the window becomes invalid. Throws Error(input) at the limit. What
+  /// the source throws comes out when all that it gave before has been handed on.
   const char* refill(const char* keep);
 
   /// Line and column of a place inside the window.
@@ -36,12 +38,14 @@ class InputBuffer {
 
  private:
   void forget(std::size_t count);
+  void fill();
 
   ByteSource& source_;
   std::vector<char> bytes_;
   std::size_t used_ = 0;
   std::size_t limit_;
   bool ended_ = false;
+  std::exception_ptr failure_;
   Position start_;  // of bytes_[0]
 };
 

@@ -108,10 +108,13 @@ std::string clean_text(std::string_view text) {
   return out;
 }
 
-std::string clean_line(std::string_view text) {
-  std::string clean = clean_text(text);
-  std::size_t used = 0;
-  for (std::size_t i = 0; i < clean.size(); ++i) {
+std::string clean_line(std::string_view text) { return one_line(clean_text(text)); }
+
+std::string one_line(std::string clean) {
+  static constexpr ByteSet blanks(" \t\n", ByteSet::NonAscii::skip);
+  const char* const start = clean.data();
+  auto used = static_cast<std::size_t>(find_first_in(blanks, start, start + clean.size()) - start);
+  for (std::size_t i = used; i < clean.size(); ++i) {
     const bool blank = clean[i] == ' ' || clean[i] == '\t' || clean[i] == '\n';
     if (blank && (used == 0 || clean[used - 1] == ' ')) continue;
     clean[used++] = blank ? ' ' : clean[i];

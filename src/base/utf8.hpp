@@ -33,6 +33,7 @@ std::string clean_text(std::string_view text);
 
 /// The same on one line: runs of blanks and line ends become one blank, none at the ends.
 std::string clean_line(std::string_view text);
+std::string one_line(std::string clean);  ///< of what clean_text has returned
 
 /// At most `limit` bytes of valid UTF-8, cut at a character.
 std::string_view cut_utf8(std::string_view text, std::size_t limit);

@@ -131,6 +131,7 @@ int run_command(const Command& command,
                 std::ostream& err) {
   const bool terminal = &err == &std::cerr && ::isatty(STDERR_FILENO) != 0;
   World world{out, Log(err), system_clock(), variable_of_process};
+  world.version = PATCHBOT_VERSION;
   world.log.set_terminal(terminal);
   world.colour = terminal && world.environment("NO_COLOR").empty();
   const Exit exit = guarded([&] { return parse_and_run(command, arguments, world); }, world.log);

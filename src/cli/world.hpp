@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ostream>
+#include <string_view>
 
 #include "base/clock.hpp"
 #include "base/environment.hpp"
@@ -16,9 +17,10 @@ struct World {
   Log log;            ///< lines for people
   Clock& clock;
   Environment environment;
-  Time now;                ///< what verdicts go by: the clock's, or that of --now
-  bool now_given = false;  ///< by --now
-  bool colour = false;     ///< whether the log goes to a terminal that wants it
+  Time now;                        ///< what verdicts go by: the clock's, or that of --now
+  bool now_given = false;          ///< by --now
+  bool colour = false;             ///< whether the log goes to a terminal that wants it
+  std::string_view version = "0";  ///< PatchBot's own
 };
 
 }  // namespace patchbot::cli

@@ -62,10 +62,28 @@ void write_kev(JsonWriter& json, const Kev& kev) {
   json.close_object();
 }
 
+void write_ssvc(JsonWriter& json, const Ssvc& ssvc) {
+  json.key("ssvc").open_object();
+  json.member_if("exploitation", ssvc.exploitation)
+      .member_if("automatable", ssvc.automatable)
+      .member_if("technical_impact", ssvc.technical_impact)
+      .close_object();
+}
+
+// A deadline is a day; the contract has a time, so its last second.
+void write_sla(JsonWriter& json, const Sla& sla) {
+  const Time last = Time(sla.due) + std::chrono::days(1) - std::chrono::seconds(1);
+  json.key("sla").open_object().member("due", to_rfc3339(last));
+  json.key("overdue").boolean(sla.overdue);
+  if (sla.forensics) json.key("forensics").boolean(true);
+  json.close_object();
+}
+
 void write_threat(JsonWriter& json, const Finding& f) {
   if (f.vpr) json.key("vpr").number(*f.vpr);
   if (f.epss) write_epss(json, *f.epss);
   if (f.kev) write_kev(json, *f.kev);
+  if (f.ssvc) write_ssvc(json, *f.ssvc);
   json.member_if("exploit", f.exploit).texts_if("exploit_refs", f.exploit_refs);
 }
 
@@ -124,6 +142,8 @@ void append_finding_line(std::string& out, const Finding& f, Evidence evidence) 
   if (f.first_seen) json.member("first_seen", to_rfc3339(*f.first_seen));
   if (f.last_seen) json.member("last_seen", to_rfc3339(*f.last_seen));
   json.member_if("status", to_text(f.status));
+  if (f.age_days) json.key("age_days").integer(*f.age_days);
+  if (f.sla) write_sla(json, *f.sla);
   write_decisions(json, f);
   json.texts_if("refs", f.refs).texts_if("xrefs", f.xrefs);
   if (evidence == Evidence::keep) json.member_if("evidence", f.evidence);

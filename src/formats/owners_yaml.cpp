@@ -74,6 +74,7 @@ OwnerRule read_rule(const YAML::Node& node, TeamReferences& references) {
                        {"name", into(rule.name, "name")},
                        {"ami_family", into(rule.ami_family, "ami_family")},
                        {"ami", into(rule.ami, "ami")},
+                       {"path", into(rule.path, "path")},
                        {"team", read_team},
                        {"service", into(rule.service, "service")},
                        {"environment", into(rule.environment, "environment")}});

@@ -2,6 +2,7 @@
 #include "formats/report.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "base/error.hpp"
@@ -18,10 +19,9 @@ constexpr std::size_t head_bytes = std::size_t{64} * 1024;
 
 std::string known_formats() {
   std::string names = "known formats: .nessus version 2, Nessus CSV";
-  std::string_view last;
+  std::set<std::string_view> said;
   for (const RecordFormat* format : record_formats()) {
-    if (format->title != last) names += ", " + std::string(format->title);
-    last = format->title;
+    if (said.insert(format->title).second) names += ", " + std::string(format->title);
   }
   return names;
 }

@@ -69,7 +69,11 @@ void write_gate(JsonWriter& json, const Summary& summary) {
         .member("example", reason.example)
         .close_object();
   }
-  json.close_array().close_object();
+  json.close_array().key("levels").open_object();
+  for (GateLevel level : {GateLevel::fail, GateLevel::warn, GateLevel::note, GateLevel::none}) {
+    json.count(to_text(level), summary.levels[static_cast<std::size_t>(level)]);
+  }
+  json.close_object().close_object();
 }
 
 }  // namespace

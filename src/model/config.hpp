@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "model/policy.hpp"
 #include "model/severity.hpp"
 
 namespace patchbot {
@@ -17,6 +18,7 @@ using Threshold = std::optional<Severity>;
 struct GateSettings {
   std::optional<Threshold> fail_on;
   std::optional<Threshold> warn_on;
+  std::string policy;  ///< a name of policies: or of a preset
   bool operator==(const GateSettings&) const = default;
 };
 
@@ -71,6 +73,7 @@ struct OwnerRule {
   std::vector<std::string> name;        ///< globs on the Name tag
   std::vector<std::string> ami_family;  ///< globs
   std::vector<std::string> ami;         ///< globs on the id or the name of the image
+  std::vector<std::string> path;        ///< globs on where a finding is; machines meet none
   std::string team;
   std::string service;
   std::string environment;
@@ -81,6 +84,8 @@ struct OwnerRule {
 struct Config {
   std::map<std::string, TeamSettings> teams;
   GateSettings gate;
+  std::map<std::string, std::string> environment_policies;  ///< by environment
+  std::vector<Policy> policies;                             ///< with the presets that they name
   std::optional<AwsSettings> aws;
   std::optional<SecurityMonkeySettings> security_monkey;
   std::vector<OwnerRule> owners;                    ///< in order; empty: the usual tags decide

@@ -85,6 +85,22 @@ struct Kev {
   bool operator==(const Kev&) const = default;
 };
 
+/// What CISA's Vulnrichment says for decisions by SSVC; words in lower case, empty if unknown.
+struct Ssvc {
+  std::string exploitation;      ///< none, poc or active
+  std::string automatable;       ///< no or yes
+  std::string technical_impact;  ///< partial or total
+  bool operator==(const Ssvc&) const = default;
+};
+
+/// A deadline.
+struct Sla {
+  Date due{};  ///< the last day in time, UTC
+  bool overdue = false;
+  bool forensics = false;
+  bool operator==(const Sla&) const = default;
+};
+
 struct Fix {
   std::optional<bool> available;
   std::vector<std::string> versions;
@@ -137,6 +153,7 @@ struct Finding {
   std::optional<double> vpr;
   std::optional<Epss> epss;
   std::optional<Kev> kev;
+  std::optional<Ssvc> ssvc;
   std::string exploit;  ///< none, poc, functional or active
   std::vector<std::string> exploit_refs;
   Fix fix;
@@ -144,6 +161,9 @@ struct Finding {
   std::optional<Time> seen_at;
   std::optional<Time> first_seen;  ///< by the scanner
   std::optional<Time> last_seen;   ///< by the scanner
+  std::optional<int> age_days;     ///< since first_seen
+  std::optional<Sla> sla;
+  std::optional<bool> is_new;  ///< not there in the run before, or not in the baseline
   std::optional<WaiverNote> waiver;
   GateDecision gate;
   std::vector<std::string> xrefs;  ///< "TYPE:VALUE" as the source wrote it

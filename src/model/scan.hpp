@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "model/inventory.hpp"
 #include "model/severity.hpp"
 
 namespace patchbot {
@@ -18,6 +19,8 @@ struct ScannedHost {
   std::string instance;               ///< its EC2 instance id, if the report has it
   std::string account;                ///< its cloud account, if the report has it
   std::string region;                 ///< its cloud region, if the report has it
+  std::string ami;                    ///< its image, if the report has it
+  Tags tags;                          ///< its tags, if the report has them
   std::vector<std::string> aliases;   ///< further names and addresses
   std::optional<bool> authenticated;  ///< none: the report shows no evidence
   std::optional<bool> finished;       ///< whether it was scanned to the end; none: not known (yet)

@@ -58,6 +58,8 @@ struct Summary {
   std::vector<InputSummary> inputs;
   std::map<std::string, TeamSummary> teams;
   std::vector<GateReason> reasons;
+  /// What the gate says of every finding and check that is neither waived nor fixed, by GateLevel.
+  std::array<std::uint64_t, 4> levels{};
 
   GateLevel verdict() const;  ///< the worst level of all reasons
 };

@@ -7,34 +7,47 @@
 
 #include "model/config.hpp"
 #include "model/finding.hpp"
+#include "model/policy.hpp"
+#include "rules/condition.hpp"
 
 namespace patchbot {
-
-/// One line of a policy: which findings, and how bad that is. The first rule that matches decides.
-struct GateRule {
-  std::string id;
-  GateLevel level = GateLevel::none;
-  Severity at_least = Severity::unknown;  ///< unknown: matches only findings of unknown severity
-};
-
-using Policy = std::vector<GateRule>;
 
 /// The policy of thresholds: fail, then warn, and always a warning for what has no known severity.
 Policy threshold_policy(Threshold fail_on, Threshold warn_on);
 
+/// Whether severity alone decides, so that most records need not be read in full.
+bool is_severity_only(const Policy& policy);
+
+/// The decision of such a policy.
 GateDecision check_gate(const Policy& policy, Severity severity);
 
-/// The policy of every team: flags before the team's own settings before the common ones before
-/// the defaults (fail on critical, warn on high).
+/// What a policy says of a finding.
+struct GateVerdict {
+  GateDecision decision;
+  /// Rules before the one that decided, and worse than it, that could not be decided.
+  std::vector<const GateRule*> undecided;
+};
+GateVerdict check_gate(const Policy& policy, const Subject& subject);
+
+/// The policy for every team and environment. Thresholds of the flags come before everything; then
+/// what the team says, then the environment's policy, then the common gate, then the defaults (fail
+/// on critical, warn on high).
 class Policies {
  public:
   Policies(const Config& config, const GateSettings& flags);
 
-  const Policy& of(const std::string& team) const;
+  const Policy& of(const std::string& team, const std::string& environment) const;
 
  private:
-  Policy common_;
-  std::map<std::string, Policy, std::less<>> by_team_;
+  using Key = std::pair<std::string, std::string>;
+
+  Policy make(const Config& config,
+              const GateSettings& flags,
+              const GateSettings& team,
+              const std::string& environment) const;
+
+  std::vector<std::string> environments_;
+  std::map<Key, Policy> policies_;
 };
 
 }  // namespace patchbot

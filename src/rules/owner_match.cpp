@@ -24,8 +24,10 @@ bool allows(const std::vector<std::string>& globs, const std::string& text) {
 
 }  // namespace
 
-OwnerFacts::OwnerFacts(const Target& of)
-    : target(of), ami_family(of.ami_name.empty() ? "" : patchbot::ami_family(of.ami_name)) {
+OwnerFacts::OwnerFacts(const Target& of, std::string_view finding_path)
+    : target(of),
+      ami_family(of.ami_name.empty() ? "" : patchbot::ami_family(of.ami_name)),
+      path(finding_path) {
   for (const auto* list : {&target.addresses, &target.public_addresses}) {
     for (const std::string& text : *list) {
       if (const auto address = parse_address(text)) {
@@ -55,7 +57,8 @@ bool OwnerMatch::holds(const OwnerFacts& facts) const {
                         any_matches(rule_.ami, target.ami_name);
   return by_image && is_one_of(rule_.account, target.account) &&
          is_one_of(rule_.region, target.region) && allows(rule_.name, target.name) &&
-         allows(rule_.ami_family, facts.ami_family) && holds_by_tag(target) &&
+         allows(rule_.ami_family, facts.ami_family) &&
+         allows(rule_.path, std::string(facts.path)) && holds_by_tag(target) &&
          holds_by_address(facts);
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,11 +15,12 @@ namespace patchbot {
 
 /// What rules ask of a target and what takes a moment to find out: once, for all rules.
 struct OwnerFacts {
-  explicit OwnerFacts(const Target& of);
+  explicit OwnerFacts(const Target& of, std::string_view finding_path = {});
 
   const Target& target;
   std::vector<std::pair<Address, Address>> addresses;  ///< first and last of each address or range
   std::string ami_family;
+  std::string_view path;  ///< of a finding; empty for the machine as a whole
 };
 
 /// The conditions of one owner rule, ready for many targets. What is unknown of a target meets no
@@ -28,6 +30,9 @@ class OwnerMatch {
   explicit OwnerMatch(const OwnerRule& rule);
 
   bool holds(const OwnerFacts& facts) const;
+
+  /// Whether the rule speaks of findings at some path, and not of machines.
+  bool is_by_path() const { return !rule_.path.empty(); }
 
  private:
   struct TagCondition {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules/ownership.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 
 namespace patchbot {
@@ -73,6 +75,21 @@ void Ownership::apply_rules(Target& target) const {
     if (target.service.empty()) target.service = value_of(rule.service, target.tags);
     if (target.environment.empty()) target.environment = value_of(rule.environment, target.tags);
   }
+}
+
+bool Ownership::has_paths() const {
+  return std::any_of(
+      rules_.begin(), rules_.end(), [](const Rule& rule) { return rule.match.is_by_path(); });
+}
+
+std::string Ownership::team_at(const Target& machine, std::string_view path) const {
+  if (path.empty()) return {};
+  const OwnerFacts facts(machine, path);
+  for (const Rule& rule : rules_) {
+    if (!rule.match.is_by_path() || rule.team.empty() || !rule.match.holds(facts)) continue;
+    return team_called(value_of(rule.team, machine.tags));
+  }
+  return {};
 }
 
 // A tag may hold anything, also the one name that no team may have: that is no owner.

@@ -24,6 +24,13 @@ class Ownership {
   /// tag can make a machine one of the reserved team. Doing it again changes nothing.
   void apply(Target& target) const;
 
+  /// The team of a finding at that path, on a machine that no inventory knows: by the first rule
+  /// with a path that holds; empty if there is none.
+  std::string team_at(const Target& machine, std::string_view path) const;
+
+  /// Whether any rule speaks of paths.
+  bool has_paths() const;
+
   /// The one spelling of an environment: "production" for "prod", say.
   std::string meaning_of(const std::string& environment) const;
 

@@ -136,6 +136,9 @@ def check_counts(name, row, data, run):
         check(findings[word] == indexed, name, f"{word}: {findings[word]}, INDEX.tsv says {indexed}")
     check(findings["unknown"] == 0, name, "unknown severities")
     check(run.summary["compliance"] == expected["results"], name, "compliance results differ")
+    judged = sum(run.summary["gate"]["levels"].values()) + run.summary["waived"]
+    counted = sum(findings.values()) + sum(run.summary["compliance"].values())
+    check(judged == counted, name, f"{counted} findings and checks, but the gate judged {judged}")
     check(run.summary["inputs"][0]["items"] == expected["records"], name, "items differ")
     check(run.summary["inputs"][0]["hosts"] == int(row["report_hosts"]), name, "hosts differ")
     check(len(run.findings) == expected["records"], name, "not one finding per record")

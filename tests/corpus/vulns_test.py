@@ -23,14 +23,19 @@ def rows_of(path):
 
 
 def read(binary, report):
-    """The input's line of the summary, and every finding."""
+    """The input's line of the summary, and every finding. What the gate says of them must add up."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         done = subprocess.run([binary, "--summary", str(folder / "s"), "--findings", str(folder / "f"), str(report)],
                               capture_output=True, timeout=120)
         if done.returncode not in (0, 1, 3, 5):
             return {"problem": f"status {done.returncode}: {done.stderr.decode(errors='replace')}", "items": -1}, []
-        summary = json.loads((folder / "s").read_text("utf-8"))["inputs"][0]
+        whole = json.loads((folder / "s").read_text("utf-8"))
+        summary = whole["inputs"][0]
+        judged = sum(whole["gate"]["levels"].values()) + whole["waived"]
+        counted = sum(whole["findings"].values()) + sum(whole["compliance"].values())
+        if judged != counted or counted + whole.get("fixed", 0) != summary["items"]:
+            summary["problem"] = f"{summary['items']} records, {counted} counted, {judged} judged"
         return summary, [json.loads(line) for line in (folder / "f").read_text("utf-8").split("\n") if line]
 
 

@@ -24,16 +24,14 @@ void JunitFromVulns::declare_files(CLI::App& app) {
          reports,
          "Reports of scanners (docs/formats.md lists them), plain, gzip or zip, recognised by "
          "content; - is standard input")
-      ->type_name("")
-      ->required();
+      ->type_name("");
   cli::add_text(app,
                 "--junit-dir",
                 junit_dir,
                 "DIR",
                 "Write TEST-patchbot-<team>.xml and TEST-patchbot-scan.xml into this directory; "
                 "files of that pattern from an earlier run are removed");
-  cli::add_text(app, "--findings", findings, "FILE|-", "Write every finding as a line of JSON");
-  cli::add_text(app, "--summary", summary_file, "FILE|-", "Write counts and verdicts as JSON");
+  declare_outputs(app);
   cli::add_text(app, "--config", config, "FILE", "patchbot.yaml: teams and gates");
   cli::add_text(app, "--waivers", waivers, "FILE", "waivers.yaml: accepted risks");
   cli::add_text(app,
@@ -47,6 +45,28 @@ void JunitFromVulns::declare_files(CLI::App& app) {
                 targets_after,
                 "FILE",
                 "The inventory after the scan: machines terminated meanwhile are not missing");
+}
+
+void JunitFromVulns::declare_outputs(CLI::App& app) {
+  cli::add_text(app, "--findings", findings, "FILE|-", "Write every finding as a line of JSON");
+  cli::add_text(app, "--summary", summary_file, "FILE|-", "Write counts and verdicts as JSON");
+  cli::add_text(app,
+                "--sarif",
+                sarif,
+                "FILE|-",
+                "Write the weaknesses as SARIF 2.1.0, for GitHub's code scanning and others");
+  cli::add_text(app,
+                "--issues",
+                issues,
+                "FILE|-",
+                "Write the weaknesses for issues() of Jenkins' Warnings plugin: one document if "
+                "FILE ends in .json, else one issue per line");
+  cli::add_text(app,
+                "--ocsf",
+                ocsf,
+                "FILE|-",
+                "Write the vulnerabilities as OCSF 1.6.0 events, one per line");
+  cli::add_text(app, "--csv", csv, "FILE|-", "Write every finding as a table for spreadsheets");
 }
 
 void JunitFromVulns::declare_gate(CLI::App& app) {
@@ -68,6 +88,28 @@ void JunitFromVulns::declare_gate(CLI::App& app) {
       {"severity", "risk_factor", "cvss3", "vpr"},
       "What decides how severe a finding is: the scanner's severity, its risk factor (CVSS v2), "
       "the CVSS v3 score or VPR; where a finding lacks it, the scanner's severity");
+  cli::add_text(app,
+                "--baseline",
+                baseline,
+                "FILE",
+                "Findings that were there before gating began: they gate no more, all others do");
+  cli::add_text(app,
+                "--write-baseline",
+                write_baseline,
+                "FILE",
+                "Write the next baseline: what is left of --baseline after a complete scan or, "
+                "without it, all that the gate acts on now");
+  app.add_option("--explain",
+                 explain,
+                 "Print which rule decided and why the others did not, for the finding with this "
+                 "id, scanner's id or CVE; without ID for all that the gate acts on, 20 at most")
+      ->type_name("[ID]")
+      ->envname(cli::environment_name("--explain"))
+      ->expected(0, 1);
+  cli::add_switch(app,
+                  "--check-config",
+                  check_config,
+                  "Check --config, --waivers and --baseline and stop; no report is needed");
   cli::add_switch(app,
                   "--allow-unauthenticated",
                   allow_unauthenticated,
@@ -88,7 +130,8 @@ void JunitFromVulns::declare_cases(CLI::App& app) {
       "--min-severity",
       min_severity,
       severities,
-      "Leave less severe findings out of --findings; the gate and the summary still count them");
+      "Leave less severe findings out of --findings, --sarif, --issues, --ocsf and --csv; the gate "
+      "and the summary still count them");
   cli::add_choice(
       app,
       "--list-from",

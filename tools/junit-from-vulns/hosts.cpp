@@ -69,15 +69,15 @@ std::string class_name_part(std::string_view text) {
 }
 
 std::string_view HostRecord::team() const {
-  return target == nullptr || target->team.empty() ? unowned : std::string_view(target->team);
+  return itself == nullptr || itself->team.empty() ? unowned : std::string_view(itself->team);
 }
 
 std::string_view HostRecord::service() const {
-  return target == nullptr ? std::string_view() : std::string_view(target->service);
+  return itself == nullptr ? std::string_view() : std::string_view(itself->service);
 }
 
 std::string_view HostRecord::environment() const {
-  return target == nullptr ? std::string_view() : std::string_view(target->environment);
+  return itself == nullptr ? std::string_view() : std::string_view(itself->environment);
 }
 
 Asset HostRecord::asset() const {
@@ -90,10 +90,11 @@ Asset HostRecord::asset() const {
   return asset;
 }
 
-HostTable::HostTable(const Inventory& inventory, GroupBy group_by)
+HostTable::HostTable(const Inventory& inventory, GroupBy group_by, const Ownership* ownership)
     : inventory_(inventory),
       directory_(inventory),
       group_by_(group_by),
+      ownership_(ownership),
       service_labels_(label_services(inventory)),
       reached_(inventory.targets.size()) {}
 
@@ -124,8 +125,27 @@ void HostTable::update(std::uint32_t index, const ScannedHost& host) {
   for (const std::string& alias : host.aliases) names_.insert(host_key(alias));
 }
 
-HostRecord HostTable::make_record(const ScannedHost& host,
-                                  const HostDirectory::Match& match) const {
+// What a report shows of a machine that no inventory knows, with its owner by the rules.
+const Target* HostTable::describe(const ScannedHost& host) {
+  if (ownership_ == nullptr) return nullptr;
+  Target target;
+  target.id = host.instance;
+  target.account = host.account;
+  target.region = host.region;
+  target.name = host.name;
+  target.ami = host.ami;
+  target.tags = host.tags;
+  for (const std::string* text : {&host.address, &host.name}) {
+    if (parse_address(*text)) target.addresses.push_back(*text);
+  }
+  for (const std::string& alias : host.aliases) {
+    if (parse_address(alias)) target.addresses.push_back(alias);
+  }
+  ownership_->apply(target);
+  return &strangers_.emplace_back(std::move(target));
+}
+
+HostRecord HostTable::make_record(const ScannedHost& host, const HostDirectory::Match& match) {
   HostRecord record;
   record.name = host.name;
   record.address = host.address;
@@ -134,11 +154,15 @@ HostRecord HostTable::make_record(const ScannedHost& host,
   record.region = host.region;
   record.ambiguous = match.ambiguous;
   if (match.target) record.target = &inventory_.targets[*match.target];
+  record.itself = record.target != nullptr ? record.target : describe(host);
   const bool exact = record.target != nullptr && !record.target->is_range;
   const std::string& named = host.name.empty() ? host.address : host.name;
   const std::string own = host_key(host.instance.empty() ? named : host.instance);
-  if (exact && group_by_ == GroupBy::asset) {
-    record.asset_id = asset_id(*record.target);
+  // An agent tells account, region and tags: enough for what survives the weekly replacement.
+  const bool known_service = record.target == nullptr && record.itself != nullptr &&
+                             !host.instance.empty() && !record.itself->service.empty();
+  if ((exact || known_service) && group_by_ == GroupBy::asset) {
+    record.asset_id = asset_id(*record.itself);
   } else {
     record.asset_id = exact && !record.target->id.empty() ? record.target->id : own;
   }
@@ -148,6 +172,10 @@ HostRecord HostTable::make_record(const ScannedHost& host,
 
 std::string HostTable::class_part_of(const HostRecord& record) const {
   const bool exact = record.target != nullptr && !record.target->is_range;
+  if (!exact && group_by_ == GroupBy::asset && record.itself != nullptr &&
+      record.target == nullptr && !record.instance.empty() && !record.itself->service.empty()) {
+    return class_name_part(label_of(*record.itself, {}));
+  }
   if (!exact || group_by_ == GroupBy::host) return class_name_part(host_key(record.name));
   if (!record.target->service.empty()) {
     return class_name_part(service_labels_.at(label_key(*record.target)));

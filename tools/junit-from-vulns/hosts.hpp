@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 #include "model/inventory.hpp"
 #include "model/scan.hpp"
 #include "rules/host_directory.hpp"
+#include "rules/ownership.hpp"
 
 namespace patchbot {
 
@@ -26,6 +28,7 @@ struct HostRecord {
   std::string region;
   std::optional<Time> seen_at;     ///< the latest that any report tells of
   const Target* target = nullptr;  ///< the inventory's entry, or null
+  const Target* itself = nullptr;  ///< the same or, without inventory, what the report shows of it
   bool ambiguous = false;
   std::optional<bool> authenticated;
   std::optional<bool> finished;  ///< false as soon as one report shows an aborted scan
@@ -41,7 +44,8 @@ struct HostRecord {
 /// The scanned machines of a run, and which targets they are.
 class HostTable {
  public:
-  HostTable(const Inventory& inventory, GroupBy group_by);
+  /// Machines that the inventory does not know belong to whom `ownership` says, which may be null.
+  HostTable(const Inventory& inventory, GroupBy group_by, const Ownership* ownership = nullptr);
 
   /// The record's index; new evidence is merged into it.
   std::uint32_t note(const ScannedHost& host);
@@ -57,12 +61,15 @@ class HostTable {
   bool knows(const std::string& name) const { return names_.contains(host_key(name)); }
 
  private:
-  HostRecord make_record(const ScannedHost& host, const HostDirectory::Match& match) const;
+  HostRecord make_record(const ScannedHost& host, const HostDirectory::Match& match);
+  const Target* describe(const ScannedHost& host);
   std::string class_part_of(const HostRecord& record) const;
 
   const Inventory& inventory_;
   HostDirectory directory_;
   GroupBy group_by_;
+  const Ownership* ownership_;
+  std::deque<Target> strangers_;  ///< machines that no inventory knows
   std::unordered_map<std::string, std::string> service_labels_;
   std::vector<HostRecord> records_;
   std::unordered_map<std::string, std::uint32_t> by_key_;

@@ -9,6 +9,7 @@
 #include "base/utf8.hpp"
 #include "formats/compressed.hpp"
 #include "formats/finding_json.hpp"
+#include "rules/sla.hpp"
 
 namespace patchbot {
 namespace {
@@ -22,8 +23,18 @@ std::string counted(const InputSummary& input) {
 
 }  // namespace
 
-Intake::Intake(const Wishes& wishes, const Policies& policies, Waivers& waivers, HostTable& hosts)
-    : wishes_(wishes), policies_(policies), waivers_(waivers), hosts_(hosts) {}
+Intake::Intake(const Wishes& wishes,
+               const Policies& policies,
+               Waivers& waivers,
+               HostTable& hosts,
+               const Ownership& ownership,
+               BaselineKeeper* baseline)
+    : wishes_(wishes),
+      policies_(policies),
+      waivers_(waivers),
+      hosts_(hosts),
+      ownership_(ownership),
+      baseline_(baseline) {}
 
 void Intake::read(const std::string& path) {
   const std::string label = clean_line(path);
@@ -86,41 +97,81 @@ void Intake::read_events(Report& report, InputSummary& input) {
 
 void Intake::begin_host(Report& report) {
   scope_.host = hosts_.note(report.host());
+  enter_team(std::string(hosts_[scope_.host].team()));
+}
+
+void Intake::enter_team(const std::string& team) {
   const HostRecord& host = hosts_[scope_.host];
-  const std::string team(host.team());
+  scope_.team_name = team;
   scope_.team = &summary_.teams[team];
   if (wishes_.cases) {
     scope_.cases =
         &cases_.try_emplace(team, team_class(team), spool_, wishes_.max_cases).first->second;
   }
   scope_.class_name = class_name(team, host.class_part);
-  const Policy& policy = policies_.of(team);
+  scope_.policy = &policies_.of(team, std::string(host.environment()));
+  scope_.by_severity = is_severity_only(*scope_.policy);
   for (Severity severity : severities_worst_first) {
-    scope_.decisions[static_cast<std::size_t>(severity)] = check_gate(policy, severity);
+    scope_.decisions[static_cast<std::size_t>(severity)] =
+        scope_.by_severity ? check_gate(*scope_.policy, severity) : GateDecision{};
   }
 }
 
-// Most records change nothing but a count: those are never read in full.
+// Machines of the inventory have their team; on others each finding may have another by its path.
+bool Intake::asks_for_path() const {
+  return hosts_[scope_.host].target == nullptr && ownership_.has_paths();
+}
+
+void Intake::enter_team_of_path(const Report& report) {
+  const HostRecord& host = hosts_[scope_.host];
+  report.fill(finding_);
+  std::string team =
+      host.itself == nullptr ? "" : ownership_.team_at(*host.itself, finding_.location.path);
+  if (team.empty()) team = host.team();
+  if (team != scope_.team_name) enter_team(team);
+}
+
 void Intake::take(const Report& report) {
   const Brief brief = report.brief();
-  // What is repaired is no reason to act: it is written and counted apart, and nothing else.
-  static const GateDecision no_decision;
-  const GateDecision& decision =
-      brief.fixed ? no_decision : scope_.decisions[static_cast<std::size_t>(brief.severity)];
+  if (asks_for_path()) enter_team_of_path(report);
   count(brief);
   // Every record counts as a repeat or not, whatever becomes of it: else names would depend on
   // flags.
-  const bool identified = wishes_.cases || wishes_.take || !waivers_.empty();
+  const bool identified = wishes_.cases || wishes_.take || reads_everything();
   ordinal_ = identified ? repeats_[report.repeat_key() + scope_.host]++ : 0;
-  const bool gated = decision.level != GateLevel::none;
-  const bool listed = !brief.fixed && is_listed(brief.severity, gated);
-  const bool piled = listed && scope_.cases->only_counts(scope_.class_name, decision.level);
-  const bool wanted = is_written(brief.severity) || (listed && !piled) || !waivers_.empty();
-  if (wanted || (gated && !repeats_known(brief, decision))) {
-    take_whole(report, decision);
-  } else if (piled) {
-    scope_.cases->count(scope_.class_name, decision.level, brief.severity);
+  if (brief.fixed) {
+    take_fixed(report, brief);
+  } else if (is_written(brief.severity) || reads_everything()) {
+    take_whole(report);
+  } else {
+    take_by_severity(report, brief);
   }
+}
+
+// Whether the decision on every record needs more of it than its brief.
+bool Intake::reads_everything() const {
+  return wishes_.explain || baseline_ != nullptr || !waivers_.empty() || !scope_.by_severity;
+}
+
+// What is repaired is no reason to act: it is written and counted apart, and nothing else.
+void Intake::take_fixed(const Report& report, const Brief& brief) {
+  if (!is_written(brief.severity)) return;
+  read_whole(report);
+  wishes_.take(finding_);
+}
+
+// Most records change nothing but a count: those are never read in full.
+void Intake::take_by_severity(const Report& report, const Brief& brief) {
+  const GateDecision& decision = scope_.decisions[static_cast<std::size_t>(brief.severity)];
+  const bool gated = decision.level != GateLevel::none;
+  const bool listed = is_listed(brief.severity, gated);
+  const bool piled = listed && scope_.cases->only_counts(scope_.class_name, decision.level);
+  if ((listed && !piled) || (gated && !repeats_known(brief, decision))) {
+    take_whole(report);
+    return;
+  }
+  ++summary_.levels[static_cast<std::size_t>(decision.level)];
+  if (piled) scope_.cases->count(scope_.class_name, decision.level, brief.severity);
 }
 
 bool Intake::is_written(Severity severity) const {
@@ -160,31 +211,87 @@ bool Intake::repeats_known(const Brief& brief, const GateDecision& decision) {
   return true;
 }
 
-void Intake::take_whole(const Report& report, const GateDecision& decision) {
+void Intake::take_whole(const Report& report) {
+  read_whole(report);
+  decide();
+  apply_waiver();
+  deliver();
+}
+
+void Intake::read_whole(const Report& report) {
   const HostRecord& host = hosts_[scope_.host];
   report.fill(finding_);
   finding_.asset = host.asset();
-  finding_.team = host.team();
+  finding_.team = scope_.team_name;
   finding_.service = host.service();
   finding_.environment = host.environment();
-  finding_.gate = decision;
+  finding_.gate = {};
   finding_.location.ordinal = ordinal_;
   finding_.id = identity_of(finding_);
-  const bool is_fixed = finding_.status == Status::fixed;
-  if (const Waiver* waiver = is_fixed ? nullptr : waivers_.find(finding_)) {
+  if (finding_.first_seen) {
+    const auto age = std::chrono::floor<std::chrono::days>(wishes_.now - *finding_.first_seen);
+    finding_.age_days = std::max(0, static_cast<int>(age.count()));
+  }
+  if (baseline_ != nullptr) baseline_->annotate(finding_);
+}
+
+void Intake::decide() {
+  undecided_.clear();
+  if (scope_.by_severity && !wishes_.explain) {
+    finding_.gate = scope_.decisions[static_cast<std::size_t>(finding_.severity)];
+    return;
+  }
+  const Target* const target = hosts_[scope_.host].target;
+  Subject subject{.finding = finding_,
+                  .exposed = target == nullptr || target->exposed.value_or(true)};
+  const SlaVerdict sla = check_sla(*scope_.policy, subject, wishes_.now);
+  finding_.sla = sla.sla;
+  subject.overdue = sla.overdue;
+  GateVerdict verdict = check_gate(*scope_.policy, subject);
+  finding_.gate = verdict.decision;
+  if (wishes_.explain) wishes_.explain(*scope_.policy, subject, verdict);
+  undecided_ = std::move(verdict.undecided);
+}
+
+// What a rule could not decide is not taken for "no": the run as a whole warns.
+void Intake::note_undecided() {
+  for (const GateRule* rule : undecided_) {
+    count_reason({GateLevel::warn, rule->id + " (undecided)"}, 1);
+    scope_.team->worst = std::max(scope_.team->worst, GateLevel::warn);
+  }
+}
+
+void Intake::apply_waiver() {
+  if (const Waiver* waiver = waivers_.find(finding_)) {
     finding_.gate.level = std::min(finding_.gate.level, GateLevel::note);
     finding_.waiver = {waiver->id, waiver->owner, waiver->reason, waiver->expires};
     ++summary_.waived;
     ++scope_.team->waived;
-  } else if (decision.level != GateLevel::none) {
-    note_gated(finding_);
+    return;
   }
-  if (!is_fixed && is_listed(finding_.severity, decision.level != GateLevel::none)) {
+  const bool in_baseline = baseline_ != nullptr && baseline_->apply(finding_);
+  if (!in_baseline) note_undecided();
+  ++summary_.levels[static_cast<std::size_t>(finding_.gate.level)];
+  if (finding_.gate.level >= GateLevel::warn) note_gated(finding_);
+}
+
+void Intake::deliver() {
+  const HostRecord& host = hosts_[scope_.host];
+  const bool gated = finding_.gate.level != GateLevel::none || finding_.waiver;
+  if (is_listed(finding_.severity, gated)) {
     scope_.cases->add(finding_, host, scope_.host, [&] {
       return to_test_case(finding_, host, wishes_.evidence);
     });
   }
   if (is_written(finding_.severity)) wishes_.take(finding_);
+}
+
+void Intake::count_reason(const GateDecision& decision, std::uint64_t count) {
+  if (GateReason* const reason = reason_for(decision)) {
+    reason->count += count;
+  } else {
+    summary_.reasons.push_back({decision.rule, decision.level, count, finding_.id.hex()});
+  }
 }
 
 GateReason* Intake::reason_for(const GateDecision& decision) {
@@ -197,11 +304,7 @@ GateReason* Intake::reason_for(const GateDecision& decision) {
 void Intake::note_gated(const Finding& finding) {
   const GateDecision& decision = finding.gate;
   scope_.team->worst = std::max(scope_.team->worst, decision.level);
-  if (GateReason* const reason = reason_for(decision)) {
-    ++reason->count;
-  } else {
-    summary_.reasons.push_back({decision.rule, decision.level, 1, finding.id.hex()});
-  }
+  count_reason(decision, 1);
   const bool check = finding.check_result != CheckResult::none;
   const std::string& key = check ? finding.location.check : finding.native_id;
   const auto found = gated_.find(key);

@@ -13,6 +13,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/spool.hpp"
+#include "baseline_keeper.hpp"
 #include "case_book.hpp"
 #include "formats/report.hpp"
 #include "hosts.hpp"
@@ -31,6 +32,9 @@ struct Wishes {
   std::uint32_t max_cases = 10000;
   bool cases = false;                        ///< whether JUnit is wanted
   std::function<void(const Finding&)> take;  ///< is given every finding, if any is wanted
+  /// Is told every decision, with all that led to it, if anybody wants to know.
+  std::function<void(const Policy&, const Subject&, const GateVerdict&)> explain;
+  Time now{};
 };
 
 /// One plugin or check that the gate acts on, for the overview.
@@ -55,7 +59,13 @@ using GatedPlugins = std::unordered_map<std::string, GatedPlugin, TextHash, std:
 /// Reads reports, one after the other, and keeps what the results need: counts, cases, reasons.
 class Intake {
  public:
-  Intake(const Wishes& wishes, const Policies& policies, Waivers& waivers, HostTable& hosts);
+  /// `baseline` may be null.
+  Intake(const Wishes& wishes,
+         const Policies& policies,
+         Waivers& waivers,
+         HostTable& hosts,
+         const Ownership& ownership,
+         BaselineKeeper* baseline);
 
   /// Reads a file, with all members if it is an archive. What is wrong with it goes into
   /// summary().inputs: one bad report does not lose the others.
@@ -72,28 +82,45 @@ class Intake {
   /// What is the same for all findings of the current host.
   struct Scope {
     std::uint32_t host = 0;
+    std::string team_name;
     TeamSummary* team = nullptr;
     CaseBook* cases = nullptr;
     std::string class_name;
+    const Policy* policy = nullptr;
+    bool by_severity = true;  ///< the policy needs no more than the severity
     std::array<GateDecision, severity_count> decisions;
   };
 
   void read_member(const std::string& label, ByteSource& source);
   void read_events(Report& report, InputSummary& input);
   void begin_host(Report& report);
+  void enter_team(const std::string& team);
+  bool asks_for_path() const;
+  void enter_team_of_path(const Report& report);
   void take(const Report& report);
   void count(const Brief& brief);
   bool is_written(Severity severity) const;
   bool is_listed(Severity severity, bool gated) const;
   bool repeats_known(const Brief& brief, const GateDecision& decision);
-  void take_whole(const Report& report, const GateDecision& decision);
+  bool reads_everything() const;
+  void take_fixed(const Report& report, const Brief& brief);
+  void take_by_severity(const Report& report, const Brief& brief);
+  void take_whole(const Report& report);
+  void read_whole(const Report& report);
+  void decide();
+  void apply_waiver();
+  void deliver();
+  void note_undecided();
   GateReason* reason_for(const GateDecision& decision);
+  void count_reason(const GateDecision& decision, std::uint64_t count);
   void note_gated(const Finding& finding);
 
   const Wishes& wishes_;
   const Policies& policies_;
   Waivers& waivers_;
   HostTable& hosts_;
+  const Ownership& ownership_;
+  BaselineKeeper* baseline_;
   Spool spool_;
   Summary summary_;
   std::map<std::string, CaseBook> cases_;
@@ -106,6 +133,7 @@ class Intake {
   std::unordered_map<std::uint64_t, std::uint32_t> repeats_;  ///< by repeat_key and host
   std::uint32_t ordinal_ = 0;
   Finding finding_;
+  std::vector<const GateRule*> undecided_;  ///< of the finding: worse than its decision
 };
 
 }  // namespace patchbot

@@ -8,14 +8,18 @@
 #include <set>
 
 #include "base/atomic_file.hpp"
+#include "explain.hpp"
 #include "finding_lines.hpp"
+#include "formats/baseline_json.hpp"
 #include "formats/config_yaml.hpp"
 #include "formats/summary_json.hpp"
 #include "formats/target_list.hpp"
 #include "intake.hpp"
 #include "junit_dir.hpp"
+#include "outputs.hpp"
 #include "overview.hpp"
 #include "rules/coverage.hpp"
+#include "rules/ownership.hpp"
 #include "scan_cases.hpp"
 #include "setup.hpp"
 
@@ -105,6 +109,20 @@ void write_junit(JunitDir& junit,
   }
 }
 
+std::function<void(const Finding&)> taker_of(FindingLines& lines, Outputs& outputs) {
+  if (!lines.wanted() && !outputs.wanted()) return {};
+  return [&lines, &outputs](const Finding& finding) {
+    if (lines.wanted()) lines.add(finding);
+    outputs.add(finding);
+  };
+}
+
+std::vector<std::string> texts_of(const std::vector<ScanProblem>& problems) {
+  std::vector<std::string> texts;
+  for (const ScanProblem& problem : problems) texts.push_back(problem.text);
+  return texts;
+}
+
 cli::Exit exit_of(const Summary& summary, const std::vector<ScanProblem>& problems) {
   if (!problems.empty()) return cli::Exit::input;
   switch (summary.verdict()) {
@@ -123,18 +141,30 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   Setup setup(*this, world.now);
   const Evidence evidence = redact_evidence ? Evidence::redact : Evidence::keep;
   FindingLines lines(findings, evidence, world.out);
-  const Wishes wishes{.report = {severity_source_of(severity_source)},
-                      .min_severity = *parse_severity(min_severity),
-                      .list_from = *parse_severity(list_from),
-                      .evidence = evidence,
-                      .max_cases = max_cases,
-                      .cases = junit.wanted(),
-                      .take = lines.wanted()
-                                  ? [&lines](const Finding& finding) { lines.add(finding); }
-                                  : std::function<void(const Finding&)>()};
+  if (check_config) {
+    for (const std::string& remark : setup.remarks()) world.log.warning(remark);
+    world.log.info("the configuration is sound");
+    return cli::Exit::clean;
+  }
+  Outputs outputs(*this, evidence, world);
+  Explanation explanation(explain.value_or(""));
+  const auto tell = [&explanation](const auto&... decision) { explanation.add(decision...); };
+  Wishes wishes{.report = {severity_source_of(severity_source)},
+                .min_severity = *parse_severity(min_severity),
+                .list_from = *parse_severity(list_from),
+                .evidence = evidence,
+                .max_cases = max_cases,
+                .cases = junit.wanted(),
+                .take = taker_of(lines, outputs)};
+  wishes.now = world.now;
+  if (explain) wishes.explain = tell;
   const Policies policies(setup.config, gate_flags(*this));
-  HostTable hosts(setup.inventory, group_by == "host" ? GroupBy::host : GroupBy::asset);
-  Intake intake(wishes, policies, setup.waivers, hosts);
+  const Ownership ownership(setup.config);
+  HostTable hosts(setup.inventory, group_by == "host" ? GroupBy::host : GroupBy::asset, &ownership);
+  const bool keeps_baseline = setup.baseline || !write_baseline.empty();
+  BaselineKeeper keeper(setup.baseline, std::chrono::floor<std::chrono::days>(world.now));
+  Intake intake(
+      wishes, policies, setup.waivers, hosts, ownership, keeps_baseline ? &keeper : nullptr);
   for (const std::string& report : reports) intake.read(report);
   lines.finish();
 
@@ -149,14 +179,21 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   add_reasons(result, problems);
 
   if (junit.wanted()) write_junit(junit, intake, hosts, problems, asked);
+  const WriterNotes notes = outputs.finish(texts_of(problems));
   if (summary_file == "-") world.out << to_summary_json(result);
   if (!summary_file.empty() && summary_file != "-")
     write_file(summary_file, to_summary_json(result));
+  if (!write_baseline.empty()) {
+    write_file(write_baseline, to_baseline(keeper.next(problems.empty())));
+  }
+  if (explain) world.out << explanation.text();
   if (world.log.level() == Log::Level::quiet) {
     for (std::size_t i = 0; i < problems.size() && i < 10; ++i) world.log.error(problems[i].text);
   }
   world.log.block(to_overview(result, intake.gated(), problems, world.colour));
   for (const std::string& remark : intake.remarks()) world.log.warning(remark);
+  for (const std::string& remark : notes.remarks) world.log.info(remark);
+  for (const std::string& loss : notes.losses) world.log.warning(loss);
   for (const std::string& remark : setup.remarks()) world.log.warning(remark);
   return exit_of(result, problems);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct JunitFromVulns {
   std::string junit_dir;
   std::string findings;
   std::string summary_file;
+  std::string sarif;
+  std::string issues;
+  std::string ocsf;
+  std::string csv;
   std::string fail_on;
   std::string warn_on;
   std::string min_severity = "info";
@@ -36,6 +41,10 @@ struct JunitFromVulns {
   std::uint32_t max_scan_age = 0;  ///< in days; 0: any age
   std::string group_by = "asset";
   std::uint32_t max_cases = 10000;
+  std::string baseline;
+  std::string write_baseline;
+  std::optional<std::string> explain;
+  bool check_config = false;
   std::string config;
   std::string waivers;
   bool redact_evidence = false;
@@ -45,6 +54,7 @@ struct JunitFromVulns {
 
  private:
   void declare_files(CLI::App& app);
+  void declare_outputs(CLI::App& app);
   void declare_gate(CLI::App& app);
   void declare_cases(CLI::App& app);
 };

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "setup.hpp"
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/parse_file.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "formats/baseline_json.hpp"
 #include "formats/config_yaml.hpp"
 #include "formats/inventory_json.hpp"
 #include "formats/waivers_yaml.hpp"
@@ -19,6 +23,8 @@ namespace patchbot {
 namespace {
 
 constexpr std::size_t max_inventory_bytes = std::size_t{2} * 1024 * 1024 * 1024;
+
+constexpr std::size_t max_baseline_bytes = std::size_t{1024} * 1024 * 1024;
 
 Inventory load_targets(const std::string& path) {
   Inventory inventory = parse_file(path, max_inventory_bytes, parse_targets);
@@ -38,6 +44,15 @@ std::optional<FileIdentity> identity_of_file(const std::string& path) {
   return FileIdentity{status.st_dev, status.st_ino};
 }
 
+std::vector<std::pair<std::string_view, std::string>> outputs_of(const JunitFromVulns& flags) {
+  return {{"--findings", flags.findings},
+          {"--summary", flags.summary_file},
+          {"--sarif", flags.sarif},
+          {"--issues", flags.issues},
+          {"--ocsf", flags.ocsf},
+          {"--csv", flags.csv}};
+}
+
 // An output must not replace what the run reads, and a report that is given twice would count
 // twice.
 void check_files(const JunitFromVulns& flags) {
@@ -53,12 +68,28 @@ void check_files(const JunitFromVulns& flags) {
        {flags.config, flags.waivers, flags.targets, flags.targets_after}) {
     if (const auto identity = identity_of_file(file)) inputs.insert(*identity);
   }
-  for (const std::string& output : {flags.findings, flags.summary_file}) {
+  std::set<std::string> taken;
+  for (const auto& [flag, output] : outputs_of(flags)) {
     const auto identity = identity_of_file(output);
-    const bool same = !output.empty() && flags.findings == flags.summary_file;
-    if (same || (identity && inputs.contains(*identity))) {
+    const bool same = !output.empty() && output != "-" && !taken.insert(output).second;
+    if (same || (identity && !inputs.insert(*identity).second)) {
       throw Error(Blame::usage, clean_line(output) + ": would overwrite another file of this run");
     }
+  }
+}
+
+void check_standard_output(const JunitFromVulns& flags) {
+  std::string_view taken;
+  for (const auto& [flag, output] : outputs_of(flags)) {
+    if (output != "-") continue;
+    if (flags.explain) {
+      throw Error(Blame::usage, "--explain prints to standard output, so no other output may");
+    }
+    if (!taken.empty()) {
+      throw Error(Blame::usage,
+                  fmt::format("{} and {} cannot both go to standard output", taken, flag));
+    }
+    taken = flag;
   }
 }
 
@@ -75,9 +106,10 @@ void check_order(const JunitFromVulns& flags, const Inventory& before, const Inv
 }  // namespace
 
 Setup::Setup(const JunitFromVulns& flags, Time now) {
-  if (flags.findings == "-" && flags.summary_file == "-") {
-    throw Error(Blame::usage, "--findings and --summary cannot both go to standard output");
+  if (flags.reports.empty() && !flags.check_config) {
+    throw Error(Blame::usage, "REPORT is required: name at least one report of a scanner");
   }
+  check_standard_output(flags);
   check_files(flags);
   if (!flags.targets_after.empty() && flags.targets.empty()) {
     throw Error(Blame::usage, "--targets-after needs --targets");
@@ -86,6 +118,9 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
   if (!flags.waivers.empty()) {
     const auto parse = [this](const std::string& text) { return parse_waivers(text, config); };
     waivers = Waivers(parse_settings_file(flags.waivers, parse), now);
+  }
+  if (!flags.baseline.empty()) {
+    baseline = parse_file(flags.baseline, max_baseline_bytes, parse_baseline);
   }
   if (!flags.targets.empty()) inventory = load_targets(flags.targets);
   if (flags.targets_after.empty()) return;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "junit_from_vulns.hpp"
+#include "model/baseline.hpp"
 #include "model/config.hpp"
 #include "model/inventory.hpp"
 #include "rules/waivers.hpp"
@@ -19,6 +20,7 @@ struct Setup {
   Waivers waivers;
   Inventory inventory;
   std::optional<Inventory> after;
+  std::optional<Baseline> baseline;
 
   Setup(const JunitFromVulns& flags, Time now);
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/byte_set.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 
@@ -44,24 +45,65 @@ std::string known_version(std::string_view word) {
 
 char family_of(const Cvss& cvss) { return cvss.version.empty() ? '0' : cvss.version.front(); }
 
+// What lies before 1970 is how programs write that they do not know.
+std::optional<Time> known_time(std::optional<Time> time) {
+  return time && *time > Time() ? time : std::nullopt;
+}
+
 std::optional<Time> time_of_number(double number) {
   constexpr double last_second = 253402300799;  // of the year 9999
   if (number > last_second) number /= 1000;
   if (!(number > 0) || number > last_second) return {};
-  return Time(std::chrono::seconds(static_cast<long long>(number)));
+  return known_time(Time(std::chrono::seconds(static_cast<long long>(number))));
 }
 
-std::string_view without_blank_before_offset(std::string& text) {
-  const auto blank = text.rfind(' ');
-  if (blank != std::string::npos && blank > 10) {
-    const std::string_view rest = std::string_view(text).substr(blank + 1);
-    if (rest == "UTC" || rest == "GMT") {
-      text.replace(blank, std::string::npos, "Z");
-    } else if (rest.starts_with('+') || rest.starts_with('-')) {
-      text.erase(blank, 1);
-    }
-  }
+std::string_view leading_digits(std::string_view text) {
+  return text.substr(0, text.find_first_not_of("0123456789"));
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && leading_digits(text).size() == text.size();
+}
+
+// "+01", "+0100 CET" and "UTC" as RFC 3339 writes them. Who leaves it out means UTC.
+std::string offset_of(std::string_view zone) {
+  if (zone.empty() || zone == "UTC" || zone == "GMT") return "Z";
+  std::string offset(zone.substr(0, zone.find(' ')));
+  if (offset.size() == 3) offset += ":00";
+  if (offset.size() == 5) offset.insert(3, ":");
+  return offset;
+}
+
+std::string seconds_of(std::string_view clock) {
+  std::string text(clock);
+  std::replace(text.begin(), text.end(), ',', '.');
+  if (text.size() == 5) text += ":00";
   return text;
+}
+
+void add_cwe(Finding& finding, std::string_view digits) {
+  while (digits.starts_with('0')) digits.remove_prefix(1);
+  if (!digits.empty() && digits.size() <= 6) add_text(finding.cwes, "CWE-" + std::string(digits));
+}
+
+void add_cwes_in(Finding& finding, std::string_view text) {
+  for (; text.size() > 3; text.remove_prefix(1)) {
+    if (!starts_with_nocase(text, "cwe")) continue;
+    std::string_view rest = text.substr(3);
+    if (rest.find_first_of("-:_ ") == 0) rest.remove_prefix(1);
+    add_cwe(finding, leading_digits(rest));
+  }
+}
+
+// Several are separated by blanks or by commas, which an address may also contain.
+void add_refs_in(Finding& finding, std::string_view text) {
+  while (!text.empty()) {
+    const auto stop = std::min({text.size(), text.find(' '), text.find(",http")});
+    std::string_view word = text.substr(0, stop);
+    while (word.ends_with(',') || word.ends_with(';')) word.remove_suffix(1);
+    add_ref(finding, std::string(word));
+    text.remove_prefix(std::min(text.size(), stop + 1));
+  }
 }
 
 }  // namespace
@@ -82,25 +124,24 @@ void add_ids(std::vector<std::string>& ids, const Node& node) {
 
 void add_cwes(Finding& finding, const Node& node) {
   for (const Node item : node.items()) {
-    std::string_view word = trim(item.raw());
-    if (starts_with_nocase(word, "cwe")) word.remove_prefix(3);
-    if (word.starts_with('-') || word.starts_with(':')) word.remove_prefix(1);
-    const auto digits = word.find_first_not_of("0123456789");
-    word = word.substr(0, digits);
-    if (!word.empty() && word.size() <= 6) add_text(finding.cwes, "CWE-" + std::string(word));
+    for (std::string_view part : split(item.raw(), ',')) {
+      part = trim(part);
+      is_digits(part) ? add_cwe(finding, part) : add_cwes_in(finding, part);
+    }
   }
 }
 
 void add_ref(Finding& finding, const std::string& address) {
+  static constexpr ByteSet foreign =
+      ByteSet(" \"<>\\^`{|}", ByteSet::NonAscii::skip).with_controls();
   const bool web =
       starts_with_nocase(address, "https://") || starts_with_nocase(address, "http://");
-  if (web && address.find_first_of(" \t\n\"<>\\^`{|}") == std::string::npos) {
-    add_text(finding.refs, address);
-  }
+  const char* const end = address.data() + address.size();
+  if (web && find_first_in(foreign, address.data(), end) == end) add_text(finding.refs, address);
 }
 
 void add_refs(Finding& finding, const Node& node) {
-  for (const Node item : node.items()) add_ref(finding, item.line());
+  for (const Node item : node.items()) add_refs_in(finding, item.line());
 }
 
 void add_fix_versions(Finding& finding, const Node& node) {
@@ -173,20 +214,20 @@ void add_evidence(Finding& finding, std::string_view name, const std::string& va
   finding.evidence += value;
 }
 
-std::optional<Time> parse_loose_time(std::string_view given) {
-  std::string text(trim(given));
+std::optional<Time> parse_loose_time(std::string_view text) {
+  text = trim(text);
   if (text.size() < 10 || text.size() > 64) return {};
-  if (const auto day = parse_date(text)) return Time(*day);
-  without_blank_before_offset(text);
-  if (text[10] == ' ') text[10] = 'T';
-  const auto clock = std::string_view(text).substr(10);
-  const auto sign = clock.find_first_of("+-Zz");
-  if (sign == std::string_view::npos) {
-    text += 'Z';  // scanners that leave the offset out write UTC
-  } else if (clock[sign] != 'Z' && clock[sign] != 'z' && clock.size() - sign == 5) {
-    text.insert(10 + sign + 3, ":");  // +0100
+  if (is_digits(text) && (text.size() == 10 || text.size() == 13)) {
+    return time_of_number(parse_number(text).value_or(0));
   }
-  return parse_rfc3339(text);
+  if (const auto day = parse_date(text)) return known_time(Time(*day));
+  if (text.size() < 16 || std::string_view("Tt ").find(text[10]) == std::string_view::npos) {
+    return {};
+  }
+  const auto zone = std::min(text.size(), text.find_first_not_of("0123456789:.,", 11));
+  return known_time(parse_rfc3339(std::string(text.substr(0, 10)) + "T" +
+                                  seconds_of(text.substr(11, zone - 11)) +
+                                  offset_of(trim(text.substr(zone)))));
 }
 
 std::optional<Time> time_of(const Node& node) {

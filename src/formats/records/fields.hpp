@@ -23,10 +23,10 @@ void add_text(std::vector<std::string>& list, std::string text);
 /// Adds every id of a single text or a list of texts: CVE, GHSA, ALAS, ...
 void add_ids(std::vector<std::string>& ids, const Node& node);
 
-/// "CWE-79", "cwe:79" or 79 as CWE-79, of a single value or a list.
+/// "CWE-79: XSS", "cwe:079" or 79 as CWE-79, of a single value or a list; also several in a text.
 void add_cwes(Finding& finding, const Node& node);
 
-/// Adds http and https addresses, of a single text or a list of texts.
+/// Adds http and https addresses, of a single text or a list of texts; also several in a text.
 void add_refs(Finding& finding, const Node& node);
 void add_ref(Finding& finding, const std::string& address);
 
@@ -55,8 +55,8 @@ void add_epss(Finding& finding, const Node& score, const Node& percentile, const
 /// Adds a line "name: value", or the value alone; nothing for an empty value.
 void add_evidence(Finding& finding, std::string_view name, const std::string& value);
 
-/// An ISO time with T or blank, with or without fraction and offset; a day; seconds or milliseconds
-/// since 1970.
+/// An ISO time with T or blank, with or without seconds, fraction and offset; a day; seconds or
+/// milliseconds since 1970, also as text. None for days before, which mean "unknown".
 std::optional<Time> time_of(const Node& node);
 std::optional<Time> parse_loose_time(std::string_view text);
 

@@ -5,7 +5,6 @@
 
 #include "base/byte_set.hpp"
 #include "base/error.hpp"
-#include "base/utf8.hpp"
 
 namespace patchbot {
 namespace {
@@ -81,16 +80,26 @@ char JsonScanner::peek(const char* expected) {
   return *place_;
 }
 
-JsonScanner::Token JsonScanner::next() {
+void JsonScanner::skip_byte_order_mark() {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  at_start_ = false;
+  while (end_ - place_ < static_cast<std::ptrdiff_t>(mark.size()) && !buffer_.ended()) more();
+  if (std::string_view(place_, static_cast<std::size_t>(end_ - place_)).starts_with(mark)) {
+    place_ += mark.size();
+  }
+}
+
+JsonScanner::Token JsonScanner::next() { return next(Keep::yes); }
+
+JsonScanner::Token JsonScanner::next(Keep keep) {
+  if (expect_ == Expect::text_end) {
+    scan_string(Keep::no);
+    value_done();
+  }
   token_ = key_ = value_ = nullptr;
   key_size_ = value_size_ = 0;
-  if (at_start_ && skip_blank()) {
-    at_start_ = false;
-    constexpr std::string_view mark = "\xEF\xBB\xBF";
-    if (std::string_view(place_, static_cast<std::size_t>(end_ - place_)).starts_with(mark)) {
-      place_ += mark.size();
-    }
-  }
+  key_escaped_ = false;
+  if (at_start_) skip_byte_order_mark();
   switch (expect_) {
     case Expect::document:
       if (!skip_blank()) return Token::end;
@@ -100,28 +109,28 @@ JsonScanner::Token JsonScanner::next() {
       if (c == '}' || c == ']') return close(c);
       if (c != ',') fail(place_, "expected ',' or the end of a list or object");
       ++place_;
-      if (in_object()) scan_key();
+      if (in_object()) scan_key(keep);
       break;
     }
     case Expect::first_key:
       if (peek("a name or '}'") == '}') return close('}');
-      scan_key();
+      scan_key(keep);
       break;
     case Expect::first_item:
       if (peek("a value or ']'") == ']') return close(']');
       break;
-    case Expect::key:
-    case Expect::value: break;
+    case Expect::text_end: break;
   }
   return value_token();
 }
 
-void JsonScanner::scan_key() {
+void JsonScanner::scan_key(Keep keep) {
   if (peek("a name in quotes") != '"') fail(place_, "expected a name in quotes");
   token_ = place_;
-  scan_string();
+  scan_string(keep);
   key_ = value_;
   key_size_ = value_size_;
+  key_escaped_ = escaped_;
   if (peek("':'") != ':') fail(place_, "expected ':' behind a name");
   ++place_;
 }
@@ -129,18 +138,22 @@ void JsonScanner::scan_key() {
 JsonScanner::Token JsonScanner::value_token() {
   const char c = peek("a value");
   if (token_ == nullptr) token_ = place_;
+  value_ = nullptr;
+  value_size_ = 0;
   switch (c) {
     case '{': return open(Token::object);
     case '[': return open(Token::list);
-    case '"':
-      scan_string();
-      value_done();
-      return Token::text;
+    case '"': expect_ = Expect::text_end; return Token::text;
     case 't': return scan_word("true", Token::boolean);
     case 'f': return scan_word("false", Token::boolean);
     case 'n': return scan_word("null", Token::null);
     default: return scan_number();
   }
+}
+
+void JsonScanner::read_text() {
+  scan_string(Keep::yes);
+  value_done();
 }
 
 JsonScanner::Token JsonScanner::open(Token token) {
@@ -183,21 +196,24 @@ JsonScanner::Token JsonScanner::scan_number() {
   while ((place_ != end_ || more()) && may_be_in_number(*place_)) ++place_;
   value_size_ = static_cast<std::size_t>(place_ - value_);
   if (!is_number(value())) {
+    if (value_size_ > 0 && place_ == end_) fail(end_, "the file ends inside a number");
     fail(value_, "expected a value: text, number, list, object, true, false or null");
   }
   value_done();
   return Token::number;
 }
 
-void JsonScanner::scan_string() {
+// From the quote at place_ to behind the other one. Of what is not kept, nothing but the rest stays
+// in the window.
+void JsonScanner::scan_string(Keep keep) {
   ++place_;
   value_ = place_;
+  if (keep == Keep::no) token_ = key_ = value_ = nullptr;
+  escaped_ = false;
   for (;;) {
     place_ = find_first_in(string_stops, place_, end_);
     if (place_ == end_) {
-      if (!keeps_tokens_) token_ = key_ = value_ = nullptr;
       if (!more()) fail(end_, "the file ends inside a text");
-      if (value_ == nullptr) value_ = place_;
       continue;
     }
     if (*place_ == '"') break;
@@ -206,20 +222,22 @@ void JsonScanner::scan_string() {
     }
     escape();
   }
-  value_size_ = static_cast<std::size_t>(place_ - value_);
+  value_size_ = value_ == nullptr ? 0 : static_cast<std::size_t>(place_ - value_);
   ++place_;
+}
+
+char JsonScanner::ahead(std::ptrdiff_t distance) {
+  while (end_ - place_ <= distance) {
+    if (buffer_.ended()) fail(end_, "the file ends inside a text");
+    more();
+  }
+  return place_[distance];
 }
 
 // Goes behind the escape at place_.
 void JsonScanner::escape() {
-  const auto at = [this](std::ptrdiff_t i) {
-    while (end_ - place_ <= i) {
-      if (buffer_.ended()) fail(end_, "the file ends inside a text");
-      more();
-    }
-    return place_[i];
-  };
-  const char c = at(1);
+  escaped_ = true;
+  const char c = ahead(1);
   constexpr std::string_view simple = "\"\\/bfnrt";
   if (simple.find(c) != std::string_view::npos) {
     place_ += 2;
@@ -227,17 +245,14 @@ void JsonScanner::escape() {
   }
   if (c != 'u') fail(place_, "an unknown escape in a text");
   for (std::ptrdiff_t i = 2; i < 6; ++i) {
-    if (!is_hex(at(i))) fail(place_, "expected four hexadecimal digits behind \\u");
+    if (!is_hex(ahead(i))) fail(place_, "expected four hexadecimal digits behind \\u");
   }
   place_ += 6;
 }
 
 void JsonScanner::skip() {
   const std::size_t outside = depth_ - 1;
-  const bool kept = keeps_tokens_;
-  keeps_tokens_ = held_ != nullptr;
-  while (depth_ > outside) next();
-  keeps_tokens_ = kept;
+  while (depth_ > outside) next(Keep::no);
 }
 
 }  // namespace patchbot

@@ -14,14 +14,15 @@ namespace patchbot {
 /// Lines. Nesting above 64 is refused.
 ///
 /// It works inside the window of an InputBuffer and refills it by itself. The token's views live
-/// until the next call, or while they are held. Errors are Error(input) with the position.
+/// until the next call, or while they are held. What nobody reads takes no memory, however long it
+/// is. Errors are Error(input) with the position.
 class JsonScanner {
  public:
   enum class Token : std::uint8_t {
     object,  ///< begins
     list,    ///< begins
     close,   ///< the end of the innermost object or list
-    text,
+    text,    ///< begins; see read_text()
     number,
     boolean,
     null,
@@ -32,10 +33,14 @@ class JsonScanner {
 
   Token next();
 
-  /// Reads to the end of the object or list that has just begun; memory does not grow with it.
+  /// Reads the text that has just begun into value(); otherwise next() passes over it.
+  void read_text();
+
+  /// Reads to the end of the object or list that has just begun.
   void skip();
 
   std::string_view key() const { return {key_, key_size_}; }        ///< as written
+  bool is_key_escaped() const { return key_escaped_; }              ///< else it means itself
   std::string_view value() const { return {value_, value_size_}; }  ///< as written, no quotes
   std::size_t depth() const { return depth_; }
 
@@ -48,20 +53,24 @@ class JsonScanner {
   [[noreturn]] void fail(const char* place, const std::string& what) const;
 
  private:
-  enum class Expect : std::uint8_t { document, value, first_key, key, first_item, comma };
+  enum class Expect : std::uint8_t { document, first_key, first_item, text_end, comma };
+  enum class Keep : std::uint8_t { no, yes };
 
   static constexpr std::size_t max_depth = 64;
 
   bool more();
   bool skip_blank();
+  void skip_byte_order_mark();
+  Token next(Keep keep);
   char peek(const char* expected);
   Token value_token();
   Token open(Token token);
   Token close(char bracket);
   Token scan_word(std::string_view word, Token token);
   Token scan_number();
-  void scan_key();
-  void scan_string();
+  void scan_key(Keep keep);
+  void scan_string(Keep keep);
+  char ahead(std::ptrdiff_t distance);
   void escape();
   bool in_object() const { return ((kinds_ >> (depth_ - 1)) & 1U) != 0; }
   void value_done() { expect_ = depth_ == 0 ? Expect::document : Expect::comma; }
@@ -76,8 +85,9 @@ class JsonScanner {
   const char* value_ = nullptr;
   std::size_t value_size_ = 0;
   Expect expect_ = Expect::document;
-  bool keeps_tokens_ = true;
   bool at_start_ = true;
+  bool escaped_ = false;  ///< the string that was scanned last
+  bool key_escaped_ = false;
   std::size_t depth_ = 0;
   std::uint64_t kinds_ = 0;  ///< one bit for each open bracket: 1 for an object
 };

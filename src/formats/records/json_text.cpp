@@ -61,11 +61,4 @@ std::string decode_json(std::string_view raw) {
   }
 }
 
-std::optional<double> parse_json_number(std::string_view text) {
-  double value = 0;
-  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (status != std::errc() || end != text.data() + text.size()) return {};
-  return value;
-}
-
 }  // namespace patchbot

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,8 +9,5 @@ namespace patchbot {
 /// Replaces the escapes of a JSON string that the scanner has accepted (RFC 8259, section 7). Half
 /// of a surrogate pair becomes U+FFFD.
 std::string decode_json(std::string_view raw);
-
-/// A number as JSON writes it, with or without exponent.
-std::optional<double> parse_json_number(std::string_view text);
 
 }  // namespace patchbot

@@ -3,6 +3,7 @@
 
 #include "base/input_buffer.hpp"
 #include "formats/records/json_scanner.hpp"
+#include "formats/records/json_text.hpp"
 #include "formats/records/walk.hpp"
 
 namespace patchbot {
@@ -21,15 +22,15 @@ class JsonWalk : public Walk {
 
   Event next() override {
     scanner_.release();
-    if (leaves_) {
-      leaves_ = false;
-      stack_.leave();
-    }
+    if (ended_) leave_document();
+    if (leaves_) leave();
     for (;;) {
+      if (begun_ && scanner_.depth() == 0) return end_document();
       const Token token = scanner_.next();
       if (token == Token::end) return Event::end;
+      begun_ = true;
       if (token == Token::close) {
-        if (scanner_.depth() == 0) return end_document();
+        if (scanner_.depth() == 0) continue;
         if (take_end()) return Event::record;
         stack_.leave();
       } else if (take(token)) {
@@ -41,21 +42,33 @@ class JsonWalk : public Walk {
  private:
   // The context of the root is left when the next document begins.
   Event end_document() {
-    leaves_ = true;
+    begun_ = false;
+    ended_ = true;
     return Event::document_end;
+  }
+
+  void leave_document() {
+    ended_ = false;
+    if (!stack_.empty()) stack_.leave();
   }
 
   // True if the end of the innermost object or list is a record; it is left afterwards.
   bool take_end() {
     kind_ = tree_[stack_.step()].closed;
-    if (kind_ == PathTree::none || want_ != WalkInput::Want::records) return false;
-    set_nothing();
-    leaves_ = true;
-    return true;
+    leaves_ = kind_ != PathTree::none && want_ == WalkInput::Want::records;
+    if (leaves_) set_nothing();
+    return leaves_;
+  }
+
+  void leave() {
+    leaves_ = false;
+    stack_.leave();
   }
 
   std::uint16_t step_of() const {
-    return stack_.empty() ? PathTree::root : tree_.child(stack_.step(), scanner_.key());
+    if (stack_.empty()) return PathTree::root;
+    if (!scanner_.is_key_escaped()) return tree_.child(stack_.step(), scanner_.key());
+    return tree_.child(stack_.step(), decode_json(scanner_.key()));
   }
 
   // True if the value is a record, which then is in tape_.
@@ -114,6 +127,10 @@ class JsonWalk : public Walk {
   static bool nests(Token token) { return token == Token::object || token == Token::list; }
 
   void add(Token token) {
+    if (tape_.cells.size() >= Tape::max_cells) {
+      scanner_.fail(scanner_.place(), "one record holds more than 4 million values");
+    }
+    if (token == Token::text) scanner_.read_text();
     constexpr std::array<NodeType, 6> types{NodeType::object,
                                             NodeType::list,
                                             NodeType::null,
@@ -124,8 +141,20 @@ class JsonWalk : public Walk {
     Cell& cell = tape_.cells.emplace_back();
     cell.type = token == Token::null ? NodeType::null : types[static_cast<std::size_t>(token)];
     cell.coding = token == Token::text ? NodeCoding::json : NodeCoding::plain;
-    set(cell.key, cell.key_size, scanner_.key());
     set(cell.value, cell.value_size, scanner_.value());
+    if (scanner_.is_key_escaped()) {
+      set_key(cell);
+    } else {
+      set(cell.key, cell.key_size, scanner_.key());
+    }
+  }
+
+  void set_key(Cell& cell) {
+    const std::string name = decode_json(scanner_.key());
+    cell.is_key_extra = true;
+    cell.key = static_cast<std::uint32_t>(tape_.extra.size());
+    cell.key_size = static_cast<std::uint32_t>(name.size());
+    tape_.extra += name;
   }
 
   void set(std::uint32_t& offset, std::uint32_t& size, std::string_view bytes) const {
@@ -140,6 +169,8 @@ class JsonWalk : public Walk {
   InputBuffer buffer_;
   JsonScanner scanner_;
   std::vector<std::size_t> open_;  ///< cells of the lists and objects that go on
+  bool begun_ = false;             ///< a document, and its end has not been told
+  bool ended_ = false;             ///< a document, and its context still stands
   bool leaves_ = false;            ///< the innermost object or list, before it goes on
 };
 

@@ -20,18 +20,22 @@ std::string_view Node::bytes(std::uint32_t offset, std::uint32_t size, bool extr
 }
 
 std::string_view Node::key() const {
-  return cell_ == nullptr ? std::string_view() : bytes(cell_->key, cell_->key_size, false);
+  if (cell_ == nullptr) return {};
+  return bytes(cell_->key, cell_->key_size, cell_->is_key_extra);
+}
+
+bool Node::is_named(std::string_view name) const {
+  switch (cell_->role) {
+    case NodeRole::content: return name == "#text";
+    case NodeRole::attribute: return name.starts_with('@') && key() == name.substr(1);
+    default: return key() == name;
+  }
 }
 
 Node Node::operator[](std::string_view name) const {
   if (!is_object()) return {};
-  NodeRole role = NodeRole::member;
-  if (name == "#text") role = NodeRole::content;
-  if (name.starts_with('@')) role = NodeRole::attribute;
-  if (role != NodeRole::member) name.remove_prefix(role == NodeRole::attribute ? 1 : name.size());
-  for (const Cell* cell = cell_ + 1; cell != cell_ + cell_->size; cell += cell->size) {
-    if (cell->role == role && bytes(cell->key, cell->key_size, false) == name)
-      return {*tape_, *cell};
+  for (const Node member : items()) {
+    if (member.is_named(name)) return member;
   }
   return {};
 }
@@ -66,18 +70,18 @@ std::vector<Node> Node::all(std::string_view name) const {
 }
 
 std::string_view Node::raw() const {
-  if (cell_ == nullptr) return {};
+  if (!*this) return {};  // "null" is a word for nothing and no text
   if (is_object()) return (*this)["#text"].raw();
   return is_list() ? std::string_view() : bytes(cell_->value, cell_->value_size, cell_->is_extra);
 }
 
 std::string Node::text() const {
   if (is_object()) return (*this)["#text"].text();
-  if (cell_ == nullptr || cell_->coding == NodeCoding::plain) return clean_text(raw());
+  if (!*this || cell_->coding == NodeCoding::plain) return clean_text(raw());
   return cell_->coding == NodeCoding::xml ? clean_xml(raw()) : clean_text(decode_json(raw()));
 }
 
-std::string Node::line() const { return clean_line(text()); }
+std::string Node::line() const { return one_line(text()); }
 
 std::string Node::line(std::size_t limit) const { return std::string(cut_utf8(line(), limit)); }
 
@@ -85,10 +89,7 @@ bool Node::is(std::string_view word) const { return equals_nocase(trim(raw()), w
 
 std::optional<double> Node::number() const {
   if (type() == NodeType::boolean) return {};
-  std::string_view word = trim(raw());
-  if (type() != NodeType::number) return parse_number(word);
-  if (const auto number = parse_number(word)) return number;
-  return parse_json_number(word);
+  return parse_number(raw());
 }
 
 std::optional<bool> Node::boolean() const {

@@ -29,9 +29,10 @@ struct Cell {
   NodeType type = NodeType::null;
   NodeCoding coding = NodeCoding::plain;
   NodeRole role = NodeRole::member;
-  bool is_extra = false;   ///< the value lies in `extra`, not in the document
-  std::uint32_t size = 1;  ///< of itself and all that it contains, in cells
-  std::uint32_t key = 0;   ///< where it starts, from the beginning of the record
+  bool is_extra : 1 = false;      ///< the value lies in `extra`, not in the document
+  bool is_key_extra : 1 = false;  ///< the same for the key
+  std::uint32_t size = 1;         ///< of itself and all that it contains, in cells
+  std::uint32_t key = 0;          ///< where it starts, from the beginning of the record
   std::uint32_t key_size = 0;
   std::uint32_t value = 0;
   std::uint32_t value_size = 0;
@@ -39,6 +40,9 @@ struct Cell {
 
 /// A record as it was read: cells, and the bytes that they speak of.
 struct Tape {
+  /// More is no record but an attack on the reader's memory.
+  static constexpr std::size_t max_cells = std::size_t{1} << 22U;
+
   std::vector<Cell> cells;
   const char* base = nullptr;  ///< the first byte of the record
   std::string extra;           ///< what does not stand in the document as it is meant
@@ -59,9 +63,10 @@ class Node {
   explicit operator bool() const { return type() != NodeType::null; }
   bool is_object() const { return type() == NodeType::object; }
   bool is_list() const { return type() == NodeType::list; }
-  std::string_view key() const;  ///< its name in the object around it, as written
+  std::string_view key() const;  ///< its name in the object around it
 
-  /// The first member of that name; a null node if there is none or this is no object.
+  /// The first member of that name; a null node if there is none or this is no object. "@name" is
+  /// an attribute in XML and a member in JSON, as programs write it that turn one into the other.
   Node operator[](std::string_view name) const;
 
   /// The first member that is there and not empty.
@@ -88,6 +93,7 @@ class Node {
 
  private:
   friend class NodeRange;
+  bool is_named(std::string_view name) const;
   std::string_view bytes(std::uint32_t offset, std::uint32_t size, bool extra) const;
 
   const Tape* tape_ = nullptr;

@@ -22,6 +22,11 @@ constexpr std::size_t max_paths = 4096;
 constexpr std::size_t max_value = 64;
 constexpr std::size_t max_rows = 50;  // of CSV
 
+// Items of a list have no name.
+std::string child_path(const std::string& parent, std::string_view key) {
+  return parent + "/" + (key.data() == nullptr ? "*" : std::string(key));
+}
+
 }  // namespace
 
 Outline::Outline(std::string_view head) {
@@ -57,17 +62,15 @@ void Outline::read_json(std::string_view head) {
   InputBuffer buffer(*source, head.size() + 1);
   JsonScanner scanner(buffer);
   std::vector<std::string> open;
-  for (Token token = scanner.next(); token != Token::end; token = scanner.next()) {
+  Token last = Token::end;
+  for (Token token = scanner.next(); token != Token::end; last = token, token = scanner.next()) {
     if (token == Token::close) {
+      if (last == Token::list) add(open.back(), "[]");
       open.pop_back();
       continue;
     }
-    std::string path;
-    if (!open.empty()) {
-      path = open.back();
-      path += '/';
-      path += scanner.key().data() == nullptr ? std::string_view("*") : scanner.key();
-    }
+    if (token == Token::text) scanner.read_text();
+    std::string path = open.empty() ? std::string() : child_path(open.back(), scanner.key());
     if (open.size() <= max_depth) add(path, scanner.value());
     if (token == Token::object || token == Token::list) open.push_back(std::move(path));
   }
@@ -120,10 +123,10 @@ void Outline::read_csv(std::string_view head) {
 }
 
 bool Outline::shows(std::string_view paths) const {
-  for (std::string_view path : split(paths, ' ')) {
-    if (!paths_.contains(path)) return false;
-  }
-  return true;
+  const std::vector<std::string_view> wanted = split(paths, ' ');
+  return std::all_of(wanted.begin(), wanted.end(), [this](std::string_view path) {
+    return paths_.contains(path);
+  });
 }
 
 }  // namespace patchbot

@@ -8,7 +8,7 @@
 namespace patchbot {
 
 /// The paths that the beginning of a report shows, as in formats/records/paths.hpp, and for short
-/// values also "path=value": what a format is recognised by.
+/// values also "path=value", for empty lists "path=[]": what a format is recognised by.
 class Outline {
  public:
   /// Of the first bytes of a file, in whatever syntax they are. What is neither JSON nor XML may be

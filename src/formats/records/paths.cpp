@@ -22,29 +22,29 @@ std::uint16_t PathTree::add(std::string_view path) {
   std::uint16_t at = root;
   if (path.empty()) return at;
   for (std::string_view name : split(path.substr(1), '/')) {
-    std::uint16_t next = none;
     const bool nests = name.size() > 1 && name.ends_with('+');
     if (nests) name.remove_suffix(1);
-    if (name == "*") {
-      next = steps_[at].any;
-    } else {
-      for (const auto& [known, step] : steps_[at].named) {
-        if (known == name) next = step;
-      }
-    }
-    if (next == none) {
-      next = static_cast<std::uint16_t>(steps_.size());
-      steps_.emplace_back();
-      if (name == "*") {
-        steps_[at].any = next;
-      } else {
-        steps_[at].named.emplace_back(name, next);
-      }
-      if (nests) steps_[next].named.emplace_back(name, next);
-    }
-    at = next;
+    at = add_child(at, name);
+    const bool knows_itself = child(at, name) == at;
+    if (nests && !knows_itself) steps_[at].named.emplace_back(name, at);
   }
   return at;
+}
+
+std::uint16_t PathTree::add_child(std::uint16_t parent, std::string_view name) {
+  const bool any = name == "*";
+  for (const auto& [known, step] : steps_[parent].named) {
+    if (known == name) return step;
+  }
+  if (any && steps_[parent].any != none) return steps_[parent].any;
+  const auto step = static_cast<std::uint16_t>(steps_.size());
+  steps_.emplace_back();
+  if (any) {
+    steps_[parent].any = step;
+  } else {
+    steps_[parent].named.emplace_back(name, step);
+  }
+  return step;
 }
 
 std::uint16_t PathTree::child(std::uint16_t step, std::string_view name) const {
@@ -55,18 +55,36 @@ std::uint16_t PathTree::child(std::uint16_t step, std::string_view name) const {
 }
 
 Node Context::operator[](std::uint16_t id) const {
-  for (auto kept = kept_.rbegin(); kept != kept_.rend(); ++kept) {
-    if (kept->id == id) return kept->value->node();
-  }
-  return {};
+  if (id >= by_id_.size() || by_id_[id].places.empty()) return {};
+  return kept_[by_id_[id].places.back()].value->node();
 }
 
 std::vector<Node> Context::all(std::uint16_t id) const {
   std::vector<Node> found;
-  for (const Kept& kept : kept_) {
-    if (kept.id == id) found.push_back(kept.value->node());
-  }
+  if (id >= by_id_.size()) return found;
+  for (std::size_t place : by_id_[id].places) found.push_back(kept_[place].value->node());
   return found;
+}
+
+std::uint64_t Context::generation(std::uint16_t id) const {
+  return id < by_id_.size() ? by_id_[id].generation : 0;
+}
+
+void Context::add(Kept kept) {
+  if (kept.id >= by_id_.size()) by_id_.resize(kept.id + std::size_t{1});
+  by_id_[kept.id].places.push_back(kept_.size());
+  by_id_[kept.id].generation = ++generation_;
+  kept_.push_back(std::move(kept));
+}
+
+void Context::shrink(std::size_t size) {
+  if (size == kept_.size()) return;
+  ++generation_;
+  for (; kept_.size() > size; kept_.pop_back()) {
+    ById& one = by_id_[kept_.back().id];
+    one.places.pop_back();
+    one.generation = generation_;
+  }
 }
 
 void ContextStack::enter(std::uint16_t step) {
@@ -75,29 +93,25 @@ void ContextStack::enter(std::uint16_t step) {
   const std::size_t frame = frame_count_++;
   if (memory_ == Memory::remember) frames_.emplace_back();
   if (!foresees_ || frame >= frames_.size()) return;
-  ++context_.generation_;
-  context_.kept_.insert(context_.kept_.end(), frames_[frame].begin(), frames_[frame].end());
+  for (const Context::Kept& kept : frames_[frame]) context_.add(kept);
 }
 
 void ContextStack::leave() {
-  if (levels_.back().kept != context_.kept_.size()) ++context_.generation_;
-  context_.kept_.resize(levels_.back().kept);
+  context_.shrink(levels_.back().kept);
   levels_.pop_back();
 }
 
 void ContextStack::keep(std::uint16_t id, std::shared_ptr<const KeptNode> value) {
   if (foresees_) return;
   if (memory_ == Memory::remember) frames_[levels_.back().frame].push_back({id, value});
-  context_.kept_.push_back({id, std::move(value)});
-  ++context_.generation_;
+  context_.add({id, std::move(value)});
 }
 
 void ContextStack::foresee(ContextStack&& whole) {
   frames_ = std::move(whole.frames_);
   foresees_ = true;
   levels_.clear();
-  context_.kept_.clear();
-  ++context_.generation_;
+  context_.shrink(0);
   frame_count_ = 0;
 }
 

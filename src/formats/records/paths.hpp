@@ -64,6 +64,7 @@ class PathTree {
 
  private:
   std::uint16_t add(std::string_view path);
+  std::uint16_t add_child(std::uint16_t parent, std::string_view name);
 
   std::vector<Step> steps_;
 };
@@ -76,20 +77,32 @@ class Context {
     std::shared_ptr<const KeptNode> value;
   };
 
-  /// The innermost value with that id; a null node if there is none.
+  /// The innermost value with that id, the last one if there are several; a null node if there is
+  /// none.
   Node operator[](std::uint16_t id) const;
 
   /// Every value with that id: XML repeats elements where JSON has lists.
   std::vector<Node> all(std::uint16_t id) const;
 
-  /// Another number whenever anything in here changes: what was made of it must be made anew.
+  /// Another number whenever anything in here, or any value with that id, changes: what was made of
+  /// it must be made anew.
   std::uint64_t generation() const { return generation_; }
+  std::uint64_t generation(std::uint16_t id) const;
 
   bool has(std::uint16_t id) const { return static_cast<bool>((*this)[id]); }
 
  private:
   friend class ContextStack;
+  struct ById {
+    std::vector<std::size_t> places;  ///< in kept_
+    std::uint64_t generation = 0;
+  };
+
+  void add(Kept kept);
+  void shrink(std::size_t size);
+
   std::vector<Kept> kept_;
+  std::vector<ById> by_id_;  ///< so that one of many values is found at once
   std::uint64_t generation_ = 0;
 };
 

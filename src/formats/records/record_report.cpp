@@ -44,7 +44,7 @@ Report::Event RecordReport::next() {
   }
 }
 
-// `end` stands for a record without findings.
+// `end` stands for a record without findings, unless it shows another machine that was scanned.
 Report::Event RecordReport::take_record() {
   const Record record{records_.record(), records_.kind(), records_.context()};
   parts_ = reader_->findings_in(record);

@@ -48,20 +48,31 @@ class XmlWalk : public Walk {
       } else if (token == Token::finish) {
         ended_ = true;
         return Event::document_end;
-      } else if (token == Token::close) {
-        if (scanner_.depth() >= stack_.depth() - 1) continue;
-        if (take_end(stack_.step())) {
-          leaves_ = true;
-          return Event::record;
-        }
-        stack_.leave();
-      } else if (take(token, mark)) {
+      } else if (token == Token::close ? close() : take(token, mark)) {
         return Event::record;
       }
     }
   }
 
  private:
+  // True if the end of an element is a record; the element is left afterwards.
+  bool close() {
+    if (scanner_.depth() >= stack_.depth() - 1) return false;
+    const bool is_record = take_end();
+    // The context of the root element stands until the end.
+    const bool inside = scanner_.depth() > 0;
+    leaves_ = is_record && inside;
+    if (!is_record && inside) stack_.leave();
+    return is_record;
+  }
+
+  bool take_end() {
+    kind_ = tree_[stack_.step()].closed;
+    if (kind_ == PathTree::none || want_ != WalkInput::Want::records) return false;
+    set_nothing();
+    return true;
+  }
+
   bool take(Token token, const Mark& mark) {
     // Inside an element without a step, deeper than the stack: nothing there matters.
     const std::size_t around = scanner_.depth() - (token == Token::open ? 1 : 0);
@@ -79,19 +90,16 @@ class XmlWalk : public Walk {
       if (!stack_.foresees()) keep(step.context, mark);
     } else {
       enter(at);
-      if (token == Token::open) return false;
-      leaves_ = take_end(at);  // an empty element
-      if (!leaves_) stack_.leave();
-      return leaves_;
+      if (token == Token::leaf) return close_leaf();
     }
     return false;
   }
 
-  bool take_end(std::uint16_t step) {
-    if (tree_[step].closed == PathTree::none || want_ != WalkInput::Want::records) return false;
-    kind_ = tree_[step].closed;
-    set_nothing();
-    return true;
+  // It counts as entered all the same, as it does if it is long.
+  bool close_leaf() {
+    leaves_ = take_end();
+    if (!leaves_) stack_.leave();
+    return leaves_;
   }
 
   void enter(std::uint16_t at) {
@@ -99,15 +107,20 @@ class XmlWalk : public Walk {
     if (!tree_[at].has_context || stack_.foresees()) return;
     for (const XmlAttribute& attribute : scanner_.attributes()) {
       const std::uint16_t step = tree_.child(at, "@" + std::string(attribute.name));
-      if (step == PathTree::none || tree_[step].context == PathTree::none) continue;
-      tape_.clear();
-      tape_.base = attribute.value.data();
-      Cell& cell = tape_.cells.emplace_back();
-      cell.type = NodeType::text;
-      cell.coding = NodeCoding::xml;
-      cell.value_size = static_cast<std::uint32_t>(attribute.value.size());
-      stack_.keep(tree_[step].context, std::make_shared<KeptNode>(tape_, attribute.value.size()));
+      if (step != PathTree::none && tree_[step].context != PathTree::none) {
+        keep_attribute(tree_[step].context, attribute.value);
+      }
     }
+  }
+
+  void keep_attribute(std::uint16_t context, std::string_view value) {
+    tape_.clear();
+    tape_.base = value.data();
+    Cell& cell = tape_.cells.emplace_back();
+    cell.type = NodeType::text;
+    cell.coding = NodeCoding::xml;
+    cell.value_size = static_cast<std::uint32_t>(value.size());
+    stack_.keep(context, std::make_shared<KeptNode>(tape_, value.size()));
   }
 
   void keep(std::uint16_t context, const Mark& mark) {
@@ -151,6 +164,9 @@ class XmlWalk : public Walk {
   }
 
   void add_element(Token token) {
+    if (tape_.cells.size() >= Tape::max_cells) {
+      scanner_.fail(scanner_.token_begin(), "one record holds more than 4 million values");
+    }
     const bool object = token == Token::open || !scanner_.attributes().empty();
     const std::size_t index = tape_.cells.size();
     Cell& cell = tape_.cells.emplace_back();

@@ -114,15 +114,10 @@ class AssetReader : public QualysXmlReader {
     note_time(fixed);
   }
 
-  // The context changes with every machine, the glossary never: it is the same as long as its bytes
-  // lie where they lay.
   Node details_of(const Context& context, const std::string& qid) {
-    if (generation_ != context.generation()) {
-      generation_ = context.generation();
-      const Node list = context[glossary]["VULN_DETAILS_LIST"];
-      const char* const place = list.key().data();
-      if (place != glossary_place_) index(list);
-      glossary_place_ = place;
+    if (generation_ != context.generation(glossary)) {
+      generation_ = context.generation(glossary);
+      index(context[glossary]["VULN_DETAILS_LIST"]);
     }
     const auto found = details_.find(qid);
     return found == details_.end() ? Node() : found->second;
@@ -136,7 +131,6 @@ class AssetReader : public QualysXmlReader {
   }
 
   std::unordered_map<std::string, Node> details_;
-  const char* glossary_place_ = nullptr;
   std::uint64_t generation_ = 0;
   std::vector<ScannedHost> clean_;
 };

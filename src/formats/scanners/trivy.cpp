@@ -113,7 +113,11 @@ class TrivyReader : public RecordReader {
     return 0;
   }
 
-  ScannedHost host(const Record& record) override { return host_of(record.context); }
+  ScannedHost host(const Record& record) override {
+    if (generation_ != record.context.generation()) host_ = host_of(record.context);
+    generation_ = record.context.generation();
+    return host_;
+  }
 
   void fill(const Record& record, std::size_t, Finding& finding) override {
     finding.severity = severity_of_word(record["Severity"]);
@@ -163,6 +167,8 @@ class TrivyReader : public RecordReader {
   }
 
   std::uint64_t suppressed_ = 0;
+  std::uint64_t generation_ = 0;  ///< of the context that host_ was made of
+  ScannedHost host_;
 };
 
 std::unique_ptr<RecordReader> make_reader() { return std::make_unique<TrivyReader>(); }

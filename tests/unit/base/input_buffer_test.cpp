@@ -69,6 +69,31 @@ TEST(InputBuffer, RefusesARecordAboveItsLimitWithThePlaceWhereItBegins) {
   EXPECT_EQ(fault_of(read_on), "input 2:1: one record is larger than 8 bytes");
 }
 
+class Broken : public ByteSource {
+ public:
+  std::size_t read(char* into, std::size_t size) override {
+    const std::size_t got = source_->read(into, size);
+    if (got == 0) throw Error(Blame::input, "broke " + std::to_string(++times_));
+    return got;
+  }
+
+ private:
+  std::unique_ptr<ByteSource> source_ = memory_source("abcde", 3);
+  int times_ = 0;
+};
+
+TEST(InputBuffer, HandsOnWhatASourceGaveBeforeItBroke) {
+  Broken source;
+  InputBuffer buffer(source, 8);
+
+  buffer.refill(buffer.begin());
+  EXPECT_EQ(window(buffer), "abcde");
+  EXPECT_FALSE(buffer.ended());
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(fault_of([&] { buffer.refill(buffer.end()); }), "input: broke 1");
+  }
+}
+
 TEST(InputBuffer, CountsLinesAndCharactersAcrossRefills) {
   std::string text;
   for (unsigned line = 0; line < 900; ++line)

@@ -134,6 +134,11 @@ TEST(CleanLine, JoinsRunsOfBlanksAndTrims) {
   EXPECT_EQ(clean_line(" \t a \r\n\n b\t\tc \n"), "a b c");
   EXPECT_EQ(clean_line("\x1B[31mred\x1B[0m"), "[31mred[0m");
   EXPECT_EQ(clean_line(" \n\t "), "");
+  const std::string word(40, 'x');
+  EXPECT_EQ(clean_line(word), word);
+  EXPECT_EQ(clean_line(word + " " + word), word + " " + word);
+  EXPECT_EQ(clean_line(word + "  " + word + "\n"), word + " " + word);
+  EXPECT_EQ(clean_line(" " + word), word);
 }
 
 TEST(CutUtf8, NeverSplitsACharacter) {

@@ -55,7 +55,7 @@ TEST(ConfigYaml, RefusesUnknownKeysWithASuggestion) {
             "usage 3:3: unknown key 'fail-on' in gate; did you mean 'fail_on'?");
   EXPECT_EQ(refusal(head + "teams:\n  web:\n    gate:\n      severity: high\n"),
             "usage 5:7: unknown key 'severity' in gate of team 'web'; expected one of: fail_on, "
-            "warn_on");
+            "warn_on, policy, environments");
   EXPECT_EQ(refusal(head + "teams:\n  web: {contakt: x}\n"),
             "usage 3:9: unknown key 'contakt' in team 'web'; did you mean 'contact'?");
 }

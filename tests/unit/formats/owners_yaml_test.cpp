@@ -44,6 +44,7 @@ owners:
                         {"bastion*"},
                         {"web", "acme-*"},
                         {"ami-0b1c2d3e4f5061728"},
+                        {},
                         "platform",
                         "tag:app",
                         "staging"};

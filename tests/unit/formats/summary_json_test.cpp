@@ -23,6 +23,7 @@ TEST(SummaryJson, WritesEveryField) {
   s.teams["we\"b"].findings[Severity::high] = 3;
   s.teams["we\"b"].waived = 1;
   s.teams["we\"b"].worst = GateLevel::warn;
+  s.levels = {1, 2, 3, 4};
   s.reasons = {{"fail-on-critical", GateLevel::fail, 1, "id"}};
 
   const std::string text = to_summary_json(s);
@@ -36,7 +37,8 @@ TEST(SummaryJson, WritesEveryField) {
     {"file":"b","format":"unknown","complete":false,"hosts":0,"items":0,"problem":"is empty"}],
     "teams":{"we\"b":{"findings":{"critical":0,"high":3,"medium":0,"low":0,"info":0,"unknown":0},
     "waived":1,"verdict":"warn"}},"gate":{"verdict":"fail","reasons":[
-    {"rule":"fail-on-critical","level":"fail","count":1,"example":"id"}]}})"));
+    {"rule":"fail-on-critical","level":"fail","count":1,"example":"id"}],
+    "levels":{"fail":4,"warn":3,"note":2,"none":1}}})"));
 }
 
 TEST(SummaryJson, NamesWhatIsRepairedOrWasNotCheckedWhereThereIsSuch) {
@@ -53,7 +55,8 @@ TEST(SummaryJson, NamesWhatIsRepairedOrWasNotCheckedWhereThereIsSuch) {
 TEST(SummaryJson, OfNothingPasses) {
   const json parsed = json::parse(to_summary_json({}));
 
-  EXPECT_EQ(parsed["gate"], json::parse(R"({"verdict":"pass","reasons":[]})"));
+  EXPECT_EQ(parsed["gate"]["verdict"], "pass");
+  EXPECT_EQ(parsed["gate"]["reasons"], json::array());
   EXPECT_EQ(parsed["inputs"], json::array());
   EXPECT_EQ(parsed["teams"], json::object());
 }
