@@ -99,6 +99,22 @@ const char* XmlScanner::markup_declaration(const char* p) const {
   fail(p, "a document type or other declaration, which is refused");
 }
 
+// <!DOCTYPE SCAN SYSTEM "https://example.com/scan-1.dtd">: quoted texts may hold anything.
+const char* XmlScanner::document_type(const char* p) const {
+  constexpr std::string_view opening = "<!DOCTYPE";
+  const std::string_view seen(
+      p, static_cast<std::size_t>(std::min<std::ptrdiff_t>(end_ - p, opening.size())));
+  if (!opening.starts_with(seen)) fail(p, "a declaration, which is refused");
+  if (seen.size() < opening.size()) return out_of_window();
+  const char* q = p + opening.size();
+  while (q != end_ && *q != '>') {
+    if (*q == '[' || *q == '<') fail(q, "declarations inside a document type, which are refused");
+    if (*q == '"' || *q == '\'') q = std::find(q + 1, end_, *q);
+    if (q != end_) ++q;
+  }
+  return q == end_ ? out_of_window() : checked(p, q) + 1;
+}
+
 const char* XmlScanner::comment(const char* p) const {
   const char* const content = p + 4;
   const char* const stop = find(content, "--");

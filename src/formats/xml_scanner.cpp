@@ -103,7 +103,10 @@ bool XmlScanner::skip_aside(const char* p) {
   if (starts_.empty() && view(p, end_).starts_with(cdata_open)) {
     fail(p, "a CDATA section outside the root element");
   }
-  const char* const after = aside(p);
+  const bool prolog = starts_.empty() && !root_seen_;
+  const bool declares = p[1] == '!' && end_ - p > 2 && p[2] != '-' && p[2] != '[';
+  const bool allowed = document_type_ == DocumentType::passed_over;
+  const char* const after = prolog && declares && allowed ? document_type(p) : aside(p);
   if (after == nullptr) return false;
   place_ = after;
   at_start_ = false;

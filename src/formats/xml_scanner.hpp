@@ -17,7 +17,8 @@ struct XmlAttribute {
 };
 
 /// A pull scanner for XML 1.0 in UTF-8 with every well-formedness check of the specification, less
-/// what a report has no use for: a document type declaration and nesting above 64 are refused.
+/// what a report has no use for: nesting above 64 and document type declarations are refused,
+/// unless set_document_type allows for those that merely name a type.
 ///
 /// It works inside the window of an InputBuffer. When a token is not whole there it returns `more`
 /// and has changed nothing: the caller refills from its mark and asks again. All views are into the
@@ -42,6 +43,11 @@ class XmlScanner {
   };
 
   explicit XmlScanner(const InputBuffer& buffer);
+
+  /// `passed_over`: a declaration that only names a type, as some scanners write it, means nothing;
+  /// what it refers to is never opened. One that declares something itself is refused all the same.
+  enum class DocumentType : std::uint8_t { refused, passed_over };
+  void set_document_type(DocumentType rule) { document_type_ = rule; }
 
   /// A text longer than this may come as `open` without its text, so that it need not be held in
   /// memory; unlimited at first.
@@ -111,6 +117,7 @@ class XmlScanner {
   const char* aside(const char* p) const;
   const char* markup_declaration(const char* p) const;
   const char* comment(const char* p) const;
+  const char* document_type(const char* p) const;
   const char* processing_instruction(const char* p) const;
   void xml_declaration(std::string_view content, const char* p) const;
   const char* skip_blank(const char* p) const;
@@ -124,6 +131,7 @@ class XmlScanner {
   bool at_start_ = true;
   bool root_seen_ = false;
   std::size_t leaf_limit_ = SIZE_MAX;
+  DocumentType document_type_ = DocumentType::refused;
 
   std::string_view name_;
   std::string_view text_;

@@ -151,30 +151,39 @@ void add_fix_versions(Finding& finding, const Node& node) {
   }
 }
 
+void add_cvss(Finding& finding, Cvss cvss) {
+  for (std::string* vector : {&cvss.vector, &cvss.temporal_vector}) {
+    if (vector->size() > 2 && vector->front() == '(' && vector->back() == ')') {
+      *vector = vector->substr(1, vector->size() - 2);
+    }
+  }
+  const std::string version = version_of(cvss.vector);
+  if (!version.empty()) {
+    cvss.version = version;
+  } else if (!is_known_version(cvss.version)) {
+    cvss.version = known_version(cvss.version);
+  }
+  for (std::optional<double>* score : {&cvss.score, &cvss.temporal_score}) {
+    if (*score && !(**score >= 0 && **score <= 10)) score->reset();
+  }
+  const bool says_something = !cvss.vector.empty() || cvss.score;
+  if (!says_something || cvss.version.empty() || finding.cvss.size() >= max_list) return;
+  if (std::find(finding.cvss.begin(), finding.cvss.end(), cvss) == finding.cvss.end()) {
+    finding.cvss.push_back(std::move(cvss));
+  }
+}
+
 void add_cvss(Finding& finding,
               const Node& vector,
               const Node& score,
               std::string source,
               std::string_view version) {
   Cvss cvss;
+  cvss.version = version;
   cvss.vector = vector.line(256);
-  if (cvss.vector.size() > 2 && cvss.vector.front() == '(' && cvss.vector.back() == ')') {
-    cvss.vector = cvss.vector.substr(1, cvss.vector.size() - 2);
-  }
-  cvss.version = version_of(cvss.vector);
-  if (cvss.version.empty()) {
-    cvss.version = is_known_version(version) ? std::string(version) : known_version(version);
-  }
-  if (const auto number = score.number(); number && *number >= 0 && *number <= 10) {
-    cvss.score = number;
-  }
+  cvss.score = score.number();
   cvss.source = std::move(source);
-  const bool says_something = !cvss.vector.empty() || cvss.score;
-  if (says_something && !cvss.version.empty() && finding.cvss.size() < max_list) {
-    if (std::find(finding.cvss.begin(), finding.cvss.end(), cvss) == finding.cvss.end()) {
-      finding.cvss.push_back(std::move(cvss));
-    }
-  }
+  add_cvss(finding, std::move(cvss));
 }
 
 void rate_by_cvss(Finding& finding) {

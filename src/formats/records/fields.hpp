@@ -33,6 +33,10 @@ void add_ref(Finding& finding, const std::string& address);
 /// Adds versions of a text such as "11.0.14, 10.1.49" or of a list.
 void add_fix_versions(Finding& finding, const Node& node);
 
+/// Adds it unless it says nothing: without its brackets, a score within 0 to 10, and the version of
+/// its vector where that tells.
+void add_cvss(Finding& finding, Cvss cvss);
+
 /// Adds a score; the version comes from the vector where it has one, else from `version`.
 void add_cvss(Finding& finding,
               const Node& vector,

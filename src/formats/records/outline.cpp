@@ -9,6 +9,8 @@
 #include "base/error.hpp"
 #include "base/input_buffer.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "formats/csv_scanner.hpp"
 #include "formats/records/json_scanner.hpp"
 #include "formats/xml_scanner.hpp"
 
@@ -18,6 +20,7 @@ namespace {
 constexpr std::size_t max_depth = 6;
 constexpr std::size_t max_paths = 4096;
 constexpr std::size_t max_value = 64;
+constexpr std::size_t max_rows = 50;  // of CSV
 
 // Items of a list have no name.
 std::string child_path(const std::string& parent, std::string_view key) {
@@ -36,6 +39,8 @@ Outline::Outline(std::string_view head) {
     } else if (start.starts_with('{') || start.starts_with('[')) {
       syntax_ = Syntax::json;
       read_json(head);
+    } else {
+      read_csv(head);
     }
   } catch (const Error&) {  // the head ends somewhere inside
     return;
@@ -77,6 +82,7 @@ void Outline::read_xml(std::string_view head) {
   InputBuffer buffer(*source, head.size() + 1);
   buffer.refill(buffer.begin());
   XmlScanner scanner(buffer);
+  scanner.set_document_type(XmlScanner::DocumentType::passed_over);
   std::string path;
   for (Token token = scanner.next();
        token == Token::open || token == Token::leaf || token == Token::close;
@@ -97,6 +103,22 @@ void Outline::read_xml(std::string_view head) {
       }
     }
     if (token == Token::open) path = own;
+  }
+}
+
+void Outline::read_csv(std::string_view head) {
+  const auto source = memory_source(head);
+  InputBuffer buffer(*source, head.size() + 1);
+  CsvScanner scanner(buffer);
+  CsvRow row;
+  for (std::size_t rows = 0; rows < max_rows && scanner.next(row); ++rows) {
+    if (row.size() > 1) syntax_ = Syntax::csv;
+    for (const std::string& cell : row) {
+      if (cell.empty() || cell.size() > max_value) continue;
+      std::string path = "/" + to_lower(clean_line(cell));
+      std::replace(path.begin(), path.end(), ' ', '_');
+      add(path, {});
+    }
   }
 }
 

@@ -11,11 +11,12 @@ namespace patchbot {
 /// values also "path=value", for empty lists "path=[]": what a format is recognised by.
 class Outline {
  public:
-  /// Of the first bytes of a file, in whatever syntax they are; empty for what is neither JSON nor
-  /// XML. That the file goes on behind them, or is broken, is no error here.
+  /// Of the first bytes of a file, in whatever syntax they are. What is neither JSON nor XML may be
+  /// CSV, whose paths are the cells of the first rows, in lower case and with _ for blanks:
+  /// "/nvt_oid". That the file goes on behind these bytes, or is broken, is no error here.
   explicit Outline(std::string_view head);
 
-  enum class Syntax : std::uint8_t { none, json, xml };
+  enum class Syntax : std::uint8_t { none, json, xml, csv };
   Syntax syntax() const { return syntax_; }
 
   /// Whether all of these paths, separated by blanks, are there. A blank in a value is written _.
@@ -24,6 +25,7 @@ class Outline {
  private:
   void read_json(std::string_view head);
   void read_xml(std::string_view head);
+  void read_csv(std::string_view head);
   void add(const std::string& path, std::string_view value);
 
   Syntax syntax_ = Syntax::none;

@@ -27,11 +27,14 @@ RecordReport::RecordReport(ByteSource& source, const RecordFormat& format, std::
 Report::Event RecordReport::next() {
   if (part_ < parts_) return take_part();
   for (;;) {
+    if (announce_next()) return Event::host;
     switch (records_.next()) {
       case Walk::Event::end: return Event::end;
       case Walk::Event::document_end: {
-        ScannedHost host = reader_->end_document(records_.context(), facts_);
-        if (!host.name.empty() && announce(std::move(host))) return Event::host;
+        const auto& problems = records_.problems();
+        facts_.problems.insert(facts_.problems.end(), problems.begin(), problems.end());
+        waiting_.push_back(reader_->end_document(records_.context(), facts_));
+        take_clean_hosts();
         break;
       }
       case Walk::Event::record:
@@ -46,10 +49,24 @@ Report::Event RecordReport::take_record() {
   const Record record{records_.record(), records_.kind(), records_.context()};
   parts_ = reader_->findings_in(record);
   part_ = 0;
-  ScannedHost host = reader_->host(record);
-  if (parts_ == 0)
-    return !host.name.empty() && announce(std::move(host)) ? Event::host : Event::end;
-  return announce(std::move(host)) ? Event::host : take_part();
+  if (parts_ > 0) return announce(reader_->host(record)) ? Event::host : take_part();
+  waiting_.push_back(reader_->host(record));
+  take_clean_hosts();
+  return Event::end;
+}
+
+void RecordReport::take_clean_hosts() {
+  for (ScannedHost& host : reader_->clean_hosts()) waiting_.push_back(std::move(host));
+}
+
+// Of the hosts without findings that wait: the next that has a name and is news.
+bool RecordReport::announce_next() {
+  while (!waiting_.empty()) {
+    ScannedHost host = std::move(waiting_.front());
+    waiting_.pop_front();
+    if (!host.name.empty() && announce(std::move(host))) return true;
+  }
+  return false;
 }
 
 Report::Event RecordReport::take_part() {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/input_buffer.hpp"
 #include "formats/records/records.hpp"
@@ -40,12 +42,16 @@ class RecordReader {
   /// record holds several. What the caller sees to: the asset's id and owner, the gate, the id.
   virtual void fill(const Record& record, std::size_t part, Finding& finding) = 0;
 
+  /// Called behind findings_in where that is 0, and behind end_document: all other machines that
+  /// were scanned by what was just read, where these are many.
+  virtual std::vector<ScannedHost> clean_hosts() { return {}; }
+
   /// Called at the end of each document: what it says of the scan as a whole, and, with a name, the
   /// machine that it is about, which counts as scanned even if nothing was found.
   virtual ScannedHost end_document(const Context&, ScanFacts&) { return {}; }
 };
 
-/// A format in JSON or XML whose findings are records at known paths.
+/// A format in JSON, XML or CSV whose findings are records at known paths.
 struct RecordFormat {
   std::string_view name;    ///< in the summary
   std::string_view title;   ///< what people call it
@@ -77,6 +83,8 @@ class RecordReport : public Report {
   Event take_record();
   Event take_part();
   bool announce(ScannedHost host);
+  bool announce_next();
+  void take_clean_hosts();
 
   const RecordFormat& format_;
   Records records_;
@@ -84,6 +92,7 @@ class RecordReport : public Report {
   std::size_t parts_ = 0;
   std::size_t part_ = 0;
   bool host_known_ = false;
+  std::deque<ScannedHost> waiting_;  ///< hosts that remain to be announced
   ScannedHost host_;
   Finding finding_;
   ScanFacts facts_;

@@ -23,6 +23,7 @@ class Records {
   Node record() const { return walk_->record(); }
   std::uint16_t kind() const { return walk_->kind(); }
   const Context& context() const { return stack_.context(); }
+  const std::vector<std::string>& problems() const { return walk_->problems(); }
 
  private:
   std::unique_ptr<Walk> start(ContextStack& stack, WalkInput::Want want);

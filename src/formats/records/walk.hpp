@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/byte_source.hpp"
 #include "base/error.hpp"
@@ -31,6 +33,9 @@ class Walk {
   Node record() const { return {tape_, tape_.cells.front()}; }
   std::uint16_t kind() const { return kind_; }  ///< of the path that led to the record
 
+  /// What is wrong with the report though it can be read on; complete when a document has ended.
+  const std::vector<std::string>& problems() const { return problems_; }
+
  protected:
   /// A record that is a place and not a value: a null node.
   void set_nothing() {
@@ -40,6 +45,7 @@ class Walk {
 
   Tape tape_;
   std::uint16_t kind_ = 0;
+  std::vector<std::string> problems_;
 };
 
 /// What a walk works on.
@@ -56,5 +62,10 @@ using MakeWalk = std::unique_ptr<Walk> (*)(const WalkInput&);
 
 std::unique_ptr<Walk> walk_json(const WalkInput& input);
 std::unique_ptr<Walk> walk_xml(const WalkInput& input);
+
+/// Every row is a record, an object whose members are called as the header's cells in lower case.
+/// The header is the first row that holds all columns to which paths of records lead ("/qid"); what
+/// stands above it is context, a list for each row, of the path "/#preamble".
+std::unique_ptr<Walk> walk_csv(const WalkInput& input);
 
 }  // namespace patchbot

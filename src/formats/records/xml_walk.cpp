@@ -29,6 +29,7 @@ class XmlWalk : public Walk {
         buffer_(input.source, input.chunk),
         scanner_(buffer_) {
     scanner_.set_leaf_limit(skipped_leaf_limit);
+    scanner_.set_document_type(XmlScanner::DocumentType::passed_over);
     stack_.enter(PathTree::root);
   }
 

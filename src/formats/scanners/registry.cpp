@@ -9,9 +9,14 @@
 #include "formats/scanners/dependency_track.hpp"
 #include "formats/scanners/grype.hpp"
 #include "formats/scanners/inspector.hpp"
+#include "formats/scanners/openvas.hpp"
+#include "formats/scanners/openvas_csv.hpp"
 #include "formats/scanners/osv_scanner.hpp"
 #include "formats/scanners/patchbot_findings.hpp"
 #include "formats/scanners/sarif.hpp"
+#include "formats/scanners/qualys.hpp"
+#include "formats/scanners/qualys_csv.hpp"
+#include "formats/scanners/qualys_scan.hpp"
 #include "formats/scanners/tenable_export.hpp"
 #include "formats/scanners/trivy.hpp"
 #include "formats/scanners/trivy_operator.hpp"
@@ -32,6 +37,11 @@ constexpr std::array formats{
     &dependency_track_api,  //
     &wazuh,                 //
     &wazuh_indexer,         //
+    &openvas,
+    &openvas_csv,
+    &qualys,
+    &qualys_scan,
+    &qualys_csv,
     &trivy_operator,
     &inspector,
     &inspector_list,

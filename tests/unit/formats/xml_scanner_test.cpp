@@ -16,6 +16,7 @@ using namespace std::string_literals;
 struct How {
   std::size_t chunk = 65536;
   std::size_t leaf_limit = SIZE_MAX;
+  XmlScanner::DocumentType document_type = XmlScanner::DocumentType::refused;
 };
 
 // The whole document as a line: <open k=v> leaf k=v "text" </>.
@@ -24,6 +25,7 @@ std::string scan(std::string_view text, How how = {}) {
   InputBuffer buffer(*source, how.chunk);
   XmlScanner scanner(buffer);
   scanner.set_leaf_limit(how.leaf_limit);
+  scanner.set_document_type(how.document_type);
   std::string told;
   for (;;) {
     const XmlScanner::Mark mark = scanner.mark();
@@ -208,6 +210,23 @@ TEST(XmlScanner, RefusesDeclarationsOfDocumentTypes) {
             "input 2:1"s + refused);
   EXPECT_EQ(refusal("<a><!ELEMENT b></a>"), "input 1:4"s + refused);
   EXPECT_EQ(refusal("<a/><!doctype a>"), "input 1:5"s + refused);
+}
+
+TEST(XmlScanner, PassesOverDocumentTypesThatOnlyNameOneIfAllowed) {
+  for (std::size_t chunk : {1, 2, 7, 65536}) {
+    const How how{chunk, SIZE_MAX, XmlScanner::DocumentType::passed_over};
+    EXPECT_EQ(scan("<?xml version='1.0'?>\n<!DOCTYPE a SYSTEM \"x>['<.dtd\" >\n<a/>", how), "[a:]");
+    EXPECT_EQ(scan("<!DOCTYPE a PUBLIC '-//x' '\"y'><!-- b --><a/>", how), "[a:]");
+    constexpr auto inside = ": declarations inside a document type, which are refused";
+    EXPECT_EQ(refusal("<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", how), "input 1:13"s + inside);
+    EXPECT_EQ(refusal("<!DOCTYPE a <a/>", how), "input 1:13"s + inside);
+    EXPECT_EQ(refusal("<!ENTITY b 'c'><a/>", how), "input 1:1: a declaration, which is refused");
+    constexpr auto refused = ": a document type or other declaration, which is refused";
+    EXPECT_EQ(refusal("<a><!DOCTYPE a></a>", how), "input 1:4"s + refused);
+    EXPECT_EQ(refusal("<a/><!DOCTYPE a>", how), "input 1:5"s + refused);
+    EXPECT_EQ(refusal("<!DOCTYPE a SYSTEM 'b", how),
+              "input 1:22: the file ends inside its first element");
+  }
 }
 
 TEST(XmlScanner, RefusesAnXmlDeclarationThatIsLate) {

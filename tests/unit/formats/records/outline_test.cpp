@@ -63,12 +63,24 @@ TEST(Outline, LooksBehindAByteOrderMarkAndBlanks) {
 }
 
 TEST(Outline, KnowsWhatIsNeither) {
-  for (std::string_view text :
-       {"", " ", "\xEF\xBB\xBF", "Plugin ID,CVE\n1,2\n", "\xFF\xFE{\0", "1"}) {
+  for (std::string_view text : {"", " ", "\xEF\xBB\xBF", "Plugin ID\n1\n", "\xFF\xFE{\0", "1"}) {
     const Outline outline(text);
     EXPECT_EQ(outline.syntax(), Syntax::none) << text;
     EXPECT_FALSE(outline.shows("/a"));
   }
+}
+
+TEST(Outline, ShowsTheFirstCellsOfCsv) {
+  const Outline outline("A report;1\n\nNVT OID;IP;\"Affected;\nOS\"\n1.2;10.0.0.5;\"cut he");
+  EXPECT_EQ(outline.syntax(), Syntax::csv);
+  EXPECT_TRUE(outline.shows("/nvt_oid /ip"));
+  EXPECT_TRUE(outline.shows("/affected;_os"));
+  EXPECT_TRUE(outline.shows("/a_report"));
+  EXPECT_FALSE(outline.shows("/NVT_OID"));
+  EXPECT_FALSE(outline.shows("/cut_he"));
+  std::string late;
+  for (int i = 0; i < 60; ++i) late += "a,b\n";
+  EXPECT_FALSE(Outline(late + "c,d\n").shows("/c"));
 }
 
 TEST(Outline, StaysSmallWhateverTheHead) {

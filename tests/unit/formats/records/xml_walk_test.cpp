@@ -171,11 +171,16 @@ TEST(XmlWalk, RefusesWhatIsNestedTooDeep) {
             "input 1:193: elements are nested more than 64 deep");
 }
 
+TEST(XmlWalk, PassesOverTheNameOfADocumentType) {
+  EXPECT_EQ(walk("<!DOCTYPE a SYSTEM \"https://example.com/a.dtd\">\n<a><r/></a>"),
+            "7 ''\nend\nnothing");
+}
+
 TEST(XmlWalk, WhatIsNotXmlIsSaid) {
   EXPECT_EQ(walk(""), "input 1:1: the file holds no XML element");
   EXPECT_EQ(walk("{}"), "input 1:1: not XML: expected '<'");
-  EXPECT_EQ(walk("<!DOCTYPE a><a/>"),
-            "input 1:1: a document type or other declaration, which is refused");
+  EXPECT_EQ(walk("<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"),
+            "input 1:13: declarations inside a document type, which are refused");
 }
 
 }  // namespace
