@@ -138,12 +138,9 @@ void write_kev(JsonWriter& json, const Finding& f) {
 
 void write_ssvc(JsonWriter& json, const Finding& f) {
   if (!f.ssvc) return;
-  json.key("ssvc")
-      .open_object()
-      .member_if("exploitation", f.ssvc->exploitation)
-      .member_if("automatable", f.ssvc->automatable)
-      .member_if("technical_impact", f.ssvc->technical_impact)
-      .close_object();
+  json.key("ssvc").open_object().member_if("exploitation", f.ssvc->exploitation);
+  if (f.ssvc->automatable) json.key("automatable").boolean(*f.ssvc->automatable);
+  json.member_if("technical_impact", f.ssvc->technical_impact).close_object();
 }
 
 // What the class has no member for. With several CVEs nobody knows which of them the scores are of.

@@ -61,7 +61,7 @@ std::vector<Node> bom_list(const Node& owner, std::string_view plural, std::stri
   return items;
 }
 
-BomComponent parse_purl(std::string_view purl) {
+BomComponent component_of_purl(std::string_view purl) {
   BomComponent found;
   if (!starts_with_nocase(purl, "pkg:")) return found;
   found.purl = clean_line(purl);
@@ -83,7 +83,7 @@ BomComponent parse_purl(std::string_view purl) {
 }
 
 BomComponent read_bom_component(const Node& node) {
-  BomComponent component = parse_purl(node["purl"].line());
+  BomComponent component = component_of_purl(node["purl"].line());
   const std::string name = node["name"].line();
   if (!name.empty()) component.package = package_of(component.type, node["group"].line(), name);
   const std::string version = node["version"].line();

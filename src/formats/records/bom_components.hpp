@@ -27,7 +27,7 @@ bool is_system_package(std::string_view type);
 BomComponent read_bom_component(const Node& node);
 
 /// Reads a package URL; empty if it is none.
-BomComponent parse_purl(std::string_view purl);
+BomComponent component_of_purl(std::string_view purl);
 
 /// The items of a list as CycloneDX writes it in both syntaxes: a list, or an element "plural" that
 /// contains elements "singular".

@@ -345,7 +345,7 @@ class CycloneDxReader : public RecordReader {
     if (affects.size() == 1) elsewhere_ = {ref_of(affects.front())};
     const Node only = affects.size() == 1 ? affects.front() : Node();
     const std::string ref = ref_of(only);
-    parts_.push_back({record.node, only, parse_purl(ref.substr(ref.find('#') + 1))});
+    parts_.push_back({record.node, only, component_of_purl(ref.substr(ref.find('#') + 1))});
   }
 
   // The extension keeps vulnerabilities inside of components, and these inside of others.

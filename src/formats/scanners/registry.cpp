@@ -13,10 +13,10 @@
 #include "formats/scanners/openvas_csv.hpp"
 #include "formats/scanners/osv_scanner.hpp"
 #include "formats/scanners/patchbot_findings.hpp"
-#include "formats/scanners/sarif.hpp"
 #include "formats/scanners/qualys.hpp"
 #include "formats/scanners/qualys_csv.hpp"
 #include "formats/scanners/qualys_scan.hpp"
+#include "formats/scanners/sarif.hpp"
 #include "formats/scanners/tenable_export.hpp"
 #include "formats/scanners/trivy.hpp"
 #include "formats/scanners/trivy_operator.hpp"
@@ -28,37 +28,15 @@ namespace {
 
 // Where the marks of two formats may both be there, the more particular one comes first.
 constexpr std::array formats{
-    &trivy,                 //
-    &trivy_list,            //
-    &trivy_cluster,         //
-    &grype,                 //
-    &osv_scanner,           //
-    &dependency_track,      //
-    &dependency_track_api,  //
-    &wazuh,                 //
-    &wazuh_indexer,         //
-    &openvas,
-    &openvas_csv,
-    &qualys,
-    &qualys_scan,
-    &qualys_csv,
-    &trivy_operator,
-    &inspector,
-    &inspector_list,
-    &inspector_lines,
-    &inspector_events,
-    &asff,
-    &asff_list,
-    &asff_lines,
-    &tenable_export,
-    &tenable_export_lines,
-    &sarif,              //
-    &cyclonedx,          //
-    &cyclonedx_xml,      //
-    &xccdf,              //
-    &xccdf_arf,          //
-    &patchbot_findings,  //
-    &inspector_empty,    // last: other tools may write a list of that name, too
+    &trivy,           &trivy_list,        &trivy_cluster,        &grype,
+    &osv_scanner,     &dependency_track,  &dependency_track_api, &wazuh,
+    &wazuh_indexer,   &openvas,           &openvas_csv,          &qualys,
+    &qualys_scan,     &qualys_csv,        &trivy_operator,       &inspector,
+    &inspector_list,  &inspector_lines,   &inspector_events,     &asff,
+    &asff_list,       &asff_lines,        &tenable_export,       &tenable_export_lines,
+    &sarif,           &cyclonedx,         &cyclonedx_xml,        &xccdf,
+    &xccdf_arf,       &patchbot_findings,
+    &inspector_empty,  // last: other tools may write a list of that name, too
 };
 
 }  // namespace
