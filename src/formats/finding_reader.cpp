@@ -159,7 +159,10 @@ FindingReader::FindingReader(ByteSource& source)
     : records_(source, walk_json, lines, {}, InputBuffer::default_chunk) {}
 
 bool FindingReader::next(Finding& finding) {
-  const Walk::Event event = records_.next();
+  Walk::Event event = records_.next();
+  // A document that ends without having been a finding was something else.
+  if (in_document_ && event == Walk::Event::document_end) event = records_.next();
+  in_document_ = event == Walk::Event::record;
   if (event == Walk::Event::end) return false;
   ++count_;
   const Node node = event == Walk::Event::record ? records_.record() : Node();

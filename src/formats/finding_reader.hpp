@@ -23,6 +23,7 @@ class FindingReader {
  private:
   Records records_;
   std::uint64_t count_ = 0;
+  bool in_document_ = false;
 };
 
 }  // namespace patchbot

@@ -26,13 +26,6 @@ void check_names(const Node& node) {
   if (twice != names.end()) {
     throw Error(Blame::input, "the name '" + clean_line(*twice) + "' stands twice in one object");
   }
-  // Written with an escape it would be overlooked.
-  const auto escaped = std::find_if(names.begin(), names.end(), [](std::string_view name) {
-    return name.find('\\') != std::string_view::npos;
-  });
-  if (escaped != names.end()) {
-    throw Error(Blame::input, "the name '" + clean_line(*escaped) + "' is written with an escape");
-  }
 }
 
 }  // namespace
@@ -42,9 +35,12 @@ WholeJson::WholeJson(std::string_view text)
   if (text.size() > max_bytes) throw Error(Blame::input, "is larger than 32 MiB");
   // Once to the end, to see that it is one document, then again to its only object.
   walk_ = start();
+  int objects = 0;
   int documents = 0;
-  while (walk_->next() != Walk::Event::end) ++documents;
-  if (documents != 1) throw Error(Blame::input, "expected one JSON object", Position{});
+  for (auto event = walk_->next(); event != Walk::Event::end; event = walk_->next()) {
+    ++(event == Walk::Event::record ? objects : documents);
+  }
+  if (objects != 1 || documents != 1) throw Error(Blame::input, "expected one JSON object", Position{});
   source_->rewind();
   walk_ = start();
   walk_->next();

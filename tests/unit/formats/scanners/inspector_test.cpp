@@ -57,7 +57,7 @@ const std::string libxml = R"({
   "exploitabilityDetails": {"lastKnownExploitAt": "2026-11-20T01:02:03Z"},
   "epss": {"score": 0.25}})";
 
-TEST(Inspector, ReadsEveryFieldOfAVulnerablePackage) {
+TEST(InspectorReport, ReadsEveryFieldOfAVulnerablePackage) {
   const auto told = read_report(page_of(libxml));
   EXPECT_EQ(told.fault, "nothing");
   EXPECT_EQ(told.format, "inspector");
@@ -103,7 +103,7 @@ TEST(Inspector, ReadsEveryFieldOfAVulnerablePackage) {
             "severity by AMAZON_CVE: Important");
 }
 
-TEST(Inspector, NamesTheInstanceAsTheInventoryKnowsIt) {
+TEST(InspectorReport, NamesTheInstanceAsTheInventoryKnowsIt) {
   const auto told = read_report(page_of(libxml));
   ASSERT_THAT(told.hosts, SizeIs(1));
   const ScannedHost& host = told.hosts[0];
@@ -116,7 +116,7 @@ TEST(Inspector, NamesTheInstanceAsTheInventoryKnowsIt) {
   EXPECT_EQ(host.authenticated, true);
 }
 
-TEST(Inspector, CallsImagesAndFunctionsByNamesThatStay) {
+TEST(InspectorReport, CallsImagesAndFunctionsByNamesThatStay) {
   const auto told = read_report(page_of(
       R"({"findingArn":"a","awsAccountId":"123456789012","severity":"LOW","resources":[
            {"type":"AWS_ECR_CONTAINER_IMAGE","region":"eu-west-1","partition":"aws",
@@ -142,7 +142,7 @@ TEST(Inspector, CallsImagesAndFunctionsByNamesThatStay) {
   EXPECT_EQ(told.hosts[2].name, "123456789012/eu-west-1/pay");
 }
 
-TEST(Inspector, AReachablePortIsAnExposureAndProvesNoLogin) {
+TEST(InspectorReport, AReachablePortIsAnExposureAndProvesNoLogin) {
   const auto told = read_report(page_of(
       R"({"findingArn":"a","awsAccountId":"123456789012","type":"NETWORK_REACHABILITY",
           "title":"Port 22 is reachable from an Internet Gateway","severity":"MEDIUM",
@@ -167,7 +167,7 @@ TEST(Inspector, AReachablePortIsAnExposureAndProvesNoLogin) {
   EXPECT_EQ(told.hosts[1].authenticated, true);
 }
 
-TEST(Inspector, ReadsWeaknessesOfCode) {
+TEST(InspectorReport, ReadsWeaknessesOfCode) {
   const auto told = read_report(page_of(
       R"({"findingArn":"a","type":"CODE_VULNERABILITY","title":"CWE-117 - Log injection",
           "severity":"HIGH","remediation":{"recommendation":{"text":"Clean it."}},
@@ -186,7 +186,7 @@ TEST(Inspector, ReadsWeaknessesOfCode) {
   EXPECT_EQ(told.hosts[0].name, "shop");
 }
 
-TEST(Inspector, WhatIsClosedIsFixedAndWhatIsSuppressedIsStillThere) {
+TEST(InspectorReport, WhatIsClosedIsFixedAndWhatIsSuppressedIsStillThere) {
   const auto told = read_report(page_of(R"({"findingArn":"a","severity":"HIGH","status":"CLOSED"},
                                            {"findingArn":"b","severity":"HIGH","status":"SUPPRESSED"})"));
   ASSERT_THAT(told.findings, SizeIs(2));
@@ -195,7 +195,7 @@ TEST(Inspector, WhatIsClosedIsFixedAndWhatIsSuppressedIsStillThere) {
   EXPECT_EQ(told.findings[1].source_status, "SUPPRESSED");
 }
 
-TEST(Inspector, WhatIsNotTriagedIsUnknownAndNotLow) {
+TEST(InspectorReport, WhatIsNotTriagedIsUnknownAndNotLow) {
   const auto told = read_report(page_of(R"({"findingArn":"a","severity":"UNTRIAGED"},
     {"findingArn":"b","severity":"SPICY"},{"findingArn":"c"},
     {"findingArn":"d","inspectorScore":9.8}, {"findingArn":"e","severity":"INFORMATIONAL"})"));
@@ -206,7 +206,7 @@ TEST(Inspector, WhatIsNotTriagedIsUnknownAndNotLow) {
   EXPECT_EQ(told.findings[4].severity, Severity::info);
 }
 
-TEST(Inspector, AFixThatIsNotAvailableIsNoVersion) {
+TEST(InspectorReport, AFixThatIsNotAvailableIsNoVersion) {
   const auto told = read_report(page_of(
       R"({"findingArn":"a","severity":"LOW","fixAvailable":"NO","packageVulnerabilityDetails":{
           "vulnerablePackages":[{"name":"linux","version":"6.1","fixedInVersion":"NotAvailable"}]}})"));
@@ -216,7 +216,7 @@ TEST(Inspector, AFixThatIsNotAvailableIsNoVersion) {
   EXPECT_EQ(told.findings[0].evidence, "linux 6.1");
 }
 
-TEST(Inspector, APageThatPromisesAnotherIsNotAll) {
+TEST(InspectorReport, APageThatPromisesAnotherIsNotAll) {
   for (const char* rest :
        {R"(,"nextToken":"abc")", R"(,"NextToken":"abc")", R"(,"nextToken":123)"}) {
     const auto told = read_report(page_of(libxml, rest));
@@ -229,7 +229,7 @@ TEST(Inspector, APageThatPromisesAnotherIsNotAll) {
   EXPECT_THAT(token_first.facts.problems, SizeIs(1));
 }
 
-TEST(Inspector, PagesMayFollowEachOther) {
+TEST(InspectorReport, PagesMayFollowEachOther) {
   const std::string first = page_of(libxml, R"(,"nextToken":"abc")");
   const auto both = read_report(first + "\n" + page_of(libxml));
   EXPECT_THAT(both.findings, SizeIs(2));
@@ -237,7 +237,7 @@ TEST(Inspector, PagesMayFollowEachOther) {
   EXPECT_THAT(read_report(page_of(libxml) + first).facts.problems, SizeIs(1));
 }
 
-TEST(Inspector, ReadsListsLinesAndEvents) {
+TEST(InspectorReport, ReadsListsLinesAndEvents) {
   for (const std::string& text : {"[" + libxml + "," + libxml + "]",
                                   libxml + "\n" + libxml,
                                   R"({"detail":)" + libxml + R"(}{"detail":)" + libxml + "}"}) {
@@ -248,19 +248,19 @@ TEST(Inspector, ReadsListsLinesAndEvents) {
   }
 }
 
-TEST(Inspector, AnEmptyAnswerIsReadAndNoFindingsIsNoMachine) {
+TEST(InspectorReport, AnEmptyAnswerIsReadAndNoFindingsIsNoMachine) {
   const auto told = read_report(R"({"findings": [ ]})");
   EXPECT_EQ(told.fault, "nothing");
   EXPECT_EQ(told.format, "inspector");
   EXPECT_THAT(told.hosts, IsEmpty());
 }
 
-TEST(Inspector, AnEmptyObjectIsNoReport) {
+TEST(InspectorReport, AnEmptyObjectIsNoReport) {
   EXPECT_THAT(read_report("{}").fault, HasSubstr("is not a report"));
   EXPECT_THAT(read_report(R"({"findings":null})").fault, HasSubstr("is not a report"));
 }
 
-TEST(Inspector, WhatWasReadBeforeABreakStands) {
+TEST(InspectorReport, WhatWasReadBeforeABreakStands) {
   const auto told = read_report(R"({"findings":[)" + libxml + R"(,{"findingArn": oops)");
   EXPECT_THAT(told.findings, SizeIs(1));
   EXPECT_THAT(told.fault, HasSubstr("expected a value"));

@@ -82,8 +82,6 @@ TEST(OpenVex, RefusesNamesThatReadersMayDifferOn) {
   EXPECT_EQ(refusal(document(
                 R"({"vulnerability":{"name":"CVE-1"},"status":"fixed","status":"affected"})")),
             "input: the name 'status' stands twice in one object");
-  EXPECT_EQ(refusal(document(R"({"vulnerability":{"name":"CVE-1"},"st\u0061tus":"affected"})")),
-            "input: the name 'st\\u0061tus' is written with an escape");
 }
 
 TEST(OpenVex, BrokenJsonHasAPlace) {
