@@ -40,7 +40,8 @@ WholeJson::WholeJson(std::string_view text)
   for (auto event = walk_->next(); event != Walk::Event::end; event = walk_->next()) {
     ++(event == Walk::Event::record ? objects : documents);
   }
-  if (objects != 1 || documents != 1) throw Error(Blame::input, "expected one JSON object", Position{});
+  if (objects != 1 || documents != 1)
+    throw Error(Blame::input, "expected one JSON object", Position{});
   source_->rewind();
   walk_ = start();
   walk_->next();
