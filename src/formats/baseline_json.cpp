@@ -49,7 +49,7 @@ void read_line(std::string_view line, std::size_t number, Baseline& baseline) {
   const json object = json::parse(line, nullptr, false);
   if (!object.is_object()) fail("expected an entry of a baseline, as --write-baseline writes it");
   if (text_of(object, "schema") != "patchbot.baseline/1") {
-    fail("\"schema\": expected \"patchbot.baseline/1\"");
+    fail(R"("schema": expected "patchbot.baseline/1")");
   }
   const auto id = parse_digest(text_of(object, "id"));
   if (!id) fail("\"id\": expected the 32 digits of a finding's id");

@@ -14,7 +14,7 @@ namespace {
 using Words = std::vector<std::string_view>;
 
 std::string read_word(const YAML::Node& node, std::string_view what, const Words& words) {
-  const std::string word = StrictYaml::text(node, what);
+  std::string word = StrictYaml::text(node, what);
   if (std::find(words.begin(), words.end(), word) == words.end()) {
     StrictYaml::fail(node,
                      std::string(what) + ": '" + word + "' is not known; " +
@@ -59,19 +59,21 @@ class ConditionReader {
  public:
   explicit ConditionReader(Condition& condition) : c_(condition) {}
 
-  StrictYaml::Key truth(std::string_view name, std::optional<bool>& into) {
+  static StrictYaml::Key truth(std::string_view name, std::optional<bool>& into) {
     return {name, [name, &into](const YAML::Node& n) { into = read_truth(n, name); }};
   }
-  StrictYaml::Key fraction(std::string_view name, std::optional<double>& into) {
+  static StrictYaml::Key fraction(std::string_view name, std::optional<double>& into) {
     return {name, [name, &into](const YAML::Node& n) { into = read_fraction(n, name); }};
   }
-  StrictYaml::Key word(std::string_view name, std::string& into, const Words& words) {
+  static StrictYaml::Key word(std::string_view name, std::string& into, const Words& words) {
     return {name, [name, &into, words](const YAML::Node& n) { into = read_word(n, name, words); }};
   }
-  StrictYaml::Key words(std::string_view name, std::vector<std::string>& into, const Words& words) {
+  static StrictYaml::Key words(std::string_view name,
+                               std::vector<std::string>& into,
+                               const Words& words) {
     return {name, [name, &into, words](const YAML::Node& n) { into = read_words(n, name, words); }};
   }
-  StrictYaml::Key globs(std::string_view name, std::vector<std::string>& into) {
+  static StrictYaml::Key globs(std::string_view name, std::vector<std::string>& into) {
     return {name, [name, &into](const YAML::Node& n) { into = StrictYaml::texts(n, name); }};
   }
 

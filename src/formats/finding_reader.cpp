@@ -31,7 +31,7 @@ std::optional<int> small_number(const Node& node) {
 /// The value that writes itself so; `otherwise` if none does.
 template <class Word, std::size_t N>
 Word word_of(const Node& node, const std::array<Word, N>& all, Word otherwise) {
-  const auto found =
+  const auto* const found =
       std::find_if(all.begin(), all.end(), [&](Word word) { return node.is(to_text(word)); });
   return found == all.end() || !node ? otherwise : *found;
 }

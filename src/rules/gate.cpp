@@ -83,7 +83,7 @@ Policies::Policies(const Config& config, const GateSettings& flags) {
 Policy Policies::make(const Config& config,
                       const GateSettings& flags,
                       const GateSettings& team,
-                      const std::string& environment) const {
+                      const std::string& environment) {
   std::string name = team.policy;
   if (name.empty() && !has_thresholds(team)) {
     const auto own = config.environment_policies.find(environment);

@@ -41,10 +41,10 @@ class Policies {
  private:
   using Key = std::pair<std::string, std::string>;
 
-  Policy make(const Config& config,
-              const GateSettings& flags,
-              const GateSettings& team,
-              const std::string& environment) const;
+  static Policy make(const Config& config,
+                     const GateSettings& flags,
+                     const GateSettings& team,
+                     const std::string& environment);
 
   std::vector<std::string> environments_;
   std::map<Key, Policy> policies_;

@@ -16,7 +16,7 @@ class Explanation {
 
   /// `wanted`: a finding's id or the beginning of one, the scanner's own id, or a CVE; empty: what
   /// the gate acts on, or could not decide.
-  explicit Explanation(std::string wanted);
+  explicit Explanation(const std::string& wanted);
 
   void add(const Policy& policy, const Subject& subject, const GateVerdict& verdict);
 

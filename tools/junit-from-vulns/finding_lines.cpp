@@ -22,12 +22,10 @@ namespace {
 std::string with_links(const std::string& line, const std::vector<Digest>& links) {
   if (links.empty()) return line;
   std::string whole = line.substr(0, line.size() - 2);
-  std::vector<std::string> ids;
-  for (const Digest& id : links) ids.push_back(id.hex());
   whole += ",\"related\":";
   JsonWriter json(whole);
   json.open_array();
-  for (const std::string& id : ids) json.text(id);
+  for (const Digest& id : links) json.text(id.hex());
   json.close_array();
   return whole + "}\n";
 }

@@ -64,7 +64,9 @@ void Intake::read_member(const std::string& label, ByteSource& source) {
     const ScanFacts& facts = report->facts();
     targets_.insert(targets_.end(), facts.targets.begin(), facts.targets.end());
     limits_.insert(limits_.end(), facts.limits.begin(), facts.limits.end());
-    for (const std::string& remark : facts.remarks) remarks_.push_back(label + ": " + remark);
+    for (const std::string& remark : facts.remarks) {
+      remarks_.push_back(fmt::format("{}: {}", label, remark));
+    }
     input.problem = fmt::format("{}", fmt::join(facts.problems, "; "));
     if (!input.problem.empty()) input.problem.insert(0, label + ": ");
     input.complete = input.problem.empty();

@@ -151,6 +151,17 @@ void tell_people(cli::World& world,
   for (const std::string& remark : remarks) world.log.warning(remark);
 }
 
+void write_summary(const std::string& path, const Summary& summary, std::ostream& out) {
+  if (path == "-") out << to_summary_json(summary);
+  if (!path.empty() && path != "-") write_file(path, to_summary_json(summary));
+}
+
+cli::Exit say_sound(const Setup& setup, cli::World& world) {
+  for (const std::string& remark : setup.remarks()) world.log.warning(remark);
+  world.log.info("the configuration is sound");
+  return cli::Exit::clean;
+}
+
 }  // namespace
 
 cli::Exit JunitFromVulns::run(cli::World& world) const {
@@ -158,11 +169,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   Setup setup(*this, world.now);
   const Evidence evidence = redact_evidence ? Evidence::redact : Evidence::keep;
   FindingLines lines(findings, evidence, world.out);
-  if (check_config) {
-    for (const std::string& remark : setup.remarks()) world.log.warning(remark);
-    world.log.info("the configuration is sound");
-    return cli::Exit::clean;
-  }
+  if (check_config) return say_sound(setup, world);
   Outputs outputs(*this, evidence, world);
   Explanation explanation(explain.value_or(""));
   const auto tell = [&explanation](const auto&... decision) { explanation.add(decision...); };
@@ -198,9 +205,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
 
   if (junit.wanted()) write_junit(junit, intake, hosts, problems, asked);
   const WriterNotes notes = outputs.finish(texts_of(problems));
-  if (summary_file == "-") world.out << to_summary_json(result);
-  if (!summary_file.empty() && summary_file != "-")
-    write_file(summary_file, to_summary_json(result));
+  write_summary(summary_file, result, world.out);
   if (!write_baseline.empty()) {
     write_file(write_baseline, to_baseline(keeper.next(problems.empty())));
   }

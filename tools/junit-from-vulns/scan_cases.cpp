@@ -137,6 +137,16 @@ TestCase case_of(const ScanProblem& problem) {
           .properties = {{"patchbot.rule", problem.rule}}};
 }
 
+TestCase case_of_rest(std::string_view rule, std::size_t count) {
+  const std::string text = fmt::format("{} more of the same, not listed", count);
+  return {.class_name = class_name("scan", "all"),
+          .name = fmt::format("further problems [{}]", rule),
+          .outcome = TestCase::Outcome::failed,
+          .message = "FAIL scan: " + text,
+          .text = text,
+          .properties = {{"patchbot.rule", std::string(rule)}}};
+}
+
 }  // namespace
 
 std::vector<ScanProblem> find_scan_problems(const Summary& summary,
@@ -176,14 +186,7 @@ std::vector<TestCase> scan_cases(const std::vector<ScanProblem>& problems,
       cases.push_back(std::move(test));
     }
     if (count > max_cases_of_a_question) {
-      const std::string text =
-          fmt::format("{} more of the same, not listed", count - max_cases_of_a_question);
-      cases.push_back({.class_name = class_name("scan", "all"),
-                       .name = fmt::format("further problems [{}]", question.rule),
-                       .outcome = TestCase::Outcome::failed,
-                       .message = "FAIL scan: " + text,
-                       .text = text,
-                       .properties = {{"patchbot.rule", std::string(question.rule)}}});
+      cases.push_back(case_of_rest(question.rule, count - max_cases_of_a_question));
     }
     if (count == 0) {
       cases.push_back(

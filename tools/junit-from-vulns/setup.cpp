@@ -55,7 +55,7 @@ std::vector<std::pair<std::string_view, std::string>> outputs_of(const JunitFrom
 
 // An output must not replace what the run reads, and a report that is given twice would count
 // twice.
-void check_files(const JunitFromVulns& flags) {
+std::set<FileIdentity> inputs_of(const JunitFromVulns& flags) {
   std::set<FileIdentity> inputs;
   for (const std::string& report : flags.reports) {
     const auto identity = identity_of_file(report);
@@ -73,6 +73,11 @@ void check_files(const JunitFromVulns& flags) {
     const auto identity = identity_of_file(flags.feeds + "/" + feed_file_name(kind));
     if (identity) inputs.insert(*identity);
   }
+  return inputs;
+}
+
+void check_files(const JunitFromVulns& flags) {
+  std::set<FileIdentity> inputs = inputs_of(flags);
   std::set<std::string> taken;
   for (const auto& [flag, output] : outputs_of(flags)) {
     const auto identity = identity_of_file(output);

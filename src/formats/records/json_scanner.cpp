@@ -191,9 +191,9 @@ JsonScanner::Token JsonScanner::close(char bracket) {
 
 JsonScanner::Token JsonScanner::scan_word(std::string_view word, Token token) {
   value_ = place_;
-  for (std::size_t i = 0; i < word.size(); ++i) {
+  for (const char letter : word) {
     if (place_ == end_ && !more()) fail(place_, "the file ends inside a word");
-    if (*place_ != word[i]) {
+    if (*place_ != letter) {
       fail(place_, "expected a value: text, number, list, object, true, false or null");
     }
     ++place_;

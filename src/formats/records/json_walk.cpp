@@ -29,13 +29,7 @@ class JsonWalk : public Walk {
       const Token token = scanner_.next();
       if (token == Token::end) return Event::end;
       begun_ = true;
-      if (token == Token::close) {
-        if (scanner_.depth() == 0) continue;
-        if (take_end()) return Event::record;
-        stack_.leave();
-      } else if (take(token)) {
-        return Event::record;
-      }
+      if (token == Token::close ? close() : take(token)) return Event::record;
     }
   }
 
@@ -50,6 +44,13 @@ class JsonWalk : public Walk {
   void leave_document() {
     ended_ = false;
     if (!stack_.empty()) stack_.leave();
+  }
+
+  bool close() {
+    if (scanner_.depth() == 0) return false;
+    if (take_end()) return true;
+    stack_.leave();
+    return false;
   }
 
   // True if the end of the innermost object or list is a record; it is left afterwards.
