@@ -76,7 +76,7 @@ class WaiverReader {
     };
   }
 
-  std::vector<StrictYaml::Key> keys_of(Acceptance& entry) {
+  static std::vector<StrictYaml::Key> keys_of(Acceptance& entry) {
     return {{"owner", into(entry.owner, "owner"), true},
             {"expires", [&entry](const YAML::Node& n) { entry.expires = read_expiry(n); }, true},
             {"ticket", into(entry.ticket, "ticket")},

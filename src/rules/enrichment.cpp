@@ -56,7 +56,7 @@ void enrich(Finding& finding, const ThreatFeeds& feeds) {
     if (auto entry = feeds.epss(*cve)) merge(epss, std::move(*entry));
     if (const auto entry = feeds.ssvc(*cve)) merge(ssvc, *entry);
   }
-  if (kev) finding.kev = std::move(kev);
+  if (kev) finding.kev = kev;
   if (epss) finding.epss = std::move(epss);
   if (ssvc) finding.ssvc = std::move(ssvc);
 }

@@ -41,7 +41,7 @@ class VexWaivers {
     std::uint64_t unrecognised = 0;  ///< of these, about nothing that findings name
     std::string example;             ///< one of these products
   };
-  Shortfall shortfall(std::size_t waiver) const;
+  Shortfall shortfall(std::size_t index) const;
 
  private:
   struct Mention {

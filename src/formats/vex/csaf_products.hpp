@@ -31,7 +31,7 @@ class CsafProducts {
   };
 
   void walk(const Node& branches, const Branch& around);
-  void add(const Node& product, const Branch& around);
+  void add(const Node& node, const Branch& around);
   void add_relationship(const Node& node);
 
   std::vector<VexProduct>& products_;

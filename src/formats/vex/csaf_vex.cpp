@@ -65,7 +65,7 @@ class CsafVex {
  private:
   void add_vulnerability(const Node& node, const std::string& place) {
     const std::vector<std::string> names = names_of(node);
-    if (names.empty()) refuse_vex(place, "names no vulnerability; expected \"cve\" or \"ids\"");
+    if (names.empty()) refuse_vex(place, R"(names no vulnerability; expected "cve" or "ids")");
     const Reasons labels = labels_of(node);
     const Reasons impacts = impacts_of(node);
     for (const Node list : node["product_status"].items()) {

@@ -21,7 +21,7 @@ constexpr std::array<VexWord, 6> words{{{"not_affected", VexStatus::not_affected
                                         {"exploitable", VexStatus::affected},
                                         {"in_triage", VexStatus::under_investigation}}};
 
-std::string without_prefix(std::string text, std::string_view prefix) {
+std::string without_prefix(const std::string& text, std::string_view prefix) {
   return starts_with_nocase(text, prefix) ? text.substr(prefix.size()) : text;
 }
 
