@@ -85,8 +85,8 @@ void write_table(const std::vector<Refreshed>& feeds, Time now, std::ostream& ou
 
 void tell(const Refreshed& feed, Log& log) {
   const std::string name(title_of(feed.kind));
-  for (const std::string& line : feed.warnings) log.warning(name + ": " + line);
-  for (const std::string& line : feed.errors) log.error(name + ": " + line);
+  for (const std::string& line : feed.warnings) log.warning(fmt::format("{}: {}", name, line));
+  for (const std::string& line : feed.errors) log.error(fmt::format("{}: {}", name, line));
   if (feed.errors.empty()) return;
   log.error(name + (feed.info ? ": the last good copy stays" : ": there is no copy to go on with"));
 }
