@@ -108,7 +108,7 @@ std::string number_of(std::uint64_t count, const std::string& one) {
 }
 
 std::string overview_of(const WaiverListing& listing) {
-  const std::string waivers = number_of(listing.rows.size(), "waiver");
+  std::string waivers = number_of(listing.rows.size(), "waiver");
   if (listing.command != "check") return waivers;
   return fmt::format("{}: {}, {}, {}",
                      waivers,
