@@ -39,7 +39,8 @@ Map<String, String> settingsFrom(Map args) {
             settings[name] = value
         }
     }
-    if (settings.output && settings.output in [settings.waivers ?: 'waivers.yaml', settings.config, settings.findings]) {
+    List<String> inputs = [settings.waivers ?: 'waivers.yaml', settings.config, settings.findings]
+    if (settings.output && settings.output in inputs) {
         error("vulnWaivers: output is ${settings.output}, which is also read: it would be removed first")
     }
     return settings
@@ -49,8 +50,8 @@ String textOf(Object value) {
     return value == null ? '' : value.toString().replace('\r', '').trim()
 }
 
-// What an earlier build wrote goes first: a tool that cannot start must not leave it here to be taken for new. The first
-// line keeps Jenkins from running the script with -xe.
+// What an earlier build wrote goes first: a tool that cannot start must not leave it here to be taken for new. The
+// first // line keeps Jenkins from running the script with -xe.
 int look(Map<String, String> settings) {
     List<String> environment = []
     for (String name : settings.keySet()) {
