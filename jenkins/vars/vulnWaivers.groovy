@@ -51,7 +51,7 @@ String textOf(Object value) {
 }
 
 // What an earlier build wrote goes first: a tool that cannot start must not leave it here to be taken for new. The
-// first // line keeps Jenkins from running the script with -xe.
+// first line keeps Jenkins from running the script with -xe.
 int look(Map<String, String> settings) {
     List<String> environment = []
     for (String name : settings.keySet()) {
