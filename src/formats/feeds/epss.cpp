@@ -27,7 +27,7 @@ void read_comment(const CsvRow& row, FeedInfo& info) {
     if (colon == std::string_view::npos) continue;
     const std::string_view name = trim(pair.substr(0, colon));
     const std::string value = clean_line(pair.substr(colon + 1));
-    if (equals_nocase(name, "model_version")) info.version = cut_utf8(value, 64);
+    if (equals_nocase(name, "model_version")) info.version = clean_line(cut_utf8(value, 64));
     if (equals_nocase(name, "score_date")) info.published = parse_loose_time(value);
   }
 }

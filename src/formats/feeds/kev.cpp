@@ -53,7 +53,7 @@ void add(KevFeed& feed, const Row& row) {
 }
 
 void finish_json(KevFeed& feed, const Context& context) {
-  feed.info.version = context[version].line(64);
+  feed.info.version = clean_line(context[version].line(64));  // a cut may leave a blank
   feed.info.published = time_of(context[released]);
   const auto expected = context[count].number();
   if (feed.info.version.empty() || !feed.info.published || !expected) {

@@ -20,16 +20,22 @@ constexpr std::array<RecordPath, 1> records{{{0, "/containers/adp/*/metrics/*"}}
 constexpr std::array<ContextPath, 1> contexts{
     {{metadata, "/cveMetadata", ContextPath::Place::anywhere}}};
 
-// A word that we do not know is left out: unknown, and not the mildest.
+// The word in the one form that findings have; empty for one that we do not know: it is unknown,
+// and not the mildest.
+std::string known_word(std::string_view value, std::initializer_list<std::string_view> words) {
+  std::string word = to_lower(trim(value));
+  if (word == "public poc") word = "poc";
+  return std::find(words.begin(), words.end(), word) == words.end() ? std::string() : word;
+}
+
 void set(Ssvc& ssvc, std::string_view name, std::string_view value) {
-  const std::string word = to_lower(trim(value));
   if (equals_nocase(name, "exploitation")) {
-    if (word == "none" || word == "active") ssvc.exploitation = word;
-    if (word == "poc" || word == "public poc") ssvc.exploitation = "poc";
+    ssvc.exploitation = known_word(value, {"none", "poc", "active"});
   } else if (equals_nocase(name, "automatable")) {
-    if (word == "yes" || word == "no") ssvc.automatable = word == "yes";
+    const std::string word = known_word(value, {"yes", "no"});
+    if (!word.empty()) ssvc.automatable = word == "yes";
   } else if (equals_nocase(name, "technical impact") || equals_nocase(name, "technical_impact")) {
-    if (word == "partial" || word == "total") ssvc.technical_impact = word;
+    ssvc.technical_impact = known_word(value, {"partial", "total"});
   }
 }
 
@@ -41,6 +47,30 @@ Ssvc read_options(const Node& options) {
   }
   return ssvc;
 }
+
+/// The lines of a table, split at tabs; blank ones are passed over.
+class TabLines {
+ public:
+  explicit TabLines(std::string_view text) : lines_(split(text, '\n')) {}
+
+  bool next(std::vector<std::string_view>& cells) {
+    while (number_ < lines_.size()) {
+      std::string_view line = lines_[number_++];
+      if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      if (line.empty()) continue;
+      cells = split(line, '\t');
+      return true;
+    }
+    return false;
+  }
+
+  std::size_t number() const { return number_; }  ///< of the last line, from 1
+
+ private:
+  std::vector<std::string_view> lines_;
+  std::size_t number_ = 0;
+};
 
 }  // namespace
 
@@ -69,33 +99,26 @@ void SsvcReader::add_records(std::string_view text) {
 }
 
 void SsvcReader::add_table(std::string_view text) {
+  TabLines lines(text);
   std::vector<std::string_view> head;
-  std::uint64_t line_number = 0;
-  for (std::string_view line : split(text, '\n')) {
-    ++line_number;
-    if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty()) continue;
-    const std::vector<std::string_view> cells = split(line, '\t');
-    if (head.empty()) {
-      head = cells;
-      if (!equals_nocase(trim(head.front()), "cve") || head.size() < 2) {
-        throw Error(Blame::input,
-                    "is neither a CVE record nor a tab-separated table that begins with the "
-                    "column cve");
-      }
-      continue;
-    }
+  std::vector<std::string_view> cells;
+  if (!lines.next(head) || head.size() < 2 || !equals_nocase(trim(head.front()), "cve")) {
+    throw Error(Blame::input,
+                "is neither a CVE record nor a tab-separated table that begins with the column "
+                "cve");
+  }
+  while (lines.next(cells)) {
     const auto cve = parse_cve_id(cells.front());
     if (!cve || cells.size() != head.size()) {
       throw Error(Blame::input,
-                  "line " + std::to_string(line_number) + ": expected a CVE id and " +
+                  "line " + std::to_string(lines.number()) + ": expected a CVE id and " +
                       std::to_string(head.size()) + " cells");
     }
     Assessment assessment;
     for (std::size_t i = 1; i < cells.size(); ++i) {
-      set(assessment.ssvc, trim(head[i]), cells[i]);
-      if (equals_nocase(trim(head[i]), "ssvc_timestamp")) {
+      const std::string_view name = trim(head[i]);
+      set(assessment.ssvc, name, cells[i]);
+      if (equals_nocase(name, "ssvc_timestamp")) {
         assessment.time = parse_loose_time(clean_line(cells[i]));
       }
     }
