@@ -36,6 +36,10 @@ Map<String, String> variables() {
         config: 'PATCHBOT_CONFIG',
         waivers: 'PATCHBOT_WAIVERS',
         feeds: 'PATCHBOT_FEEDS',
+        baseline: 'PATCHBOT_BASELINE',
+        writeBaseline: 'PATCHBOT_WRITE_BASELINE',
+        explain: 'PATCHBOT_EXPLAIN',
+        lastRun: 'PATCHBOT_LAST_RUN',
         redactEvidence: 'PATCHBOT_REDACT_EVIDENCE',
         now: 'PATCHBOT_NOW',
     ]
@@ -43,6 +47,10 @@ Map<String, String> variables() {
 
 Map<String, String> settingsFrom(Map args) {
     Map<String, String> settings = [junitDir: 'patchbot-junit', findings: 'findings.jsonl', summary: 'summary.json']
+    String before = startOfRunBefore()
+    if (before) {
+        settings.lastRun = before
+    }
     for (String name : args.keySet()) {
         if (!variables().containsKey(name)) {
             error("junitFromVulns: unknown parameter ${name}; known: ${variables().keySet().join(', ')}")
@@ -61,6 +69,16 @@ Map<String, String> settingsFrom(Map args) {
     return settings
 }
 
+// The build before this one that ran to its end, in seconds since 1970 as the tool takes them; '' for the first.
+String startOfRunBefore() {
+    Object build = currentBuild.previousBuild
+    while (build && build.result in ['ABORTED', 'NOT_BUILT', null]) {
+        build = build.previousBuild
+    }
+    String milliseconds = build ? "${build.startTimeInMillis}" : ''
+    return build ? '@' + milliseconds.substring(0, milliseconds.length() - 3) : ''
+}
+
 String textOf(Object value) {
     return value == null ? '' : [value].flatten().join('\n').replace('\r', '').trim()
 }
@@ -68,7 +86,8 @@ String textOf(Object value) {
 // Reports are patterns, one per line. The shell splits them at line ends only (IFS) and expands each without splitting
 // the names that it finds, so blanks in file names are safe. A pattern without a match stays as it is, and the tool
 // refuses it as a missing file. Output of an earlier build goes first: a tool that cannot start must not leave it here
-// to be published. The first line keeps Jenkins from running the script with -xe.
+// to be published; only a baseline that is also read stays. The first line keeps Jenkins from running the script
+// with -xe.
 int convert(Map<String, String> settings) {
     List<String> environment = []
     for (String name : settings.keySet()) {
@@ -78,6 +97,7 @@ int convert(Map<String, String> settings) {
         sh(label: 'junit-from-vulns', returnStatus: true, script: '''#!/bin/sh
             rm -f -- "$PATCHBOT_JUNIT_DIR"/TEST-patchbot-*.xml "$PATCHBOT_FINDINGS" "$PATCHBOT_SUMMARY" \\
                 "$PATCHBOT_SARIF" "$PATCHBOT_ISSUES" "$PATCHBOT_OCSF" "$PATCHBOT_CSV"
+            [ "$PATCHBOT_WRITE_BASELINE" = "$PATCHBOT_BASELINE" ] || rm -f -- "$PATCHBOT_WRITE_BASELINE"
             IFS='\n'
             exec junit-from-vulns -- $PATCHBOT_REPORTS
         ''')
@@ -106,7 +126,8 @@ void publish(Map<String, String> settings, int status) {
 }
 
 List<String> outputs(Map<String, String> settings) {
-    return ['findings', 'summary', 'sarif', 'issues', 'ocsf', 'csv'].findAll { settings[it] }.collect { settings[it] }
+    List<String> names = ['findings', 'summary', 'sarif', 'issues', 'ocsf', 'csv', 'writeBaseline']
+    return names.findAll { settings[it] }.collect { settings[it] }
 }
 
 void conclude(int status) {

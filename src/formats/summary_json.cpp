@@ -76,6 +76,23 @@ void write_gate(JsonWriter& json, const Summary& summary) {
   json.close_object().close_object();
 }
 
+void write_newly_exploited(JsonWriter& json, const ExploitedSince& listed) {
+  json.key("newly_exploited").open_object().member("since", to_date_text(listed.since));
+  json.key("vulnerabilities").open_array();
+  for (const ExploitedVulnerability& vulnerability : listed.vulnerabilities) {
+    json.open_object()
+        .member("id", vulnerability.id)
+        .member("added", to_date_text(vulnerability.added))
+        .count("findings", vulnerability.findings)
+        .count("waived", vulnerability.waived)
+        .key("teams")
+        .open_array();
+    for (const std::string& team : vulnerability.teams) json.text(team);
+    json.close_array().close_object();
+  }
+  json.close_array().close_object();
+}
+
 }  // namespace
 
 std::string to_summary_json(const Summary& summary) {
@@ -93,6 +110,7 @@ std::string to_summary_json(const Summary& summary) {
   write_inputs(json, summary.inputs);
   write_teams(json, summary);
   write_gate(json, summary);
+  if (summary.newly_exploited) write_newly_exploited(json, *summary.newly_exploited);
   json.close_object();
   out += '\n';
   return out;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,20 @@ struct GateReason {
   std::string example;
 };
 
+/// A vulnerability that CISA listed as known exploited after the run before.
+struct ExploitedVulnerability {
+  std::string id;  ///< a CVE, else the scanner's own id
+  Date added;
+  std::uint64_t findings = 0;
+  std::uint64_t waived = 0;  ///< of these
+  std::set<std::string> teams;
+};
+
+struct ExploitedSince {
+  Date since;
+  std::vector<ExploitedVulnerability> vulnerabilities;
+};
+
 struct Summary {
   SeverityCounts findings;                    ///< without compliance results
   std::array<std::uint64_t, 6> compliance{};  ///< by CheckResult
@@ -60,6 +75,8 @@ struct Summary {
   std::vector<GateReason> reasons;
   /// What the gate says of every finding and check that is neither waived nor fixed, by GateLevel.
   std::array<std::uint64_t, 4> levels{};
+
+  std::optional<ExploitedSince> newly_exploited;  ///< where the time of the run before is known
 
   GateLevel verdict() const;  ///< the worst level of all reasons
 };

@@ -34,6 +34,8 @@ class Recorder {
     final Map<String, Closure> answers = [sh: { 0 }, junit: { [totalCount: 1, failCount: 0] }]
     final Map<String, String> env = [:]
     final Map<String, Object> params = [:]
+    /** What scripts see of the build and, by previousBuild, of the ones before it. */
+    final Map<String, Object> currentBuild = [previousBuild: null]
     String result = 'SUCCESS'
     /** What ended the build, if anything did. */
     Exception failure
@@ -72,7 +74,7 @@ class Recorder {
     }
 
     private Script prepare(Script script) {
-        script.binding = new Binding(env: env, params: params, any: 'any')
+        script.binding = new Binding(env: env, params: params, currentBuild: currentBuild, any: 'any')
         script.metaClass.methodMissing = { String name, Object args -> take(name, args as List) }
         return script
     }

@@ -66,12 +66,14 @@ test('Jenkinsfile: a job without parameters of its own asks AWS twice, and holds
 test('Jenkinsfile: every parameter reaches the tools') {
     Map given = [
         REPORTS: 'r', TARGETS: 't', TARGETS_AFTER: 'ta', MAX_SCAN_AGE: '3', FEEDS: 'f', CONFIG: 'c', WAIVERS: 'w',
+        BASELINE: 'b',
     ]
     List<Map> seen = calls(play([], given + [MAX_WAIVER_DAYS: '9']))*.env
     assert given.every { name, value -> seen[4]["PATCHBOT_${name}".toString()] == value }
     assert seen*.PATCHBOT_CONFIG == ['c', 'c', 'c', null, 'c']
     assert seen*.PATCHBOT_OUTPUT == [null, 't', 'ta', null, null]
     assert seen[3].PATCHBOT_CACHE == 'f'
+    assert seen[4].PATCHBOT_WRITE_BASELINE == 'b'
     assert seen[0] == [
         PATCHBOT_COMMAND: 'check', PATCHBOT_WAIVERS: 'w', PATCHBOT_CONFIG: 'c', PATCHBOT_MAX_DAYS: '9',
     ]

@@ -91,7 +91,8 @@ test('junitFromVulns: every parameter reaches the tool as its variable') {
         reports: ['a b.nessus', 'c.csv'], junitDir: 'j', findings: 'f', summary: 's', failOn: 'high', warnOn: 'none',
         minSeverity: 'low', listFrom: 'info', severitySource: 'vpr', targets: 't', targetsAfter: 'ta',
         allowUnauthenticated: true, maxScanAge: 8, groupBy: 'host', maxCases: 5, config: 'c', waivers: 'w', feeds: 'fd',
-        redactEvidence: false, now: '2026-11-23T06:00:00Z', sarif: 'sa', issues: 'i', ocsf: 'o', csv: 'cs',
+        redactEvidence: false, baseline: 'b', writeBaseline: 'wb', explain: 'all', lastRun: '2026-11-16T06:00:00Z',
+        now: '2026-11-23T06:00:00Z', sarif: 'sa', issues: 'i', ocsf: 'o', csv: 'cs',
     ]
     assert environment(given) == [
         PATCHBOT_REPORTS: 'a b.nessus\nc.csv', PATCHBOT_JUNIT_DIR: 'j', PATCHBOT_FINDINGS: 'f', PATCHBOT_SUMMARY: 's',
@@ -101,10 +102,32 @@ test('junitFromVulns: every parameter reaches the tool as its variable') {
         PATCHBOT_MAX_CASES: '5',
         PATCHBOT_CONFIG: 'c', PATCHBOT_WAIVERS: 'w', PATCHBOT_FEEDS: 'fd', PATCHBOT_REDACT_EVIDENCE: 'false',
         PATCHBOT_NOW: '2026-11-23T06:00:00Z', PATCHBOT_SARIF: 'sa', PATCHBOT_ISSUES: 'i', PATCHBOT_OCSF: 'o',
-        PATCHBOT_CSV: 'cs',
+        PATCHBOT_CSV: 'cs', PATCHBOT_BASELINE: 'b', PATCHBOT_WRITE_BASELINE: 'wb', PATCHBOT_EXPLAIN: 'all',
+        PATCHBOT_LAST_RUN: '2026-11-16T06:00:00Z',
     ]
     assert play(given).only('junit').testResults == 'j/TEST-patchbot-*.xml'
-    assert play(given).only('archiveArtifacts').artifacts == 'f,s,sa,i,o,cs'
+    assert play(given).only('archiveArtifacts').artifacts == 'f,s,sa,i,o,cs,wb'
+}
+
+/** The variable of the last run, after builds with these results, the latest first. */
+String lastRunAfter(List<String> results, Map args = [:]) {
+    Recorder build = new Recorder()
+    Map last = build.currentBuild
+    results.eachWithIndex { String result, int i ->
+        last = last.previousBuild = [result: result, startTimeInMillis: 1700000000999L - i * 1000, previousBuild: null]
+    }
+    build.step('junitFromVulns', [reports: 'a'] + args)
+    return build.steps.find { it.name == 'sh' }.env.PATCHBOT_LAST_RUN
+}
+
+test('junitFromVulns: the last run is the build before, if that was not cut off') {
+    assert lastRunAfter([]) == null
+    for (String result : ['SUCCESS', 'UNSTABLE', 'FAILURE']) {
+        assert lastRunAfter([result, 'SUCCESS']) == '@1700000000'
+    }
+    assert lastRunAfter(['ABORTED', 'NOT_BUILT', null, 'FAILURE', 'SUCCESS']) == '@1699999997'
+    assert lastRunAfter(['ABORTED']) == null
+    assert lastRunAfter(['SUCCESS'], [lastRun: '@5']) == '@5'
 }
 
 test('junitFromVulns: null and empty count as not given') {

@@ -83,6 +83,14 @@ for (boolean installed : [true, false]) {
     }
 }
 
+test('shell: the baseline of an earlier build is gone, unless it is read') {
+    List<String> files = ['a', 'b.jsonl', 'old.jsonl']
+    assert shell([reports: 'a', writeBaseline: 'b.jsonl', baseline: 'old.jsonl'], files).left == ['a', 'old.jsonl']
+    assert shell([reports: 'a', writeBaseline: 'b.jsonl', baseline: 'b.jsonl'], files).left == files
+    assert shell([reports: 'a', writeBaseline: 'b.jsonl'], files).left == ['a', 'old.jsonl']
+    assert shell([reports: 'a', baseline: 'b.jsonl'], files).left == files
+}
+
 test('shell: ec2-targets is called without arguments, or with the one file that is named') {
     assert inventory([:]).output == '<>'
     assert inventory([file: 'my list.txt']).output == '<--><my list.txt>'

@@ -46,7 +46,9 @@ std::string deadline_of(const Finding& finding, const Subject& subject, const Po
 
 }  // namespace
 
-Explanation::Explanation(const std::string& wanted) : wanted_(to_lower(wanted)) {}
+Explanation::Explanation(const std::string& wanted) : wanted_(to_lower(wanted)) {
+  if (wanted_ == "all") wanted_.clear();
+}
 
 bool Explanation::is_wanted(const Finding& finding, const GateVerdict& verdict) const {
   if (wanted_.empty()) {

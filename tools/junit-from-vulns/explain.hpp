@@ -14,8 +14,8 @@ class Explanation {
  public:
   static constexpr std::size_t max_findings = 20;
 
-  /// `wanted`: a finding's id or the beginning of one, the scanner's own id, or a CVE; empty: what
-  /// the gate acts on, or could not decide.
+  /// `wanted`: a finding's id or the beginning of one, the scanner's own id, or a CVE; empty or
+  /// "all": what the gate acts on, or could not decide.
   explicit Explanation(const std::string& wanted);
 
   void add(const Policy& policy, const Subject& subject, const GateVerdict& verdict);

@@ -105,13 +105,21 @@ void JunitFromVulns::declare_gate(CLI::App& app) {
                 "FILE",
                 "Write the next baseline: what is left of --baseline after a complete scan or, "
                 "without it, all that the gate acts on now");
-  app.add_option("--explain",
-                 explain,
-                 "Print which rule decided and why the others did not, for the finding with this "
-                 "id, scanner's id or CVE; without ID for all that the gate acts on, 20 at most")
+  app.add_option(
+         "--explain",
+         explain,
+         "Print which rule decided and why the others did not, for the finding with this "
+         "id, scanner's id or CVE; without ID, or with all, for what the gate acts on, 20 at "
+         "most")
       ->type_name("[ID]")
       ->envname(cli::environment_name("--explain"))
       ->expected(0, 1);
+  cli::add_text(app,
+                "--last-run",
+                last_run,
+                "TIME",
+                "When the run before was, for example 2026-11-16T06:00:00Z: vulnerabilities that "
+                "were listed as known exploited since then are called out");
   cli::add_switch(app,
                   "--check-config",
                   check_config,

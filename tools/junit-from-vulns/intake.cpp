@@ -153,7 +153,8 @@ void Intake::take(const Report& report) {
 
 // Whether the decision on every record needs more of it than its brief.
 bool Intake::reads_everything() const {
-  return wishes_.explain || baseline_ != nullptr || !waivers_.empty() || !scope_.by_severity;
+  return wishes_.explain || wishes_.newly_exploited != nullptr || baseline_ != nullptr ||
+         !waivers_.empty() || !scope_.by_severity;
 }
 
 // What is repaired is no reason to act: it is written and counted apart, and nothing else.
@@ -285,6 +286,7 @@ void Intake::apply_waiver() {
 }
 
 void Intake::deliver() {
+  if (wishes_.newly_exploited != nullptr) wishes_.newly_exploited->note(finding_);
   const HostRecord& host = hosts_[scope_.host];
   const bool gated = finding_.gate.level != GateLevel::none || finding_.waiver;
   if (is_listed(finding_.severity, gated)) {

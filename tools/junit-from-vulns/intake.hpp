@@ -19,6 +19,7 @@
 #include "hosts.hpp"
 #include "model/summary.hpp"
 #include "model/threat_feeds.hpp"
+#include "newly_exploited.hpp"
 #include "rules/gate.hpp"
 #include "rules/waivers.hpp"
 
@@ -36,6 +37,7 @@ struct Wishes {
   std::function<void(const Finding&)> take;  ///< is given every finding, if any is wanted
   /// Is told every decision, with all that led to it, if anybody wants to know.
   std::function<void(const Policy&, const Subject&, const GateVerdict&)> explain;
+  NewlyExploited* newly_exploited = nullptr;  ///< is told of every finding, if anybody asks
   Time now{};
 };
 

@@ -183,6 +183,10 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
                 .take = taker_of(lines, outputs)};
   wishes.now = world.now;
   if (explain) wishes.explain = tell;
+  std::optional<NewlyExploited> newly_exploited;
+  if (setup.last_run) {
+    wishes.newly_exploited = &newly_exploited.emplace(*setup.last_run, wishes.feeds);
+  }
   const Policies policies(setup.config, gate_flags(*this));
   const Ownership ownership(setup.config);
   HostTable hosts(setup.inventory, group_by == "host" ? GroupBy::host : GroupBy::asset, &ownership);
@@ -196,6 +200,7 @@ cli::Exit JunitFromVulns::run(cli::World& world) const {
   Summary& result = intake.summary();
   Inventory named;
   const Coverage coverage = coverage_of(setup, named, intake, hosts);
+  if (newly_exploited) result.newly_exploited = newly_exploited->result();
   count_hosts(result, hosts, coverage);
   name_teams(result, setup);
   const ScanQuestions asked{allow_unauthenticated, max_scan_age, world.now};

@@ -45,6 +45,7 @@ struct JunitFromVulns {
   std::string write_baseline;
   std::optional<std::string> explain;
   bool check_config = false;
+  std::string last_run;
   std::string config;
   std::string waivers;
   std::string feeds;

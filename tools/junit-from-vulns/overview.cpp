@@ -2,6 +2,7 @@
 #include "overview.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <tuple>
@@ -13,6 +14,7 @@ namespace patchbot {
 namespace {
 
 constexpr std::size_t max_worst = 10;
+constexpr std::size_t max_exploited = 10;
 constexpr std::size_t max_problems = 10;
 constexpr std::size_t title_width = 64;
 
@@ -95,6 +97,25 @@ std::string team_table(const Summary& summary, const Paint& paint) {
   return out + "\n";
 }
 
+std::string newly_exploited_list(const std::optional<ExploitedSince>& listed) {
+  if (!listed) return {};
+  const auto& all = listed->vulnerabilities;
+  std::string out = fmt::format("listed as known exploited since the last run ({}):{}\n",
+                                to_date_text(listed->since),
+                                all.empty() ? " none of these findings" : "");
+  for (std::size_t i = 0; i < all.size() && i < max_exploited; ++i) {
+    out += fmt::format("  {} on {}: {} {}{}, {}\n",
+                       clean_line(all[i].id),
+                       to_date_text(all[i].added),
+                       all[i].findings,
+                       all[i].findings == 1 ? "finding" : "findings",
+                       all[i].waived == 0 ? "" : fmt::format(" ({} waived)", all[i].waived),
+                       fmt::join(all[i].teams, ", "));
+  }
+  if (all.size() > max_exploited) out += fmt::format("  and {} more\n", all.size() - max_exploited);
+  return out + "\n";
+}
+
 std::string problem_list(const std::vector<ScanProblem>& problems) {
   if (problems.empty()) return {};
   std::string out = "the scan does not tell everything:\n";
@@ -138,8 +159,9 @@ std::string to_overview(const Summary& summary,
                         const std::vector<ScanProblem>& problems,
                         bool colour) {
   const Paint paint(colour);
-  return worst_findings(gated, paint) + team_table(summary, paint) + problem_list(problems) +
-         host_line(summary) + verdict_line(summary, paint);
+  return worst_findings(gated, paint) + newly_exploited_list(summary.newly_exploited) +
+         team_table(summary, paint) + problem_list(problems) + host_line(summary) +
+         verdict_line(summary, paint);
 }
 
 }  // namespace patchbot

@@ -18,6 +18,7 @@
 #include "formats/config_yaml.hpp"
 #include "formats/inventory_json.hpp"
 #include "formats/waivers_yaml.hpp"
+#include "newly_exploited.hpp"
 
 namespace patchbot {
 namespace {
@@ -45,12 +46,17 @@ std::optional<FileIdentity> identity_of_file(const std::string& path) {
 }
 
 std::vector<std::pair<std::string_view, std::string>> outputs_of(const JunitFromVulns& flags) {
-  return {{"--findings", flags.findings},
-          {"--summary", flags.summary_file},
-          {"--sarif", flags.sarif},
-          {"--issues", flags.issues},
-          {"--ocsf", flags.ocsf},
-          {"--csv", flags.csv}};
+  std::vector<std::pair<std::string_view, std::string>> outputs{{"--findings", flags.findings},
+                                                                {"--summary", flags.summary_file},
+                                                                {"--sarif", flags.sarif},
+                                                                {"--issues", flags.issues},
+                                                                {"--ocsf", flags.ocsf},
+                                                                {"--csv", flags.csv}};
+  // The next baseline may take the place of the one before, and of nothing else.
+  if (flags.write_baseline != flags.baseline) {
+    outputs.emplace_back("--write-baseline", flags.write_baseline);
+  }
+  return outputs;
 }
 
 // An output must not replace what the run reads, and a report that is given twice would count
@@ -65,7 +71,7 @@ std::set<FileIdentity> inputs_of(const JunitFromVulns& flags) {
     }
   }
   for (const std::string& file :
-       {flags.config, flags.waivers, flags.targets, flags.targets_after}) {
+       {flags.config, flags.waivers, flags.baseline, flags.targets, flags.targets_after}) {
     if (const auto identity = identity_of_file(file)) inputs.insert(*identity);
   }
   for (const FeedKind kind : feed_kinds) {
@@ -138,6 +144,7 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
     read_cached_feeds(flags.feeds, feeds);
     feed_remarks_ = age_remarks(feeds, now);
   }
+  if (!flags.last_run.empty()) last_run = NewlyExploited::parse_last_run(flags.last_run);
   if (!flags.targets.empty()) inventory = load_targets(flags.targets);
   if (flags.targets_after.empty()) return;
   after = load_targets(flags.targets_after);

@@ -23,6 +23,7 @@ struct Setup {
   std::optional<Inventory> after;
   std::optional<Baseline> baseline;
   CachedFeeds feeds;
+  std::optional<Time> last_run;
 
   Setup(const JunitFromVulns& flags, Time now);
 

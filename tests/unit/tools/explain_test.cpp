@@ -45,7 +45,7 @@ TEST_F(Explaining, SaysWhichRuleDecidedAndWhatTheOthersLacked) {
 
 TEST_F(Explaining, FindsByEveryId) {
   for (const char* id :
-       {"cve-2026-1", "178924", "000000", "00000000000000010000000000000002", ""}) {
+       {"cve-2026-1", "178924", "000000", "00000000000000010000000000000002", "", "all"}) {
     EXPECT_THAT(told(id), HasSubstr("openssl")) << id;
   }
   EXPECT_EQ(told("CVE-2026-2"), "no finding has the id 'cve-2026-2'\n");

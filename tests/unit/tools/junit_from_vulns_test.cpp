@@ -377,5 +377,35 @@ TEST_F(JunitFromVulnsTest, NeverForgetsAnAbortedScan) {
   EXPECT_EQ(run({aborted, csv}), 3);
 }
 
+TEST_F(JunitFromVulnsTest, CallsOutWhatBecameKnownExploited) {
+  const std::string id =
+      "<cve>CVE-2024-1001</cve><exploited_by_malware>true</exploited_by_malware>";
+  dir.write("kev.tsv",
+            "#patchbot.feed/1\tkev\tentries=1\tversion=1\tpublished=2026-11-18T00:00:00Z\t"
+            "newest=2026-11-18\tfetched=2026-11-22T00:00:00Z\tsource=x\n"
+            "#vulnerability\tadded\tdue\transomware\nCVE-2024-1001\t2026-11-18\t2026-12-09\t\n");
+  const std::string hosts = host("web-1", item("1", 1, id));
+
+  run_on(hosts, {"--feeds", dir.path(), "--last-run", "2026-11-16T06:00:00Z"});
+  EXPECT_EQ(summary()["newly_exploited"],
+            json::parse(R"({"since": "2026-11-16", "vulnerabilities": [{"id": "CVE-2024-1001",
+              "added": "2026-11-18", "findings": 1, "waived": 0, "teams": ["unowned"]}]})"))
+      << err;
+  run_on(hosts, {"--feeds", dir.path(), "--last-run", "2026-11-19T06:00:00Z"});
+  EXPECT_EQ(summary()["newly_exploited"]["vulnerabilities"], json::array());
+  run_on(hosts, {"--feeds", dir.path()});
+  EXPECT_FALSE(summary().contains("newly_exploited"));
+  EXPECT_EQ(run_on(hosts, {"--last-run", "monday"}), 2);
+  EXPECT_THAT(err, HasSubstr("--last-run: 'monday' is no time"));
+}
+
+TEST_F(JunitFromVulnsTest, TheNextBaselineOverwritesNothingElse) {
+  const std::string scan = dir.write("scan.nessus", report(host("web-1", item("1", 4))));
+  const std::string before = slurp(scan);
+  EXPECT_EQ(run({scan, "--write-baseline", scan}), 2);
+  EXPECT_THAT(err, HasSubstr("would overwrite another file of this run"));
+  EXPECT_EQ(slurp(scan), before);
+}
+
 }  // namespace
 }  // namespace patchbot

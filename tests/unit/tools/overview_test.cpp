@@ -62,6 +62,24 @@ TEST(Overview, ShowsTenFindingsAndTenProblems) {
   EXPECT_THAT(text, HasSubstr("  and 3 more\n"));
 }
 
+TEST(Overview, CallsOutWhatIsNewlyExploited) {
+  const Date since = *parse_date("2026-11-16");
+  Summary s = summary();
+  EXPECT_THAT(to_overview(s, {}, {}, false), Not(HasSubstr("exploited")));
+  s.newly_exploited = ExploitedSince{since, {}};
+  EXPECT_THAT(to_overview(s, {}, {}, false),
+              HasSubstr("listed as known exploited since the last run (2026-11-16): none of these "
+                        "findings\n\n"));
+  s.newly_exploited->vulnerabilities.assign(12, {"CVE-2024-1", since, 3, 2, {"pay", "shop"}});
+  s.newly_exploited->vulnerabilities[1] = {"CVE-2024-2", since, 1, 0, {"shop"}};
+  const std::string text = to_overview(s, {}, {}, false);
+  EXPECT_THAT(text,
+              HasSubstr("(2026-11-16):\n"
+                        "  CVE-2024-1 on 2026-11-16: 3 findings (2 waived), pay, shop\n"
+                        "  CVE-2024-2 on 2026-11-16: 1 finding, shop\n"));
+  EXPECT_THAT(text, HasSubstr("  and 2 more\n\n"));
+}
+
 TEST(Overview, CountsChecksAndExpectedHostsIfThereAreAny) {
   Summary s = summary();
   EXPECT_THAT(to_overview(s, {}, {}, false), Not(HasSubstr("compliance")));
