@@ -2,101 +2,11 @@
 #include "formats/scanners/patchbot_findings.hpp"
 
 #include <array>
-#include <cmath>
 
-#include "formats/records/fields.hpp"
+#include "formats/finding_fields.hpp"
 
 namespace patchbot {
 namespace {
-
-// The word of an enumeration as to_text writes it; `otherwise` for any other.
-template <class Enum>
-Enum from_word(const Node& word, Enum last, Enum otherwise) {
-  for (unsigned i = 0; i <= static_cast<unsigned>(last); ++i) {
-    const auto value = static_cast<Enum>(i);
-    if (!to_text(value).empty() && word.raw() == to_text(value)) return value;
-  }
-  return otherwise;
-}
-
-std::optional<double> score_of(const Node& node) {
-  const auto number = node.number();
-  if (!number || *number < 0 || *number > 10) return {};
-  return number;
-}
-
-std::optional<Date> date_of(const Node& node) { return parse_date(node.line(16)); }
-
-std::optional<Time> instant_of(const Node& node) { return parse_rfc3339(node.line(64)); }
-
-// As it stands, repetitions too.
-void add_texts(std::vector<std::string>& list, const Node& node) {
-  for (const Node item : node.items()) list.push_back(item.text());
-}
-
-// The ordinal is counted anew from the order of the lines, which is the one of the source.
-void fill_location(const Node& node, Location& at) {
-  const auto port = node["port"].number();
-  if (port && *port >= 0 && *port <= 65535) at.port = static_cast<int>(*port);
-  at.protocol = node["protocol"].line();
-  at.service = node["service"].line();
-  at.package = node["package"].line();
-  at.package_type = node["package_type"].line();
-  at.purl = node["purl"].line();
-  at.installed = node["installed"].line();
-  at.path = node["path"].line();
-  at.check = node["check"].line();
-  at.check_id = node["check_id"].line();
-  at.benchmark = node["benchmark"].line();
-}
-
-void fill_cvss(const Node& list, Finding& finding) {
-  for (const Node item : list.items()) {
-    Cvss& cvss = finding.cvss.emplace_back();
-    cvss.version = item["version"].line(8);
-    cvss.vector = item["vector"].line(256);
-    cvss.score = score_of(item["score"]);
-    cvss.temporal_vector = item["temporal_vector"].line(256);
-    cvss.temporal_score = score_of(item["temporal_score"]);
-    cvss.source = item["source"].line(256);
-  }
-}
-
-void fill_threat(const Record& record, Finding& finding) {
-  finding.vpr = score_of(record["vpr"]);
-  if (const Node node = record["epss"]; const auto score = fraction_of(node["score"])) {
-    finding.epss = Epss{
-        *score, fraction_of(node["percentile"]), node["model"].line(64), date_of(node["date"])};
-  }
-  if (const Node node = record["kev"]; node["listed"].is("true")) {
-    finding.kev = Kev{date_of(node["added"]), date_of(node["due"]), node["ransomware"].boolean()};
-  }
-  finding.exploit = record["exploit"].line(64);
-  add_texts(finding.exploit_refs, record["exploit_refs"]);
-}
-
-void fill_fix(const Node& node, Fix& fix) {
-  fix.available = node["available"].boolean();
-  add_texts(fix.versions, node["versions"]);
-  fix.solution = node["solution"].text();
-}
-
-void fill_times(const Record& record, Finding& finding) {
-  finding.published_at = instant_of(record["published_at"]);
-  finding.seen_at = instant_of(record["seen_at"]);
-  finding.first_seen = instant_of(record["first_seen"]);
-  finding.last_seen = instant_of(record["last_seen"]);
-}
-
-void fill_verdict(const Record& record, Finding& finding) {
-  finding.kind = from_word(record["kind"], Kind::exposure, Kind::vulnerability);
-  finding.severity = severity_of_word(record["severity"]);
-  finding.severity_source = record["severity_source"].line(64);
-  finding.source_status = record["source_status"].line(64);
-  finding.status = from_word(record["status"], Status::reopened, Status::unknown);
-  finding.check_result = from_word(record["check_result"], CheckResult::skipped, CheckResult::none);
-  finding.check_list = record["benchmark"].line();
-}
 
 // Who owns the machine, which waiver covers a finding and what the gate says is decided anew, from
 // the inventory, the waivers and the configuration of this run: a file is no authority for that.
@@ -110,28 +20,14 @@ class FindingsReader : public RecordReader {
     host.instance = asset["instance"].line();
     host.account = asset["account"].line();
     host.region = asset["region"].line();
-    host.seen_at = instant_of(record["seen_at"]);
+    host.seen_at = parse_rfc3339(record["seen_at"].line(64));
     return host;
   }
 
   void fill(const Record& record, std::size_t, Finding& finding) override {
     const std::string source = record["source"].line(64);
     if (!source.empty()) finding.source = source;
-    finding.source_version = record["source_version"].line(64);
-    finding.native_id = record["native_id"].line();
-    finding.title = record["title"].line();
-    finding.synopsis = record["synopsis"].text();
-    fill_verdict(record, finding);
-    add_texts(finding.vuln_ids, record["vuln_ids"]);
-    add_texts(finding.cwes, record["cwes"]);
-    fill_location(record["location"], finding.location);
-    fill_cvss(record["cvss"], finding);
-    fill_threat(record, finding);
-    fill_fix(record["fix"], finding.fix);
-    fill_times(record, finding);
-    add_texts(finding.xrefs, record["xrefs"]);
-    add_texts(finding.refs, record["refs"]);
-    finding.evidence = record["evidence"].text();
+    fill_finding(record.node, finding);
   }
 };
 

@@ -22,7 +22,7 @@ Finding whole() {
   f.source_status = "recasted";
   f.status = Status::reopened;
   f.native_id = "21157";
-  f.title = "line \"1\"\nline 2";
+  f.title = "a \"quoted\" title";
   f.synopsis = "syn";
   f.vuln_ids = {"CVE-1", "CVE-2"};
   f.cwes = {"CWE-79"};
@@ -38,6 +38,7 @@ Finding whole() {
   f.vpr = 8.5;
   f.epss = Epss{0.25, 0.75, "v5", parse_date("2026-01-02")};
   f.kev = Kev{parse_date("2026-01-03"), parse_date("2026-01-24"), true};
+  f.ssvc = Ssvc{"poc", true, "total"};
   f.exploit = "poc";
   f.exploit_refs = {"metasploit"};
   f.fix = {true, {"1.2", "1.3"}, "Upgrade.\nSoon."};
