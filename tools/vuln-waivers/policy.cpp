@@ -53,7 +53,8 @@ class PolicyCheck {
           fmt::format(
               " expired on {}: renew or remove it{}", day, uncovered(row_->findings.value_or(0))));
     } else if (row_->state == State::ends_soon) {
-      add(Level::warn, "ends-soon", fmt::format(" ends on {}, in {}", day, days(row_->days_left)));
+      const std::string when = row_->days_left == 0 ? "today" : "in " + days(row_->days_left);
+      add(Level::warn, "ends-soon", fmt::format(" ends on {}, {}", day, when));
     }
     if (flags_.max_days > 0 && row_->days_left > static_cast<int>(flags_.max_days)) {
       add(Level::fail,
@@ -77,7 +78,11 @@ class PolicyCheck {
   // A document that only takes words back does so without covering anything.
   void check_use() {
     const bool can_cover = !row_->is_vex() || row_->shortfall.harmless > 0;
-    if (row_->findings == 0U && can_cover) add(Level::warn, "unused", " matches no finding");
+    if (row_->findings != 0U || !can_cover) return;
+    add(Level::warn,
+        "unused",
+        row_->is_vex() ? " matches no finding: check its products, and runs_on (docs/waivers.md)"
+                       : " matches no finding");
   }
 
   void check_document() {

@@ -27,17 +27,41 @@ namespace patchbot {
 namespace {
 
 // Where the marks of two formats may both be there, the more particular one comes first.
+// clang-format off
 constexpr std::array formats{
-    &trivy,           &trivy_list,        &trivy_cluster,        &grype,
-    &osv_scanner,     &dependency_track,  &dependency_track_api, &wazuh,
-    &wazuh_indexer,   &openvas,           &openvas_csv,          &qualys,
-    &qualys_scan,     &qualys_csv,        &trivy_operator,       &inspector,
-    &inspector_list,  &inspector_lines,   &inspector_events,     &asff,
-    &asff_list,       &asff_lines,        &tenable_export,       &tenable_export_lines,
-    &sarif,           &cyclonedx,         &cyclonedx_xml,        &xccdf,
-    &xccdf_arf,       &patchbot_findings,
+    &trivy,
+    &trivy_list,
+    &trivy_cluster,
+    &grype,
+    &osv_scanner,
+    &dependency_track,
+    &dependency_track_api,
+    &wazuh,
+    &wazuh_indexer,
+    &openvas,
+    &openvas_csv,
+    &qualys,
+    &qualys_scan,
+    &qualys_csv,
+    &trivy_operator,
+    &inspector,
+    &inspector_list,
+    &inspector_lines,
+    &inspector_events,
+    &asff,
+    &asff_list,
+    &asff_lines,
+    &tenable_export,
+    &tenable_export_lines,
+    &sarif,
+    &cyclonedx,
+    &cyclonedx_xml,
+    &xccdf,
+    &xccdf_arf,
+    &patchbot_findings,
     &inspector_empty,  // last: other tools may write a list of that name, too
 };
+// clang-format on
 
 }  // namespace
 

@@ -70,7 +70,7 @@ TEST_F(VulnWaiversTest, AWaiverHoldsThroughItsLastDay) {
   write(waiver("CVE-1", "2026-11-23"));
   EXPECT_EQ(run({"check"}).status, 5);
   EXPECT_THAT(run({"check"}).out,
-              HasSubstr("warn ends-soon: waiver CVE-1 (Ann) ends on 2026-11-23, in 0 days"));
+              HasSubstr("warn ends-soon: waiver CVE-1 (Ann) ends on 2026-11-23, today"));
   write(waiver("CVE-1", "2026-11-22"));
   EXPECT_EQ(run({"check"}).status, 1);
   EXPECT_THAT(run({"check"}).out,
