@@ -55,7 +55,12 @@ void read_line(std::string_view line, std::size_t number, Baseline& baseline) {
   if (!id) fail("\"id\": expected the 32 digits of a finding's id");
   const auto since = parse_date(text_of(object, "since"));
   if (!since) fail("\"since\": expected a day such as 2026-11-23");
-  baseline.entries[*id] = {*since, text_of(object, "title"), text_of(object, "team")};
+  const auto kev = object.find("kev");
+  baseline.entries[*id] = {*since,
+                           text_of(object, "title"),
+                           text_of(object, "team"),
+                           parse_severity(text_of(object, "severity")),
+                           kev != object.end() && *kev == true};
 }
 
 }  // namespace
@@ -85,8 +90,11 @@ std::string to_baseline(const Baseline& baseline) {
         .member("id", entry->first.hex())
         .member("since", to_date_text(entry->second.since))
         .member_if("title", entry->second.title)
-        .member_if("team", entry->second.team)
-        .close_object();
+        .member_if("team", entry->second.team);
+    const Baseline::Entry& then = entry->second;
+    if (then.severity) json.member("severity", to_text(*then.severity));
+    if (then.kev) json.key("kev").boolean(true);
+    json.close_object();
     out += '\n';
   }
   return out;

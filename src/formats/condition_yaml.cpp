@@ -57,7 +57,8 @@ std::vector<std::string> read_words(const YAML::Node& node,
 // Reads the keys of one mapping into one condition.
 class ConditionReader {
  public:
-  explicit ConditionReader(Condition& condition) : c_(condition) {}
+  ConditionReader(Condition& condition, TeamReferences& references)
+      : c_(condition), references_(references) {}
 
   static StrictYaml::Key truth(std::string_view name, std::optional<bool>& into) {
     return {name, [name, &into](const YAML::Node& n) { into = read_truth(n, name); }};
@@ -95,6 +96,13 @@ class ConditionReader {
             }};
   }
 
+  StrictYaml::Key team() {
+    return {"team", [this](const YAML::Node& n) {
+              c_.team = StrictYaml::texts(n, "team");
+              references_.note(c_.team, n);
+            }};
+  }
+
   StrictYaml::Key age() {
     return {"age_days", [this](const YAML::Node& n) { c_.age_days = read_days(n, "age_days"); }};
   }
@@ -118,7 +126,7 @@ class ConditionReader {
               c_.kind,
               {"vulnerability", "compliance", "misconfiguration", "secret", "license", "exposure"}),
         globs("environment", c_.environment),
-        globs("team", c_.team),
+        team(),
         globs("service", c_.service),
         globs("source", c_.source),
         globs("title", c_.title),
@@ -127,13 +135,16 @@ class ConditionReader {
 
  private:
   Condition& c_;
+  TeamReferences& references_;
 };
 
 }  // namespace
 
-Condition read_condition(const YAML::Node& node, const std::string& what) {
+Condition read_condition(const YAML::Node& node,
+                         const std::string& what,
+                         TeamReferences& references) {
   Condition condition;
-  StrictYaml::mapping(node, what, ConditionReader(condition).keys());
+  StrictYaml::mapping(node, what, ConditionReader(condition, references).keys());
   return condition;
 }
 

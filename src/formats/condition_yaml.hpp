@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "formats/team_names.hpp"
 #include "model/policy.hpp"
 
 namespace YAML {
@@ -12,6 +13,8 @@ class Node;
 namespace patchbot {
 
 /// A when: mapping; `what` names it in messages. Throws Error(usage) with the position.
-Condition read_condition(const YAML::Node& node, const std::string& what);
+Condition read_condition(const YAML::Node& node,
+                         const std::string& what,
+                         TeamReferences& references);
 
 }  // namespace patchbot

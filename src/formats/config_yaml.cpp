@@ -13,6 +13,7 @@
 #include "formats/security_monkey_yaml.hpp"
 #include "formats/strict_yaml.hpp"
 #include "formats/team_names.hpp"
+#include "model/environments.hpp"
 
 namespace patchbot {
 namespace {
@@ -160,7 +161,7 @@ Config parse_config(std::string_view text) {
           [&](const YAML::Node& n) {
             config.gate = read_gate(n, "gate", policies, &config.environment_policies);
           }},
-         {"policies", [&](const YAML::Node& n) { config.policies = read_policies(n); }},
+         {"policies", [&](const YAML::Node& n) { config.policies = read_policies(n, references); }},
          {"aws", [&](const YAML::Node& n) { config.aws = read_aws(n, references); }},
          {"security_monkey",
           [&](const YAML::Node& n) { config.security_monkey = read_security_monkey(n); }},
@@ -170,6 +171,11 @@ Config parse_config(std::string_view text) {
   });
   references.check(config);
   policies.resolve(config);
+  if (const std::string twice = settle_environments(config); !twice.empty()) {
+    throw Error(Blame::usage,
+                "gate: environments: '" + twice +
+                    "' is there twice, in two spellings of the same environment");
+  }
   return config;
 }
 

@@ -87,6 +87,14 @@ void fill_times(const Node& record, Finding& finding) {
   finding.seen_at = instant_of(record["seen_at"]);
   finding.first_seen = instant_of(record["first_seen"]);
   finding.last_seen = instant_of(record["last_seen"]);
+  finding.is_new = record["new"].boolean();
+  const auto age = record["age_days"].number();
+  if (age && *age >= 0 && *age <= 36500) finding.age_days = static_cast<int>(*age);
+  if (const auto due = instant_of(record["sla"]["due"])) {
+    finding.sla = Sla{std::chrono::floor<std::chrono::days>(*due),
+                      record["sla"]["overdue"].boolean().value_or(false),
+                      record["sla"]["forensics"].boolean().value_or(false)};
+  }
 }
 
 void fill_verdict(const Node& record, Finding& finding) {

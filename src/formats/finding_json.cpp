@@ -141,6 +141,7 @@ void append_finding_line(std::string& out, const Finding& f, Evidence evidence) 
   if (f.first_seen) json.member("first_seen", to_rfc3339(*f.first_seen));
   if (f.last_seen) json.member("last_seen", to_rfc3339(*f.last_seen));
   json.member_if("status", to_text(f.status));
+  if (f.is_new) json.key("new").boolean(*f.is_new);
   if (f.age_days) json.key("age_days").integer(*f.age_days);
   if (f.sla) write_sla(json, *f.sla);
   write_decisions(json, f);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "formats/team_names.hpp"
 #include "model/policy.hpp"
 
 namespace YAML {
@@ -14,7 +15,7 @@ namespace patchbot {
 
 /// The policies: section of patchbot.yaml. A policy that names a preset has its own rules and SLA
 /// rows first and those of the preset behind them. Throws Error(usage) with the position.
-std::vector<Policy> read_policies(const YAML::Node& node);
+std::vector<Policy> read_policies(const YAML::Node& node, TeamReferences& references);
 
 /// A preset by its name (docs/policies.md); none if there is no such preset.
 std::optional<Policy> preset_policy(std::string_view name);

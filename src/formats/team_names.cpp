@@ -31,6 +31,13 @@ std::string TeamReferences::read(const YAML::Node& node) {
   return team;
 }
 
+void TeamReferences::note(const std::vector<std::string>& globs, const YAML::Node& node) {
+  for (const std::string& text : globs) {
+    if (text.find_first_of("*?") != std::string::npos) continue;
+    teams_.emplace_back(text, StrictYaml::position_of(node));
+  }
+}
+
 void TeamReferences::check(const Config& config) const {
   if (config.teams.empty()) return;
   std::vector<std::string_view> known{unowned};

@@ -23,6 +23,9 @@ class TeamReferences {
   /// The team that the node names.
   std::string read(const YAML::Node& node);
 
+  /// The teams of a condition; globs are not looked at.
+  void note(const std::vector<std::string>& globs, const YAML::Node& node);
+
   /// Every team that was read must be configured, if any are: a misspelt one would own nothing.
   void check(const Config& config) const;
 

@@ -9,6 +9,8 @@
 
 #include "base/text.hpp"
 #include "formats/strict_yaml.hpp"
+#include "model/cve_id.hpp"
+#include "model/environments.hpp"
 #include "model/finding.hpp"
 #include "model/inventory.hpp"
 
@@ -54,10 +56,32 @@ void check_kinds(const YAML::Node& node, const WaiverMatch& match) {
   }
 }
 
-// "pkg:*/*" names no package either.
+// "pkg:*/*" names no package either, nor does "CVE-*" any risk.
 bool matches_everything(std::string_view glob) {
   if (starts_with_nocase(glob, "pkg:")) glob.remove_prefix(4);
-  return glob.find_first_not_of("*?/") == std::string_view::npos;
+  if (glob.find_first_not_of("*?/") == std::string_view::npos) return true;
+  const auto matches = [glob](std::string_view id) { return matches_glob(glob, id); };
+  return matches("CVE-1999-0001") && matches("CVE-2031-987654");
+}
+
+// What looks like a CVE or a package URL and is none would match nothing, ever.
+void check_forms(const YAML::Node& node, const WaiverMatch& match) {
+  for (const std::string& cve : match.cve) {
+    const bool is_year_first = cve[0] >= '0' && cve[0] <= '9';
+    const bool is_meant =
+        std::count(cve.begin(), cve.end(), '-') == 2 && starts_with_nocase(cve, "CVE-");
+    if (is_glob(cve) || parse_cve_id(cve) || (!is_meant && !is_year_first)) continue;
+    StrictYaml::fail(node, "cve '" + cve + "' is none; expected the form CVE-2024-6387");
+  }
+  for (const std::string& purl : match.purl) {
+    if (starts_with_nocase(purl, "pkg:") || purl.starts_with('*')) continue;
+    StrictYaml::fail(node, "purl '" + purl + "' is none; expected the form pkg:deb/debian/openssl");
+  }
+}
+
+void settle(WaiverMatch& match, const Config& config) {
+  const Environments names(config);
+  for (std::string& word : match.environment) word = names.meaning_of(word);
 }
 
 void check_names_a_risk(const YAML::Node& node, const WaiverMatch& match) {
@@ -94,6 +118,8 @@ WaiverMatch read_waiver_match(const YAML::Node& node, const Config& config) {
   keys.insert(keys.begin(), {{"id", into(match.id, "id")}, {"check", into(match.check, "check")}});
   StrictYaml::mapping(node, "match", keys);
   check_names_a_risk(node, match);
+  check_forms(node, match);
+  settle(match, config);
   check_teams(node, match, config);
   check_kinds(node, match);
   return match;
@@ -102,6 +128,8 @@ WaiverMatch read_waiver_match(const YAML::Node& node, const Config& config) {
 WaiverMatch read_vex_match(const YAML::Node& node, const Config& config) {
   WaiverMatch match;
   StrictYaml::mapping(node, "match", narrowing_keys(match));
+  check_forms(node, match);
+  settle(match, config);
   check_teams(node, match, config);
   check_kinds(node, match);
   return match;

@@ -29,6 +29,11 @@ Time as_of(const FeedInfo& info) {
   return std::min(info.fetched_at, *info.published + longest_silence);
 }
 
+bool is_current(const FeedInfo& info, Time now) {
+  const auto age = now - as_of(info);
+  return age <= max_feed_age && age >= -std::chrono::days(1);
+}
+
 std::string age_text(std::chrono::seconds age) {
   using std::chrono::duration_cast;
   const long hours = std::max(0L, duration_cast<std::chrono::hours>(age).count());
@@ -45,9 +50,14 @@ std::vector<std::string> age_remarks(const ThreatFeeds& feeds, Time now) {
       if (kind == FeedKind::ssvc) continue;
       lines.push_back("feeds: " + title + " is missing: what it would say of a vulnerability is " +
                       "unknown; vuln-feeds fetches it");
-    } else if (now - as_of(*info) > max_feed_age) {
-      lines.push_back("feeds: " + title + " is " + age_text(now - as_of(*info)) +
-                      " old: what it says has probably changed; vuln-feeds fetches it anew");
+    } else if (!is_current(*info, now) && as_of(*info) > now) {
+      lines.push_back("feeds: " + title + " is from the future, of " + to_rfc3339(as_of(*info)) +
+                      ": a clock is wrong, and what is missing in it is unknown");
+    } else if (!is_current(*info, now)) {
+      lines.push_back(
+          "feeds: " + title + " is " + age_text(now - as_of(*info)) +
+          " old: what it says may have changed, and what it does not list is unknown; vuln-feeds "
+          "fetches it anew");
     }
   }
   return lines;

@@ -35,6 +35,9 @@ struct FeedInfo {
   bool operator==(const FeedInfo&) const = default;
 };
 
+/// How many entries of a feed say something in each column behind the CVE.
+using FilledCells = std::array<std::uint64_t, 3>;
+
 /// The time up to which a feed tells everything. EPSS has new scores every day. KEV and SSVC come
 /// out when there is something to say, so that one whose source still offers it is no older than
 /// our last look; but if nothing came for three weeks, the source itself has stopped.
@@ -42,6 +45,9 @@ Time as_of(const FeedInfo& info);
 
 /// From this age on, what is missing in a feed proves little.
 constexpr std::chrono::days max_feed_age{7};
+
+/// Whether a feed says what is known at that time. One from the future has a wrong clock somewhere.
+bool is_current(const FeedInfo& info, Time now);
 
 /// "3 hours", "12 days".
 std::string age_text(std::chrono::seconds age);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "model/cve_id.hpp"
 
 namespace patchbot {
 namespace {
@@ -29,9 +30,17 @@ Truth check_severity(const Condition& c, const Subject& s) {
   return truth_of(is_at_least(s.finding.severity, *c.severity));
 }
 
+// The catalogue lists CVEs: what has other names only cannot be looked up in it.
+bool has_cve(const Finding& finding) {
+  return std::any_of(finding.vuln_ids.begin(), finding.vuln_ids.end(), [](const std::string& id) {
+    return parse_cve_id(id).has_value();
+  });
+}
+
 std::optional<bool> kev_of(const Subject& s) {
   if (s.finding.kev) return true;
-  if (s.kev_known || !has_vulnerability_id(s.finding)) return false;
+  if (!has_vulnerability_id(s.finding)) return false;
+  if (s.kev_known && has_cve(s.finding)) return false;
   return {};
 }
 
@@ -42,17 +51,22 @@ Truth check_ransomware(const Condition& c, const Subject& s) {
   return compare(s.finding.kev ? s.finding.kev->ransomware : std::nullopt, *c.kev_ransomware);
 }
 
+// What is known of one CVE says nothing of another one.
+Truth reaches(const Subject& s, const std::optional<double>& value, double wanted) {
+  if (value && *value >= wanted) return Truth::yes;
+  const bool is_known = value && !s.gaps.epss;
+  return is_known || !has_vulnerability_id(s.finding) ? Truth::no : Truth::undecided;
+}
+
 // No row is unknown, not 0; what has no id of a vulnerability has no EPSS at all.
 Truth check_epss(const Condition& c, const Subject& s) {
-  if (s.finding.epss) return truth_of(s.finding.epss->score >= *c.epss);
-  return has_vulnerability_id(s.finding) ? Truth::undecided : Truth::no;
+  const auto& epss = s.finding.epss;
+  return reaches(s, epss ? std::optional(epss->score) : std::nullopt, *c.epss);
 }
 
 Truth check_percentile(const Condition& c, const Subject& s) {
-  if (s.finding.epss && s.finding.epss->percentile) {
-    return truth_of(*s.finding.epss->percentile >= *c.epss_percentile);
-  }
-  return has_vulnerability_id(s.finding) ? Truth::undecided : Truth::no;
+  const auto& epss = s.finding.epss;
+  return reaches(s, epss ? epss->percentile : std::nullopt, *c.epss_percentile);
 }
 
 // The place of a word in an order from harmless to bad; none for a word that is not in it.
@@ -76,8 +90,9 @@ bool lacks_ssvc(const Subject& s) { return !s.finding.ssvc && !s.ssvc_known; }
 
 Truth check_exploitation(const Condition& c, const Subject& s) {
   const auto is = rank(exploitation_order, ssvc_word(s, &Ssvc::exploitation));
-  if (!is) return has_vulnerability_id(s.finding) ? Truth::undecided : Truth::no;
-  return truth_of(*is >= rank(exploitation_order, c.exploitation).value_or(0));
+  if (is && *is >= rank(exploitation_order, c.exploitation).value_or(0)) return Truth::yes;
+  const bool is_known = is && !s.gaps.ssvc;
+  return is_known || !has_vulnerability_id(s.finding) ? Truth::no : Truth::undecided;
 }
 
 // CISA's defaults for what is not evaluated yet: not automatable, total impact (BOD 26-04).
@@ -89,15 +104,17 @@ Truth check_automatable(const Condition& c, const Subject& s) {
 
 Truth check_impact(const Condition& c, const Subject& s) {
   if (lacks_ssvc(s)) return Truth::undecided;
-  const bool partial = ssvc_word(s, &Ssvc::technical_impact) == "partial";
+  const bool partial = ssvc_word(s, &Ssvc::technical_impact) == "partial" && !s.gaps.ssvc;
   return truth_of(partial == (c.technical_impact == "partial"));
 }
 
-// Where nobody knows of an exploit there is none known, which is what the word says.
+// Where nobody knows of an exploit there is none known, which is what the word says; but somebody
+// must have been asked, the scanner or the catalogue.
 Truth check_exploit(const Condition& c, const Subject& s) {
-  const std::size_t is = rank(exploit_order, s.finding.exploit).value_or(0);
-  const std::size_t known = s.finding.kev ? exploit_order.size() - 1 : is;
-  return truth_of(std::max(is, known) >= rank(exploit_order, c.exploit).value_or(0));
+  const auto said = rank(exploit_order, s.finding.exploit);
+  const std::size_t is = s.finding.kev ? exploit_order.size() - 1 : said.value_or(0);
+  if (is >= rank(exploit_order, c.exploit).value_or(0)) return Truth::yes;
+  return said || kev_of(s) ? Truth::no : Truth::undecided;
 }
 
 Truth check_fix(const Condition& c, const Subject& s) {
@@ -153,6 +170,13 @@ Truth check_text(const Condition& c, const Subject& s) {
   return any_glob(c.*globs, s.finding.*text);
 }
 
+// The same of what may be unknown: only a glob that matches everything holds for that.
+template <auto globs, auto text>
+Truth check_known_text(const Condition& c, const Subject& s) {
+  const Truth truth = any_glob(c.*globs, s.finding.*text);
+  return truth == Truth::no && (s.finding.*text).empty() ? Truth::undecided : truth;
+}
+
 Truth check_kind(const Condition& c, const Subject& s) {
   return any_glob(c.kind, to_text(s.finding.kind));
 }
@@ -184,9 +208,9 @@ constexpr std::array<Part, 22> parts{{
     {"new", has<&C::is_new>, check_new},
     {"status", has<&C::status>, check_status},
     {"kind", has<&C::kind>, check_kind},
-    {"environment", has<&C::environment>, check_text<&C::environment, &F::environment>},
+    {"environment", has<&C::environment>, check_known_text<&C::environment, &F::environment>},
     {"team", has<&C::team>, check_text<&C::team, &F::team>},
-    {"service", has<&C::service>, check_text<&C::service, &F::service>},
+    {"service", has<&C::service>, check_known_text<&C::service, &F::service>},
     {"source", has<&C::source>, check_text<&C::source, &F::source>},
     {"title", has<&C::title>, check_text<&C::title, &F::title>},
     {"id", has<&C::id>, check_id},

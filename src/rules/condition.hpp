@@ -8,6 +8,7 @@
 
 #include "model/finding.hpp"
 #include "model/policy.hpp"
+#include "rules/enrichment.hpp"
 
 namespace patchbot {
 
@@ -21,6 +22,7 @@ struct Subject {
   bool exposed = true;      ///< unknown counts as exposed
   bool kev_known = false;   ///< the catalogue was asked: what it does not list is not listed
   bool ssvc_known = false;  ///< likewise; CISA's defaults stand for what it does not list
+  FeedGaps gaps;            ///< what the feeds know of some of its CVEs only
   Truth overdue = Truth::undecided;
 };
 

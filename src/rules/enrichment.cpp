@@ -45,20 +45,28 @@ void merge(std::optional<Ssvc>& merged, const Ssvc& ssvc) {
 
 }  // namespace
 
-void enrich(Finding& finding, const ThreatFeeds& feeds) {
+FeedGaps enrich(Finding& finding, const ThreatFeeds& feeds) {
   std::optional<Kev> kev;
   std::optional<Epss> epss;
   std::optional<Ssvc> ssvc;
+  FeedGaps gaps;
   for (const std::string& id : finding.vuln_ids) {
     const auto cve = parse_cve_id(id);
     if (!cve) continue;
     if (const auto entry = feeds.kev(*cve)) merge(kev, *entry);
-    if (auto entry = feeds.epss(*cve)) merge(epss, std::move(*entry));
-    if (const auto entry = feeds.ssvc(*cve)) merge(ssvc, *entry);
+    auto score = feeds.epss(*cve);
+    gaps.epss |= !score;
+    if (score) merge(epss, std::move(*score));
+    const auto assessed = feeds.ssvc(*cve);
+    gaps.ssvc |= !assessed;
+    if (assessed) merge(ssvc, *assessed);
   }
   if (kev) finding.kev = kev;
+  gaps.epss &= epss.has_value();
+  gaps.ssvc &= ssvc.has_value();
   if (epss) finding.epss = std::move(epss);
   if (ssvc) finding.ssvc = std::move(ssvc);
+  return gaps;
 }
 
 }  // namespace patchbot

@@ -19,6 +19,10 @@ struct FeedVerdict {
   std::string reason;  ///< empty for `take`
 };
 
+/// What a feed has lost although it has as many entries as before: a renamed column, or one that
+/// holds other words, takes alarms away too. Empty if it has lost nothing.
+std::string lost_cells(FeedKind kind, const FilledCells& fresh, const FilledCells& last);
+
 enum class SmallFeeds : std::uint8_t { refuse, accept };
 
 /// `last` is null where nothing was kept before. Refused are feeds without entries, from the

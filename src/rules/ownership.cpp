@@ -15,14 +15,6 @@ std::vector<OwnerRule> usual_rules() {
           {.service = "tag:application", .environment = "tag:stage"}};
 }
 
-std::map<std::string, std::string> usual_environments() {
-  return {{"prod", "production"},
-          {"prd", "production"},
-          {"live", "production"},
-          {"stage", "staging"},
-          {"stg", "staging"}};
-}
-
 std::string value_of(const std::string& value, const Tags& tags) {
   constexpr std::string_view from_tag = "tag:";
   if (!value.starts_with(from_tag)) return value;
@@ -32,7 +24,7 @@ std::string value_of(const std::string& value, const Tags& tags) {
 
 }  // namespace
 
-Ownership::Ownership(const Config& config) : environments_(usual_environments()) {
+Ownership::Ownership(const Config& config) : environments_(config) {
   for (const OwnerRule& rule : config.owners.empty() ? usual_rules() : config.owners) {
     rules_.push_back({OwnerMatch(rule), rule.team, rule.service, rule.environment});
   }
@@ -43,11 +35,6 @@ Ownership::Ownership(const Config& config) : environments_(usual_environments())
   }
   teams_.emplace(unowned, unowned);
   for (const auto& [name, settings] : config.teams) teams_[to_lower(name)] = name;
-  // A meaning means itself, in its one spelling.
-  for (const auto& [word, meaning] : usual_environments()) environments_[meaning] = meaning;
-  for (const auto& [word, meaning] : config.environments)
-    environments_[to_lower(meaning)] = meaning;
-  for (const auto& [word, meaning] : config.environments) environments_[to_lower(word)] = meaning;
 }
 
 void Ownership::apply(Target& target) const {
@@ -59,7 +46,7 @@ void Ownership::apply(Target& target) const {
     if (target.team.empty()) target.team = team_called(account->second.team);
     if (target.environment.empty()) target.environment = account->second.environment;
   }
-  target.environment = meaning_of(target.environment);
+  target.environment = environments_.meaning_of(target.environment);
   if (target.team.empty()) target.team = unowned;
 }
 
@@ -97,11 +84,6 @@ std::string Ownership::team_called(std::string_view name) const {
   if (equals_nocase(name, reserved_team)) return {};
   const auto known = teams_.find(to_lower(name));
   return known == teams_.end() ? std::string(name) : known->second;
-}
-
-std::string Ownership::meaning_of(const std::string& environment) const {
-  const auto known = environments_.find(to_lower(environment));
-  return known == environments_.end() ? environment : known->second;
 }
 
 }  // namespace patchbot

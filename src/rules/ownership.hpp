@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/config.hpp"
+#include "model/environments.hpp"
 #include "model/inventory.hpp"
 #include "rules/owner_match.hpp"
 
@@ -32,7 +33,9 @@ class Ownership {
   bool has_paths() const;
 
   /// The one spelling of an environment: "production" for "prod", say.
-  std::string meaning_of(const std::string& environment) const;
+  std::string meaning_of(const std::string& environment) const {
+    return environments_.meaning_of(environment);
+  }
 
  private:
   struct Rule {
@@ -47,8 +50,8 @@ class Ownership {
 
   std::vector<Rule> rules_;
   std::map<std::string, AccountSettings> accounts_;
-  std::map<std::string, std::string> teams_;         ///< lower case to the spelling
-  std::map<std::string, std::string> environments_;  ///< lower case to the meaning
+  std::map<std::string, std::string> teams_;  ///< lower case to the spelling
+  Environments environments_;
 };
 
 }  // namespace patchbot

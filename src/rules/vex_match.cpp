@@ -69,27 +69,43 @@ std::string whole_name(const Purl& purl) {
   return is_plain ? purl.name : purl.name_space + "/" + purl.name;
 }
 
+// By the type that a scanner writes: "deb", or the distribution, "debian". "OS" says as much as
+// that the package is one of the system's, and another word, or none, says nothing.
+Fit fit_type(const Purl& wanted, const std::string& package_type, Runs runs) {
+  const Fit unsaid = runs == Runs::here ? Fit::yes : Fit::maybe;  // a person has looked
+  const std::string_view type = purl_type_of(package_type);
+  if (type.empty()) {
+    const bool is_system = equals_nocase(package_type, "os");
+    return is_system && !wanted.is_of_system() ? Fit::no : unsaid;
+  }
+  if (type != wanted.type) return Fit::no;
+  const bool is_settled = !wanted.is_of_system() || wanted.name_space.empty() ||
+                          equals_nocase(package_type, wanted.name_space);
+  return is_settled ? Fit::yes : unsaid;
+}
+
 // A finding without a package URL still has a name, often a type, and a version.
-Fit fit_purl_by_name(const Purl& wanted, const Location& location) {
-  const std::string_view type = purl_type_of(location.package_type);
-  if (!type.empty() && type != wanted.type) return Fit::no;
+Fit fit_purl_by_name(const Purl& wanted, const Location& location, Runs runs) {
+  const Fit type = fit_type(wanted, location.package_type, runs);
+  if (type == Fit::no) return Fit::no;
   std::string name = location.package;
   if (wanted.type == "pypi") std::replace(name.begin(), name.end(), '_', '-');
   if (!is_same_name(whole_name(wanted), name)) return Fit::no;
-  if (wanted.version.empty()) return Fit::yes;
-  return fit_version(version_key(wanted.version, wanted.qualifier("epoch")),
-                     version_key(location.installed, ""));
+  if (wanted.version.empty()) return type;
+  return both(type,
+              fit_version(version_key(wanted.version, wanted.qualifier("epoch")),
+                          version_key(location.installed, "")));
 }
 
-Fit fit_package(const VexProduct& product, const Finding& finding) {
+Fit fit_package(const VexProduct& product, const Finding& finding, Runs runs) {
   const Location& location = finding.location;
   if (location.package.empty() && location.purl.empty()) return Fit::no;
   Fit fit = Fit::no;
   const auto found = parse_purl(location.purl);
   for (const Purl& purl : product.purls) {
-    fit = either(
-        fit,
-        found ? fit_purls(purl, *found, location.installed) : fit_purl_by_name(purl, location));
+    fit = either(fit,
+                 found ? fit_purls(purl, *found, location.installed)
+                       : fit_purl_by_name(purl, location, runs));
   }
   if (product.purls.empty() && !product.name.empty() &&
       is_same_name(product.name, location.package)) {
@@ -131,13 +147,20 @@ Fit fit_of(const VexDocument& document,
   const VexProduct& product = document.products[subject.product];
   const Fit here = runs == Runs::here ? Fit::yes : Fit::no;
   if (subject.component) {
-    const Fit package = fit_package(document.products[*subject.component], finding);
+    const Fit package = fit_package(document.products[*subject.component], finding, runs);
     return package == Fit::no ? package : both(package, either(fit_asset(product, finding), here));
   }
   const bool names_package = product.purls.empty() && !finding.location.package.empty() &&
                              is_same_name(product.name, finding.location.package);
-  if (is_package(product) || names_package) return fit_package(product, finding);
+  if (is_package(product) || names_package) return fit_package(product, finding, runs);
   return either(fit_asset(product, finding), here);
+}
+
+bool names_version(const VexDocument& document, const VexSubject& subject) {
+  const VexProduct& product = document.products[subject.component.value_or(subject.product)];
+  const auto has_version = [](const Purl& purl) { return !purl.version.empty(); };
+  return !product.version.empty() ||
+         std::any_of(product.purls.begin(), product.purls.end(), has_version);
 }
 
 bool is_recognisable(const VexDocument& document, const VexSubject& subject, Runs runs) {

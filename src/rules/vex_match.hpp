@@ -24,6 +24,9 @@ Fit fit_of(const VexDocument& document,
            const Finding& finding,
            Runs runs);
 
+/// Whether the subject is one version and not all of them.
+bool names_version(const VexDocument& document, const VexSubject& subject);
+
 /// Whether the subject may fit any finding at all.
 bool is_recognisable(const VexDocument& document, const VexSubject& subject, Runs runs);
 

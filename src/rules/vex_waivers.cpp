@@ -31,7 +31,11 @@ Fit best_fit(const VexWaiver& waiver, const VexStatement& statement, const Findi
   const Runs runs = runs_on(waiver, finding);
   Fit best = Fit::no;
   for (const VexSubject& subject : statement.subjects) {
-    best = std::max(best, fit_of(waiver.document, subject, finding, runs));
+    Fit fit = fit_of(waiver.document, subject, finding, runs);
+    // That a product is fixed, without a word from which version on, is no news of this one.
+    const bool is_known_fix = runs == Runs::here || names_version(waiver.document, subject);
+    if (statement.status == VexStatus::fixed && !is_known_fix) fit = std::min(fit, Fit::maybe);
+    best = std::max(best, fit);
   }
   return best;
 }
@@ -50,6 +54,15 @@ std::string reason_of(const VexStatement& statement) {
 }
 
 }  // namespace
+
+// A word of a day to come could never be taken back: when it was said is unknown.
+void VexWaivers::distrust_times_after(Time now) {
+  for (VexWaiver& waiver : waivers_) {
+    for (VexStatement& statement : waiver.document.statements) {
+      if (statement.time > now + std::chrono::days(1)) statement.time.reset();
+    }
+  }
+}
 
 VexWaivers::VexWaivers(std::vector<VexWaiver> waivers) : waivers_(std::move(waivers)) {
   for (std::uint32_t w = 0; w < waivers_.size(); ++w) {

@@ -25,6 +25,9 @@ class VexWaivers {
 
   const std::vector<VexWaiver>& all() const { return waivers_; }
 
+  /// Forgets the times of statements that claim to be of more than a day after `now`.
+  void distrust_times_after(Time now);
+
   /// Where the finding is covered, and by which words.
   struct Cover {
     std::size_t waiver;  ///< index into all()

@@ -59,7 +59,9 @@ Waivers::Waivers(WaiverFile file, Time now)
     : waivers_(std::move(file.waivers)),
       vex_(std::move(file.vex)),
       used_(waivers_.size() + vex_.all().size()),
-      today_(std::chrono::floor<std::chrono::days>(now)) {}
+      today_(std::chrono::floor<std::chrono::days>(now)) {
+  vex_.distrust_times_after(now);
+}
 
 std::optional<WaiverNote> Waivers::find(const Finding& finding) {
   for (std::size_t i = 0; i < waivers_.size(); ++i) {
@@ -84,9 +86,10 @@ std::vector<std::string> Waivers::remarks_on(const Acceptance& waiver, std::uint
   };
   const std::string day = to_date_text(waiver.expires);
   if (has_expired(waiver, today_)) return line("expired on " + day + " and no longer applies");
-  if (used == 0) return line("matches no finding of this scan");
-  if (waiver.expires - today_ <= soon) return line("expires on " + day);
-  return {};
+  std::vector<std::string> lines;
+  if (used == 0) lines = line("matches no finding of this scan");
+  if (waiver.expires - today_ <= soon) lines.push_back(line("expires on " + day).front());
+  return lines;
 }
 
 std::vector<std::string> Waivers::remarks() const {

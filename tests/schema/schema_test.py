@@ -81,7 +81,7 @@ CONFIGS = {
     "a list": "- schema: patchbot.config/1\n",
     **{what: "schema: patchbot.config/1\n" + text for what, text in SECTIONS.items()},
 }
-WAIVER = {"id": "W-1", "match": {"cve": "CVE-2031-1"}, "owner": "sam", "reason": "soon gone", "expires": "2031-01-31"}
+WAIVER = {"id": "W-1", "match": {"cve": "CVE-2031-1001"}, "owner": "sam", "reason": "soon gone", "expires": "2031-01-31"}
 
 
 def waivers_with(**changes):
@@ -109,7 +109,7 @@ WAIVERS = {
     "no match": waivers_with(match=None),
     "an empty match": waivers_with(match={}),
     "a match of everything": waivers_with(match={"team": "web"}),
-    "an unknown match key": waivers_with(match={"cve": "CVE-2031-1", "host": "a"}),
+    "an unknown match key": waivers_with(match={"cve": "CVE-2031-1001", "host": "a"}),
     "an empty list": waivers_with(match={"cve": []}),
     "an unknown key": waivers_with(until="2031-01-31"),
     "a package URL": waivers_with(match={"purl": "pkg:deb/*", "source": "trivy", "kind": ["secret", "x*"]}),
@@ -150,7 +150,7 @@ REPORT = ('<NessusClientData_v2><Report name="r"><ReportHost name="10.0.0.1"><Ho
           '<tag name="Credentialed_Scan">true</tag></HostProperties></ReportHost></Report></NessusClientData_v2>')
 
 
-VEX = ('{"@context":"https://openvex.dev/ns/v0.2.0","statements":[{"vulnerability":{"name":"CVE-2031-1"},'
+VEX = ('{"@context":"https://openvex.dev/ns/v0.2.0","statements":[{"vulnerability":{"name":"CVE-2031-1001"},'
        '"products":[{"@id":"pkg:npm/a"}],"status":"fixed"}]}')
 
 

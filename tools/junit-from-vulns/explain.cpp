@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 
 namespace patchbot {
 namespace {
@@ -44,6 +45,20 @@ std::string deadline_of(const Finding& finding, const Subject& subject, const Po
                      finding.sla->forensics ? ", with a search for traces of intruders" : "");
 }
 
+// What came after the rules.
+std::string outcome_of(const Finding& finding, const GateVerdict& verdict) {
+  if (finding.waiver) {
+    return fmt::format("  waived by {} until {}\n",
+                       clean_line(finding.waiver->id),
+                       to_date_text(finding.waiver->expires));
+  }
+  if (finding.gate == verdict.decision) return {};
+  if (finding.gate.level < verdict.decision.level) {
+    return "  in the baseline: it was there before gating began\n";
+  }
+  return "  what is undecided warns: nothing says that the rule does not hold\n";
+}
+
 }  // namespace
 
 Explanation::Explanation(const std::string& wanted) : wanted_(to_lower(wanted)) {
@@ -70,7 +85,7 @@ void Explanation::add(const Policy& policy, const Subject& subject, const GateVe
   }
   ++told_;
   text_ += fmt::format("{}: {} on {} (id {}, {})\n",
-                       to_text(verdict.decision.level),
+                       to_text(finding.gate.level),
                        finding.title,
                        finding.asset.id,
                        finding.id.hex(),
@@ -80,13 +95,13 @@ void Explanation::add(const Policy& policy, const Subject& subject, const GateVe
     if (rule.id == verdict.decision.rule) break;  // those behind it were not asked
   }
   if (verdict.decision.rule.empty()) text_ += "  no rule holds\n";
-  text_ += deadline_of(finding, subject, policy);
+  text_ += deadline_of(finding, subject, policy) + outcome_of(finding, verdict);
 }
 
 std::string Explanation::text() const {
   if (told_ == 0) {
     return wanted_.empty() ? "the gate acts on no finding\n"
-                           : "no finding has the id '" + wanted_ + "'\n";
+                           : "no open finding has the id '" + wanted_ + "'\n";
   }
   return more_ == 0 ? text_ : text_ + fmt::format("and {} more\n", more_);
 }

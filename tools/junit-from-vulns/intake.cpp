@@ -217,8 +217,10 @@ bool Intake::repeats_known(const Brief& brief, const GateDecision& decision) {
 
 void Intake::take_whole(const Report& report) {
   read_whole(report);
+  if (baseline_ != nullptr) baseline_->annotate(finding_);
   decide();
   apply_waiver();
+  if (wishes_.explain) wishes_.explain(*scope_.policy, subject_of_finding(), verdict_);
   deliver();
 }
 
@@ -229,45 +231,54 @@ void Intake::read_whole(const Report& report) {
   finding_.team = scope_.team_name;
   finding_.service = host.service();
   finding_.environment = host.environment();
-  if (wishes_.feeds != nullptr) enrich(finding_, *wishes_.feeds);
+  gaps_ = wishes_.feeds == nullptr ? FeedGaps() : enrich(finding_, *wishes_.feeds);
   finding_.gate = {};
   finding_.location.ordinal = ordinal_;
   finding_.id = identity_of(finding_);
   if (finding_.first_seen) {
     const auto age = std::chrono::floor<std::chrono::days>(wishes_.now - *finding_.first_seen);
-    finding_.age_days = std::max(0, static_cast<int>(age.count()));
+    finding_.age_days.reset();  // a day to come is a mistake
+    if (age.count() >= -1) finding_.age_days = std::max(0, static_cast<int>(age.count()));
   }
-  if (baseline_ != nullptr) baseline_->annotate(finding_);
+}
+
+// What a feed does not list is known to be unlisted only while the feed is up to date.
+Subject Intake::subject_of_finding() const {
+  const Target* const target = hosts_[scope_.host].target;
+  const auto is_known = [this](FeedKind kind) {
+    const FeedInfo* const feed = wishes_.feeds == nullptr ? nullptr : wishes_.feeds->info(kind);
+    return feed != nullptr && is_current(*feed, wishes_.now);
+  };
+  return {.finding = finding_,
+          .exposed = target == nullptr || target->exposed.value_or(true),
+          .kev_known = is_known(FeedKind::kev),
+          .ssvc_known = is_known(FeedKind::ssvc),
+          .gaps = gaps_,
+          .overdue = overdue_};
 }
 
 void Intake::decide() {
-  undecided_.clear();
+  verdict_ = {};
   if (scope_.by_severity && !wishes_.explain) {
     finding_.gate = scope_.decisions[static_cast<std::size_t>(finding_.severity)];
     return;
   }
-  const Target* const target = hosts_[scope_.host].target;
-  const auto asked = [this](FeedKind kind) {
-    return wishes_.feeds != nullptr && wishes_.feeds->info(kind) != nullptr;
-  };
-  Subject subject{.finding = finding_,
-                  .exposed = target == nullptr || target->exposed.value_or(true),
-                  .kev_known = asked(FeedKind::kev),
-                  .ssvc_known = asked(FeedKind::ssvc)};
-  const SlaVerdict sla = check_sla(*scope_.policy, subject, wishes_.now);
+  const SlaVerdict sla = check_sla(*scope_.policy, subject_of_finding(), wishes_.now);
   finding_.sla = sla.sla;
-  subject.overdue = sla.overdue;
-  GateVerdict verdict = check_gate(*scope_.policy, subject);
-  finding_.gate = verdict.decision;
-  if (wishes_.explain) wishes_.explain(*scope_.policy, subject, verdict);
-  undecided_ = std::move(verdict.undecided);
+  overdue_ = sla.overdue;
+  verdict_ = check_gate(*scope_.policy, subject_of_finding());
+  finding_.gate = verdict_.decision;
 }
 
-// What a rule could not decide is not taken for "no": the run as a whole warns.
+// What a rule could not decide is not taken for "no": the finding warns, unless it does so anyway.
 void Intake::note_undecided() {
-  for (const GateRule* rule : undecided_) {
-    count_reason({GateLevel::warn, rule->id + " (undecided)"}, 1);
-    scope_.team->worst = std::max(scope_.team->worst, GateLevel::warn);
+  for (const GateRule* rule : verdict_.undecided) {
+    const GateDecision decision{GateLevel::warn, rule->id + " (undecided)"};
+    if (finding_.gate.level < GateLevel::warn) {
+      finding_.gate = decision;  // which is counted with all that the gate acts on
+    } else {
+      count_reason(decision, 1);
+    }
   }
 }
 

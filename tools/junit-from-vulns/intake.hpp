@@ -111,6 +111,7 @@ class Intake {
   void take_by_severity(const Report& report, const Brief& brief);
   void take_whole(const Report& report);
   void read_whole(const Report& report);
+  Subject subject_of_finding() const;
   void decide();
   void apply_waiver();
   void deliver();
@@ -137,7 +138,9 @@ class Intake {
   std::unordered_map<std::uint64_t, std::uint32_t> repeats_;  ///< by repeat_key and host
   std::uint32_t ordinal_ = 0;
   Finding finding_;
-  std::vector<const GateRule*> undecided_;  ///< of the finding: worse than its decision
+  FeedGaps gaps_;
+  Truth overdue_ = Truth::undecided;
+  GateVerdict verdict_;  ///< on the finding
 };
 
 }  // namespace patchbot

@@ -5,6 +5,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
+#include "base/folder_lock.hpp"
 #include "base/utf8.hpp"
 #include "feed_source.hpp"
 #include "formats/feeds/cached_feeds.hpp"
@@ -20,14 +21,16 @@ std::string shown(const std::string& place) {
   return clean_line(is_url(place) ? redacted_url(place) : place);
 }
 
-bool is_same(const FeedInfo& a, const FeedInfo& b) {
-  return a.published == b.published && a.version == b.version && a.entries == b.entries;
+bool is_same(const FeedFile& last, const FeedTable& fresh) {
+  const FeedInfo& a = last.info();
+  const FeedInfo& b = fresh.info;
+  return a.published == b.published && a.version == b.version && last.rows() == fresh.rows;
 }
 
 // A damaged copy is as good as none.
-std::optional<FeedInfo> last_good(const std::string& folder, Refreshed& result) {
+std::optional<FeedFile> last_good(const std::string& folder, Refreshed& result) {
   try {
-    if (const auto file = read_feed_file(folder, result.kind)) return file->info();
+    return read_feed_file(folder, result.kind);
   } catch (const Error& error) {
     result.warnings.emplace_back(error.what());
     result.exit = cli::Exit::input;
@@ -43,7 +46,7 @@ Refresh::Refresh(std::string folder, cli::Net& net, Time now, SmallFeeds small, 
 Refreshed Refresh::run(FeedKind kind, const std::string& given) {
   Refreshed result;
   result.kind = kind;
-  result.info = last_good(folder_, result);
+  if (const auto last = last_good(folder_, result)) result.info = last->info();
   if (given == no_feed) {
     result.state = State::not_asked;
     result.errors.swap(result.warnings);  // that of a damaged copy, which nothing replaces
@@ -66,14 +69,21 @@ Refreshed Refresh::run(FeedKind kind, const std::string& given) {
 bool Refresh::try_place(const std::string& place, Refreshed& result) {
   try {
     const FeedTable table = load(result.kind, place);
-    const FeedVerdict verdict =
-        check_feed(table.info, result.info ? &*result.info : nullptr, now_, small_);
+    // Another process may have brought a newer one meanwhile, so this is looked at only now.
+    std::optional<FolderLock> lock;
+    if (keep_ == Keep::write) lock.emplace(folder_);
+    Refreshed ignored;  // of a damaged copy it was told before
+    ignored.kind = result.kind;
+    const auto last = last_good(folder_, ignored);
+    if (last) result.info = last->info();
+    const FeedVerdict verdict = check(table, last);
     if (verdict.word == FeedVerdict::Word::refused) throw Error(Blame::input, verdict.reason);
     if (verdict.word == FeedVerdict::Word::older) {
       result.warnings.push_back(shown(place) + ": " + verdict.reason);
       result.state = State::kept;
       return true;
     }
+    result.state = last && is_same(*last, table) ? State::unchanged : State::taken;
     take(table, result);
     return true;
   } catch (const Error& error) {
@@ -100,13 +110,22 @@ FeedTable Refresh::load(FeedKind kind, const std::string& place) {
   return table;
 }
 
+FeedVerdict Refresh::check(const FeedTable& fresh, const std::optional<FeedFile>& last) const {
+  FeedVerdict verdict = check_feed(fresh.info, last ? &last->info() : nullptr, now_, small_);
+  if (verdict.word != FeedVerdict::Word::take || !last || small_ == SmallFeeds::accept) {
+    return verdict;
+  }
+  std::string lost =
+      lost_cells(fresh.info.kind, filled_cells(fresh.rows), filled_cells(last->rows()));
+  if (!lost.empty()) verdict = {FeedVerdict::Word::refused, std::move(lost)};
+  return verdict;
+}
+
 void Refresh::take(const FeedTable& table, Refreshed& result) {
-  const bool same = result.info && is_same(*result.info, table.info);
   if (keep_ == Keep::write) {
     write_file(std::filesystem::path(folder_) / feed_file_name(result.kind), to_feed_file(table));
   }
   result.not_written = keep_ == Keep::look;
-  result.state = same ? State::unchanged : State::taken;
   result.info = table.info;
 }
 

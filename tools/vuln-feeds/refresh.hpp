@@ -41,6 +41,7 @@ class Refresh {
  private:
   FeedTable load(FeedKind kind, const std::string& place);
   bool try_place(const std::string& place, Refreshed& result);
+  FeedVerdict check(const FeedTable& fresh, const std::optional<FeedFile>& last) const;
   void take(const FeedTable& table, Refreshed& result);
 
   std::string folder_;

@@ -70,8 +70,10 @@ std::optional<Ssvc> CachedFeeds::ssvc(std::string_view cve) const {
 
 std::optional<FeedFile> read_feed_file(const std::string& folder, FeedKind kind) {
   const fs::path path = fs::path(folder) / feed_file_name(kind);
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) return {};
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(path, error);
+  if (status.type() == fs::file_type::not_found) return {};
+  if (error) throw Error(Blame::usage, clean_line(path.string()) + ": " + error.message());
   return parse_file(path.string(), max_bytes, [kind](std::string bytes) {
     return FeedFile(kind, std::move(bytes));
   });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/feeds/epss.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "base/input_buffer.hpp"
 #include "base/text.hpp"
@@ -49,7 +51,7 @@ class EpssReader {
         columns_(std::move(head)),
         cve_(columns_.need("cve", what)),
         score_(columns_.need("epss", what)),
-        percentile_(columns_.find("percentile")) {}
+        percentile_(columns_.need("percentile", what)) {}
 
   void read(EpssFeed& feed) {
     CsvRow row;
@@ -77,6 +79,15 @@ class EpssReader {
   std::size_t percentile_;
 };
 
+bool is_flat(const EpssFeed& feed) {
+  constexpr std::size_t too_many_to_agree = 100;
+  const auto is_first = [&feed](const auto& entry) {
+    return entry.second.score == feed.entries.front().second.score;
+  };
+  return feed.entries.size() >= too_many_to_agree &&
+         std::all_of(feed.entries.begin(), feed.entries.end(), is_first);
+}
+
 }  // namespace
 
 EpssFeed parse_epss(std::string_view text) {
@@ -96,6 +107,7 @@ EpssFeed parse_epss(std::string_view text) {
   if (!scanner.ends_with_line_end()) {
     throw Error(Blame::input, "ends within a row: cut off", scanner.row_position());
   }
+  if (is_flat(feed)) throw Error(Blame::input, "gives every CVE the same score: no EPSS does");
   feed.info.entries = feed.entries.size();
   return feed;
 }

@@ -107,6 +107,21 @@ std::string to_feed_file(const FeedTable& table) {
   return text.append("\n").append(columns_of(info.kind)).append(table.rows);
 }
 
+FilledCells filled_cells(std::string_view rows) {
+  FilledCells filled{};
+  std::size_t column = 0;  // 0 is the CVE
+  char before = '\n';
+  for (const char c : rows) {
+    if (before == '\t' && c != '\t' && c != '\n' && column <= filled.size()) {
+      ++filled[column - 1];
+    }
+    if (c == '\t') ++column;
+    if (c == '\n') column = 0;
+    before = c;
+  }
+  return filled;
+}
+
 std::string feed_file_name(FeedKind kind) { return std::string(to_text(kind)) + ".tsv"; }
 
 FeedFile::FeedFile(FeedKind kind, std::string bytes) : bytes_(std::move(bytes)) {

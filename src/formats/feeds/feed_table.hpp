@@ -27,6 +27,8 @@ FeedTable to_table(SsvcFeed feed);
 
 std::string to_feed_file(const FeedTable& table);
 
+FilledCells filled_cells(std::string_view rows);
+
 /// "kev.tsv"
 std::string feed_file_name(FeedKind kind);
 
@@ -37,12 +39,12 @@ class FeedFile {
   FeedFile(FeedKind kind, std::string bytes);
 
   const FeedInfo& info() const { return info_; }
+  std::string_view rows() const { return std::string_view(bytes_).substr(rows_at_); }
 
   /// The cells behind the CVE id.
   std::optional<std::string_view> find(std::string_view cve) const;
 
  private:
-  std::string_view rows() const { return std::string_view(bytes_).substr(rows_at_); }
   void read_head();
   void check_rows() const;
 

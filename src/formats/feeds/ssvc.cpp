@@ -39,6 +39,28 @@ void set(Ssvc& ssvc, std::string_view name, std::string_view value) {
   }
 }
 
+constexpr std::array<std::string_view, 3> answers{
+    "exploitation", "automatable", "technical_impact"};
+
+std::string column_key(std::string_view name) {
+  std::string key = to_lower(trim(name));
+  std::replace(key.begin(), key.end(), ' ', '_');
+  return key;
+}
+
+bool is_answer(std::string_view name) {
+  return std::find(answers.begin(), answers.end(), column_key(name)) != answers.end();
+}
+
+// A column of another name would be one without answers.
+void check_head(const std::vector<std::string_view>& head) {
+  for (const std::string_view answer : answers) {
+    const auto is_it = [answer](std::string_view name) { return column_key(name) == answer; };
+    if (std::any_of(head.begin(), head.end(), is_it)) continue;
+    throw Error(Blame::input, "has no column " + std::string(answer));
+  }
+}
+
 Ssvc read_options(const Node& options) {
   Ssvc ssvc;
   for (const Node option : options.items()) {
@@ -107,6 +129,7 @@ void SsvcReader::add_table(std::string_view text) {
                 "is neither a CVE record nor a tab-separated table that begins with the column "
                 "cve");
   }
+  check_head(head);
   while (lines.next(cells)) {
     const auto cve = parse_cve_id(cells.front());
     if (!cve || cells.size() != head.size()) {
@@ -117,7 +140,13 @@ void SsvcReader::add_table(std::string_view text) {
     Assessment assessment;
     for (std::size_t i = 1; i < cells.size(); ++i) {
       const std::string_view name = trim(head[i]);
+      const Ssvc before = assessment.ssvc;
       set(assessment.ssvc, name, cells[i]);
+      if (is_answer(name) && !trim(cells[i]).empty() && assessment.ssvc == before) {
+        throw Error(Blame::input,
+                    "line " + std::to_string(lines.number()) + ": '" + clean_line(cells[i]) +
+                        "' is no known answer for " + clean_line(name));
+      }
       if (equals_nocase(name, "ssvc_timestamp")) {
         assessment.time = parse_loose_time(clean_line(cells[i]));
       }

@@ -13,6 +13,8 @@ namespace {
 
 constexpr ByteSet string_stops = ByteSet("\"\\", ByteSet::NonAscii::skip).with_controls();
 
+constexpr ByteSet structure_stops("\"{}[]", ByteSet::NonAscii::skip);
+
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
@@ -265,6 +267,25 @@ void JsonScanner::escape() {
 void JsonScanner::skip() {
   const std::size_t outside = depth_ - 1;
   while (depth_ > outside) next(Keep::no);
+}
+
+void JsonScanner::skip_unchecked() {
+  std::uint64_t inside = 1;
+  token_ = key_ = value_ = nullptr;
+  while (inside > 0) {
+    place_ = find_first_in(structure_stops, place_, end_);
+    if (place_ == end_) {
+      if (!more()) fail(end_, "the file ends inside a list or object");
+    } else if (*place_ == '"') {
+      scan_string(Keep::no);
+    } else {
+      const bool opens = *place_ == '{' || *place_ == '[';
+      inside += opens ? 1 : -1;
+      ++place_;
+    }
+  }
+  --depth_;
+  value_done();
 }
 
 }  // namespace patchbot

@@ -39,6 +39,10 @@ class JsonScanner {
   /// Reads to the end of the object or list that has just begun.
   void skip();
 
+  /// The same, quickly, for a file that is read again: only texts are checked, and how deep and by
+  /// which brackets it nests is not.
+  void skip_unchecked();
+
   std::string_view key() const { return {key_, key_size_}; }        ///< as written
   bool is_key_escaped() const { return key_escaped_; }              ///< else it means itself
   std::string_view value() const { return {value_, value_size_}; }  ///< as written, no quotes

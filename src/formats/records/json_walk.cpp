@@ -77,7 +77,7 @@ class JsonWalk : public Walk {
     const bool nests = token == Token::object || token == Token::list;
     const std::uint16_t at = step_of();
     if (at == PathTree::none) {
-      if (nests) scanner_.skip();
+      if (nests) skip();
       return false;
     }
     const PathTree::Step& step = tree_[at];
@@ -92,9 +92,18 @@ class JsonWalk : public Walk {
     } else if (nests && step.record == PathTree::none && step.context == PathTree::none) {
       stack_.enter(at);
     } else if (nests) {
-      scanner_.skip();
+      skip();
     }
     return false;
+  }
+
+  // What has only been looked at for its context is read again, and checked then.
+  void skip() {
+    if (want_ == WalkInput::Want::records) {
+      scanner_.skip();
+    } else {
+      scanner_.skip_unchecked();
+    }
   }
 
   void keep(std::uint16_t context, Token token) {

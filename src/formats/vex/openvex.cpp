@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -11,6 +12,13 @@ namespace patchbot {
 namespace {
 
 constexpr std::string_view context = "https://openvex.dev/ns/v0.2.0";
+
+constexpr std::array<std::string_view, 5> justifications{
+    "component_not_present",
+    "vulnerable_code_not_present",
+    "vulnerable_code_not_in_execute_path",
+    "vulnerable_code_cannot_be_controlled_by_adversary",
+    "inline_mitigations_already_exist"};
 
 constexpr std::array<VexWord, 4> words{{{"not_affected", VexStatus::not_affected},
                                         {"affected", VexStatus::affected},
@@ -56,7 +64,10 @@ class OpenVex {
                      "under_investigation");
     }
     statement.status = known->status;
-    statement.justification = vex_reason(node["justification"]);
+    const std::string why = vex_reason(node["justification"]);
+    if (std::find(justifications.begin(), justifications.end(), why) != justifications.end()) {
+      statement.justification = why;  // any other word is no reason
+    }
     statement.impact = vex_reason(node["impact_statement"]);
     statement.time = read_vex_time(node["timestamp"], place + "/timestamp");
     if (!statement.time) statement.time = issued_;

@@ -46,6 +46,9 @@ Finding whole() {
   f.seen_at = parse_rfc3339("2026-01-02T00:00:00Z");
   f.first_seen = parse_rfc3339("2026-01-03T00:00:00Z");
   f.last_seen = parse_rfc3339("2026-01-04T00:00:00Z");
+  f.is_new = true;
+  f.age_days = 7;
+  f.sla = Sla{*parse_date("2026-02-01"), true, true};
   f.waiver = WaiverNote{"w", "Ann", "later\non", parse_date("2026-12-31").value()};
   f.gate = {GateLevel::note, "rule"};
   f.xrefs = {"IAVA:1"};

@@ -58,7 +58,8 @@ policies:
   const Policy& policy = read.policies[0];
   EXPECT_EQ(policy.name, "strict");
   EXPECT_EQ(policy.clock, SlaClock::earliest);
-  ASSERT_EQ(policy.rules.size(), 1U);
+  ASSERT_EQ(policy.rules.size(), 2U);
+  EXPECT_EQ(policy.rules[1].id, "unknown-severity");
   EXPECT_EQ(policy.rules[0].id, "everything");
   EXPECT_EQ(policy.rules[0].level, GateLevel::warn);
   Condition c;
@@ -152,6 +153,38 @@ TEST(PolicyYaml, EveryPresetReads) {
     EXPECT_EQ(policy->rules.back().id, "unknown-severity") << name;
   }
   EXPECT_FALSE(preset_policy("none"));
+}
+
+TEST(PolicyYaml, WhatHasNoKnownSeverityNeverPassesAThreshold) {
+  const auto last_rule = [](const std::string& rules) {
+    return config("policies: {p: {rules: [" + rules + "]}}\n").policies.at(0).rules.back().id;
+  };
+  EXPECT_EQ(last_rule("{id: a, level: fail, when: {severity: high}}"), "unknown-severity");
+  EXPECT_EQ(last_rule("{id: a, level: fail, when: {kev: true}}"), "a");
+  EXPECT_EQ(last_rule("{id: a, level: fail, when: {severity: high}}, "
+                      "{id: b, level: note, when: {severity: unknown}}"),
+            "b");
+}
+
+TEST(PolicyYaml, SettlesTheSpellingOfEnvironments) {
+  const Config read = config(
+      "gate: {environments: {Prod: p}}\nenvironments: {qa: testing}\npolicies: {p: {rules: "
+      "[{id: a, level: fail, when: {environment: [PRD, QA, stag*]}}]}}\n");
+  EXPECT_EQ(read.environment_policies.count("production"), 1U);
+  EXPECT_EQ(read.policies.at(0).rules.at(0).when.environment,
+            (std::vector<std::string>{"production", "testing", "stag*"}));
+}
+
+TEST(PolicyYaml, RefusesATeamOrARuleThatCannotBeMeant) {
+  const std::string rule = "[{id: warn-on-high, level: fail, when: {team: chekout}}]";
+  EXPECT_EQ(fault("teams: {checkout: {}}\npolicies: {p: {rules: " + rule + "}}\n"),
+            "usage 3:69: team 'chekout' is not among the teams; did you mean 'checkout'?");
+  EXPECT_EQ(fault("policies: {p: {preset: fedramp, rules: " + rule + "}}\n"),
+            "usage 2:15: rule 'warn-on-high' of policy 'p' has the id of a rule of its preset; "
+            "choose another");
+  EXPECT_EQ(fault("gate: {environments: {prod: default, production: fedramp}}\n"),
+            "usage: gate: environments: 'production' is there twice, in two spellings of the same "
+            "environment");
 }
 
 }  // namespace

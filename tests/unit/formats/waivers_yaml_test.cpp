@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/waivers_yaml.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "support.hpp"
@@ -37,7 +38,7 @@ TEST(WaiversYaml, ReadsAWholeWaiver) {
                                             "- id: w1\n"
                                             "  match:\n"
                                             "    id: 201194\n"
-                                            "    cve: [CVE-2024-1, CVE-2024-2]\n"
+                                            "    cve: [CVE-2024-1001, CVE-2024-1002]\n"
                                             "    check: 5.2*\n"
                                             "    package: openssh\n"
                                             "    asset: '*/shop'\n"
@@ -57,7 +58,7 @@ TEST(WaiversYaml, ReadsAWholeWaiver) {
   EXPECT_EQ(w.id, "w1");
   EXPECT_EQ(w.match,
             (WaiverMatch{{"201194"},
-                         {"CVE-2024-1", "CVE-2024-2"},
+                         {"CVE-2024-1001", "CVE-2024-1002"},
                          {"5.2*"},
                          {"openssh"},
                          {"*/shop"},
@@ -124,6 +125,19 @@ TEST(WaiversYaml, RefusesWrongTypes) {
 TEST(WaiversYaml, RefusesAnIdGivenTwice) {
   EXPECT_EQ(refusal(head + waiver() + waiver("{id: 2}")),
             "usage 8:3: waiver id 'w1' is given twice; first in line 3");
+}
+
+TEST(WaiversYaml, RefusesWhatWouldMatchEverythingOrNothing) {
+  for (const char* glob : {"CVE-*", "'C*'", "'*-*'", "'*'", "'?VE-*-*'"}) {
+    EXPECT_THAT(refusal(head + waiver("{cve: " + std::string(glob) + "}")),
+                testing::HasSubstr("would match everything"))
+        << glob;
+  }
+  EXPECT_EQ(refusal(head + waiver("{cve: CVE-2024-*}")), "nothing");
+  EXPECT_THAT(refusal(head + waiver("{cve: CVE-24-1}")),
+              testing::HasSubstr("cve 'CVE-24-1' is none"));
+  EXPECT_THAT(refusal(head + waiver("{cve: 2024-0001}")), testing::HasSubstr("is none"));
+  EXPECT_THAT(refusal(head + waiver("{purl: libx}")), testing::HasSubstr("purl 'libx' is none"));
 }
 
 TEST(WaiversYaml, RefusesAMatchGivenTwice) {

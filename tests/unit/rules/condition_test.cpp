@@ -8,7 +8,7 @@ namespace {
 
 Finding cve() {
   Finding finding;
-  finding.vuln_ids = {"CVE-2026-1"};
+  finding.vuln_ids = {"CVE-2026-1001"};
   finding.severity = Severity::high;
   return finding;
 }
@@ -75,7 +75,10 @@ TEST(Condition, ExploitKnowledgeIsALadder) {
   Condition c;
   c.exploit = "functional";
   Finding finding = cve();
-  EXPECT_EQ(check(c, finding), Truth::no) << "nobody knows of one";
+  EXPECT_EQ(check(c, finding), Truth::undecided) << "nobody was asked";
+  EXPECT_EQ(check_condition(c, Subject{.finding = finding, .kev_known = true}), Truth::no);
+  finding.exploit = "none";
+  EXPECT_EQ(check(c, finding), Truth::no) << "the scanner knows of none";
   finding.exploit = "poc";
   EXPECT_EQ(check(c, finding), Truth::no);
   finding.exploit = "active";
@@ -130,6 +133,49 @@ TEST(Condition, TellsItsPartsByTheirNames) {
   EXPECT_EQ(parts[0].truth, Truth::no);
   EXPECT_EQ(parts[1].name, "new");
   EXPECT_EQ(parts[1].truth, Truth::undecided);
+}
+
+TEST(Condition, WhatTheCatalogueCannotListIsUndecided) {
+  Condition listed;
+  listed.kev = true;
+  Finding finding;
+  finding.vuln_ids = {"GHSA-jfh8-c2jp-5v3q"};
+  const Subject asked{.finding = finding, .kev_known = true};
+  EXPECT_EQ(check_condition(listed, asked), Truth::undecided);
+  finding.vuln_ids.emplace_back("CVE-2026-1001");
+  EXPECT_EQ(check_condition(listed, asked), Truth::no);
+}
+
+TEST(Condition, WhatOneCveIsSaysNothingOfAnother) {
+  Condition likely;
+  likely.epss = 0.5;
+  Condition exploited;
+  exploited.exploitation = "poc";
+  Condition partial;
+  partial.technical_impact = "partial";
+  Finding finding = cve();
+  finding.epss = Epss{0.1};
+  finding.ssvc = Ssvc{"none", false, "partial"};
+  const Subject whole{.finding = finding, .ssvc_known = true};
+  const Subject gappy{.finding = finding, .ssvc_known = true, .gaps = {true, true}};
+  EXPECT_EQ(check_condition(likely, whole), Truth::no);
+  EXPECT_EQ(check_condition(likely, gappy), Truth::undecided);
+  EXPECT_EQ(check_condition(exploited, whole), Truth::no);
+  EXPECT_EQ(check_condition(exploited, gappy), Truth::undecided);
+  EXPECT_EQ(check_condition(partial, whole), Truth::yes);
+  EXPECT_EQ(check_condition(partial, gappy), Truth::no) << "total, until CISA says otherwise";
+}
+
+TEST(Condition, AnEnvironmentOrServiceThatNobodyKnowsIsUndecided) {
+  Condition c;
+  c.environment = {"prod*"};
+  Finding finding = cve();
+  EXPECT_EQ(check(c, finding), Truth::undecided);
+  finding.environment = "staging";
+  EXPECT_EQ(check(c, finding), Truth::no);
+  c = {};
+  c.service = {"*"};
+  EXPECT_EQ(check(c, finding), Truth::yes);
 }
 
 }  // namespace

@@ -113,5 +113,14 @@ TEST_F(Enrichment, IdsAreUnderstoodInAnyCase) {
   EXPECT_TRUE(enriched({"cve-2024-0001"}).kev);
 }
 
+TEST_F(Enrichment, TellsWhereAFeedKnowsSomeCvesOnly) {
+  feeds.scores["CVE-2024-0001"] = {0.1, {}, "", {}};
+  finding.vuln_ids = {"CVE-2024-0001", "CVE-2024-0002", "GHSA-jfh8-c2jp-5v3q"};
+  EXPECT_TRUE(enrich(finding, feeds).epss);
+  EXPECT_FALSE(enrich(finding, feeds).ssvc) << "it knows none";
+  finding.vuln_ids.erase(finding.vuln_ids.begin() + 1);
+  EXPECT_FALSE(enrich(finding, feeds).epss);
+}
+
 }  // namespace
 }  // namespace patchbot

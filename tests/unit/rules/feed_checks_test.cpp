@@ -39,10 +39,10 @@ TEST(FeedChecks, TakeAFirstFeedAndABetterOne) {
 
 TEST(FeedChecks, RefuseAFeedThatHasShrunk) {
   const FeedInfo last = feed(2000);
-  EXPECT_EQ(reason(feed(1800), &last), "take");
-  EXPECT_EQ(reason(feed(1799), &last),
-            "refused: has shrunk from 2000 to 1799 entries; --accept-small takes it");
-  EXPECT_EQ(reason(feed(1799), &last, SmallFeeds::accept), "take");
+  EXPECT_EQ(reason(feed(1960), &last), "take");
+  EXPECT_EQ(reason(feed(1959), &last),
+            "refused: has shrunk from 2000 to 1959 entries; --accept-small takes it");
+  EXPECT_EQ(reason(feed(1959), &last, SmallFeeds::accept), "take");
 }
 
 TEST(FeedChecks, RefuseAFirstFeedThatCannotBeWhole) {
@@ -83,6 +83,20 @@ TEST(FeedChecks, DoWithoutDates) {
   fresh.published = {};
   fresh.newest = {};
   EXPECT_EQ(reason(fresh, &last), "take");
+}
+
+TEST(FeedChecks, RefuseAFeedThatHasLostAColumn) {
+  EXPECT_EQ(lost_cells(FeedKind::kev, {1404, 1404, 310}, {1404, 1404, 310}), "");
+  EXPECT_EQ(lost_cells(FeedKind::kev, {1404, 1404, 0}, {1404, 1404, 310}),
+            "gives the ransomware use of 0 entries only, and gave it of 310; --accept-small takes "
+            "it");
+  EXPECT_EQ(lost_cells(FeedKind::ssvc, {100, 90, 100}, {100, 100, 100}), "");
+  EXPECT_NE(lost_cells(FeedKind::ssvc, {100, 89, 100}, {100, 100, 100}), "");
+}
+
+TEST(FeedChecks, OneThatWasKeptFromTheFutureDoesNotStay) {
+  const FeedInfo last = feed(1404, "2027-08-01T00:00:00Z");
+  EXPECT_EQ(reason(feed(1404), &last), "take");
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ class BodTable : public testing::TestWithParam<BodRow> {};
 TEST_P(BodTable, GivesTheTimeOfItsRow) {
   const BodRow& row = GetParam();
   Finding finding;
-  finding.vuln_ids = {"CVE-2026-1"};
+  finding.vuln_ids = {"CVE-2026-1001"};
   finding.first_seen = at("2026-11-01T12:00:00Z");
   if (row.kev) finding.kev = Kev{parse_date("2026-11-01"), {}, {}};
   finding.ssvc = Ssvc{"none", row.automatable, row.total ? "total" : "partial"};
@@ -65,7 +65,7 @@ INSTANTIATE_TEST_SUITE_P(Rows, BodTable, testing::ValuesIn(bod_rows), [](const a
 
 TEST(Bod2604, CountsCalendarDaysFromTheEarlierOfListingAndDetection) {
   Finding finding;
-  finding.vuln_ids = {"CVE-2026-1"};
+  finding.vuln_ids = {"CVE-2026-1001"};
   finding.first_seen = at("2026-11-10T23:00:00Z");
   finding.kev = Kev{parse_date("2026-11-02"), {}, {}};
   finding.ssvc = Ssvc{"active", false, "partial"};
@@ -78,7 +78,7 @@ TEST(Bod2604, CountsCalendarDaysFromTheEarlierOfListingAndDetection) {
 
 TEST(Bod2604, IsOverdueByTheListingAloneWhereDetectionIsNotKnown) {
   Finding finding;
-  finding.vuln_ids = {"CVE-2026-1"};
+  finding.vuln_ids = {"CVE-2026-1001"};
   finding.kev = Kev{parse_date("2026-11-02"), {}, {}};
   finding.ssvc = Ssvc{"active", false, "partial"};
   const Subject subject{.finding = finding};
@@ -117,11 +117,11 @@ class PresetSla : public testing::TestWithParam<SlaCase> {};
 TEST_P(PresetSla, GivesItsDays) {
   const SlaCase& tested = GetParam();
   Finding finding;
-  finding.vuln_ids = {"CVE-2026-1"};
+  finding.vuln_ids = {"CVE-2026-1001"};
   finding.severity = tested.severity;
   finding.exploit = tested.exploit;
   finding.first_seen = at("2026-11-01T12:00:00Z");
-  const Subject subject{.finding = finding, .exposed = tested.exposed};
+  const Subject subject{.finding = finding, .exposed = tested.exposed, .kev_known = true};
 
   const SlaVerdict verdict =
       check_sla(*preset_policy(tested.preset), subject, at("2026-11-01T13:00:00Z"));
@@ -150,7 +150,7 @@ class Worsening {
   World any() {
     World world;
     Finding& f = world.finding;
-    f.vuln_ids = {"CVE-2026-1"};
+    f.vuln_ids = {"CVE-2026-1001"};
     f.severity = static_cast<Severity>(below(severity_count));
     if (below(2) == 0) f.kev = Kev{parse_date("2026-10-15"), {}, false};
     if (below(2) == 0) f.epss = Epss{static_cast<double>(below(100)) / 100, {}, "", {}};

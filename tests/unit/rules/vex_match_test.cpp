@@ -39,7 +39,7 @@ Finding with_name(const std::string& package,
 }
 
 Finding on_asset(const std::string& name) {
-  Finding finding = with_name("curl", "7", "deb");
+  Finding finding = with_name("curl", "7", "debian");
   finding.asset.id = "1/eu/app";
   finding.asset.name = name;
   return finding;
@@ -89,12 +89,16 @@ TEST(VexMatch, AnEpochMayStandInTwoPlaces) {
 }
 
 TEST(VexMatch, AFindingWithoutPackageUrlGoesByNameTypeAndVersion) {
-  EXPECT_EQ(fit(purl("pkg:deb/debian/curl@7.88"), with_name("curl", "7.88")), Fit::yes);
+  EXPECT_EQ(fit(purl("pkg:deb/debian/curl@7.88"), with_name("curl", "7.88")), Fit::maybe);
+  EXPECT_EQ(fit(purl("pkg:deb/debian/curl@7.88"), with_name("curl", "7.88", "OS")), Fit::maybe);
+  EXPECT_EQ(fit(purl("pkg:npm/curl@7.88"), with_name("curl", "7.88", "OS")), Fit::no);
+  EXPECT_EQ(fit(purl("pkg:deb/debian/curl@7.88"), with_name("curl", "7.88", "ubuntu")), Fit::maybe);
+  EXPECT_EQ(fit(purl("pkg:deb/curl@7.88"), with_name("curl", "7.88", "ubuntu")), Fit::yes);
   EXPECT_EQ(fit(purl("pkg:deb/debian/curl@7.88"), with_name("curl", "7.88", "debian")), Fit::yes);
   EXPECT_EQ(fit(purl("pkg:deb/debian/curl@7.88"), with_name("curl", "7.88", "npm")), Fit::no);
   EXPECT_EQ(fit(purl("pkg:deb/debian/curl@7.88"), with_name("curl", "7.89")), Fit::no);
   EXPECT_EQ(fit(purl("pkg:deb/debian/curl@7.88"), with_name("curl")), Fit::maybe);
-  EXPECT_EQ(fit(purl("pkg:deb/debian/curl"), with_name("curl", "8")), Fit::yes);
+  EXPECT_EQ(fit(purl("pkg:deb/debian/curl"), with_name("curl", "8", "debian")), Fit::yes);
   EXPECT_EQ(fit(purl("pkg:deb/debian/curl"), with_name("curl-doc", "8")), Fit::no);
   EXPECT_EQ(fit(purl("pkg:deb/debian/curl"), Finding()), Fit::no);
 }
@@ -102,7 +106,7 @@ TEST(VexMatch, AFindingWithoutPackageUrlGoesByNameTypeAndVersion) {
 TEST(VexMatch, ANamespaceThatIsPartOfTheNameCounts) {
   EXPECT_EQ(fit(purl("pkg:maven/org.acme/lib@1"), with_name("org.acme:lib", "1", "jar")), Fit::yes);
   EXPECT_EQ(fit(purl("pkg:maven/org.acme/lib@1"), with_name("lib", "1", "jar")), Fit::no);
-  EXPECT_EQ(fit(purl("pkg:npm/%40acme/a@1"), with_name("@acme/a", "1")), Fit::yes);
+  EXPECT_EQ(fit(purl("pkg:npm/%40acme/a@1"), with_name("@acme/a", "1", "npm")), Fit::yes);
   EXPECT_EQ(fit(purl("pkg:pypi/foo-bar@1"), with_name("Foo_Bar", "1", "python-pkg")), Fit::yes);
 }
 

@@ -42,6 +42,7 @@ Finding finding(std::vector<std::string> ids = {"CVE-1"}) {
   Finding f;
   f.vuln_ids = std::move(ids);
   f.location.package = "curl";
+  f.location.package_type = "debian";
   f.team = "web";
   return f;
 }
@@ -59,10 +60,26 @@ constexpr auto late = "2026-11-02T00:00:00Z";
 
 TEST(VexWaivers, WaiveWhatIsSaidToBeHarmless) {
   EXPECT_EQ(reason({document({said("cve-1", harmless, early)})}), "doc: not_affected (why)");
-  EXPECT_EQ(reason({document({said("CVE-1", VexStatus::fixed, early, "")})}), "doc: not_affected");
   EXPECT_EQ(reason({document({said("CVE-1", affected, early)})}), "none");
   EXPECT_EQ(reason({document({said("CVE-1", VexStatus::under_investigation, early)})}), "none");
   EXPECT_EQ(reason({document({said("CVE-2", harmless, early)})}), "none");
+}
+
+TEST(VexWaivers, AFixNeedsTheVersionThatHasIt) {
+  VexWaiver fixed = document({said("CVE-1", VexStatus::fixed, early, "")});
+  EXPECT_EQ(reason({fixed}), "none");
+  fixed.document.products[0].purls[0].version = "7";
+  Finding f = finding();
+  f.location.installed = "7";
+  EXPECT_EQ(reason({fixed}, f), "doc: not_affected");
+  f.location.installed = "6";
+  EXPECT_EQ(reason({fixed}, f), "none");
+}
+
+TEST(VexWaivers, AWordOfADayToComeIsOneOfUnknownTime) {
+  const VexWaiver future = document({said("CVE-1", harmless, "2099-01-01T00:00:00Z")});
+  EXPECT_EQ(reason({future}), "doc: not_affected (why)");
+  EXPECT_EQ(reason({future, document({said("CVE-1", affected, early)}, "b")}), "none");
 }
 
 TEST(VexWaivers, TheLatestWordCounts) {

@@ -61,5 +61,25 @@ TEST(BaselineKeeper, ShrinksAfterACompleteScanAndNeverGrows) {
   EXPECT_EQ(keeper.next(false).entries.size(), 3U) << "an incomplete scan proves nothing gone";
 }
 
+TEST(BaselineKeeper, WhatHasBecomeWorseGatesAgain) {
+  Finding finding = failing(1);
+  finding.severity = Severity::high;
+  BaselineKeeper first({}, today);
+  pass(first, finding);
+  BaselineKeeper keeper(first.next(true), today);
+  EXPECT_EQ(pass(keeper, finding).is_new, false);
+  Finding worse = finding;
+  worse.severity = Severity::critical;
+  EXPECT_EQ(pass(keeper, worse).gate.level, GateLevel::fail);
+  EXPECT_EQ(pass(keeper, worse).is_new, true);
+  Finding exploited = finding;
+  exploited.kev.emplace();
+  EXPECT_EQ(pass(keeper, exploited).gate.level, GateLevel::fail);
+  Finding milder = finding;
+  milder.severity = Severity::low;
+  EXPECT_EQ(pass(keeper, milder).gate.level, GateLevel::note);
+  EXPECT_EQ(keeper.next(true).entries.size(), 1U);
+}
+
 }  // namespace
 }  // namespace patchbot

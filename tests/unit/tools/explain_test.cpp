@@ -28,7 +28,9 @@ class Explaining : public testing::Test {
   std::string told(const std::string& wanted) {
     Explanation explanation(wanted);
     const Subject subject{finding};
-    explanation.add(policy, subject, check_gate(policy, subject));
+    const GateVerdict verdict = check_gate(policy, subject);
+    finding.gate = verdict.decision;
+    explanation.add(policy, subject, verdict);
     return explanation.text();
   }
 
@@ -48,8 +50,8 @@ TEST_F(Explaining, FindsByEveryId) {
        {"cve-2026-1", "178924", "000000", "00000000000000010000000000000002", "", "all"}) {
     EXPECT_THAT(told(id), HasSubstr("openssl")) << id;
   }
-  EXPECT_EQ(told("CVE-2026-2"), "no finding has the id 'cve-2026-2'\n");
-  EXPECT_EQ(told("0000"), "no finding has the id '0000'\n") << "too short to mean one finding";
+  EXPECT_EQ(told("CVE-2026-2"), "no open finding has the id 'cve-2026-2'\n");
+  EXPECT_EQ(told("0000"), "no open finding has the id '0000'\n") << "too short to mean one finding";
 }
 
 TEST_F(Explaining, WithoutIdTellsOfWhatTheGateActsOn) {

@@ -124,12 +124,14 @@ TEST_F(VulnWaiversTest, AVexDocumentCountsWhatItCovers) {
   dir_.write(
       "v.json",
       R"({"@context":"https://openvex.dev/ns/v0.2.0","statements":[)"
-      R"({"vulnerability":{"name":"CVE-1"},"products":[{"@id":"pkg:npm/a"}],"status":"fixed"}]})");
+      R"({"vulnerability":{"name":"CVE-1"},"products":[{"@id":"pkg:npm/a@1"}],"status":"fixed"}]})");
   dir_.write(
       "w.yaml",
       "schema: patchbot.waivers/1\nvex:\n- {file: v.json, owner: Ann, expires: 2027-01-01}\n");
   Finding covered = finding("CVE-1");
   covered.location.package = "a";
+  covered.location.package_type = "npm";
+  covered.location.installed = "1";
   const std::string file = findings({covered, finding("CVE-1")});
   const Outcome outcome = run({"list", "--findings", file, "--format", "csv"});
   EXPECT_EQ(outcome.status, 0);

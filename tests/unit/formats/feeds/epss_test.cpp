@@ -47,11 +47,20 @@ TEST(Epss, ReadsEveryFormOfTheComment) {
   }
 }
 
-TEST(Epss, GoesByTheNamesOfColumnsAndDoesWithoutPercentile) {
-  const EpssFeed feed = parse_epss(comment + "epss,CVE\n2e-05,cve-2021-44228\n");
+TEST(Epss, GoesByTheNamesOfColumns) {
+  const EpssFeed feed = parse_epss(comment + "epss,CVE,percentile\n2e-05,cve-2021-44228,\n");
 
   EXPECT_EQ(feed.entries.at(0).first, "CVE-2021-44228");
   EXPECT_EQ(feed.entries.at(0).second, (EpssScore{0.00002, {}}));
+}
+
+TEST(Epss, RefusesATableWithoutPercentilesOrWithOneScoreForAll) {
+  EXPECT_EQ(fault(comment + "cve,epss\nCVE-2021-44228,1\n"),
+            "input: is no EPSS table: has no column percentile");
+  std::string rows = "cve,epss,percentile\n";
+  for (int i = 1000; i < 1100; ++i) rows += "CVE-2021-" + std::to_string(i) + ",0,0\n";
+  EXPECT_EQ(fault(comment + rows), "input: gives every CVE the same score: no EPSS does");
+  EXPECT_NO_THROW(parse_epss(comment + rows + "CVE-2021-2000,0.1,0.5\n"));
 }
 
 TEST(Epss, RefusesScoresOfAnUnknownModel) {

@@ -98,7 +98,17 @@ TEST(SsvcReader, ReadsTheTable) {
   EXPECT_EQ(feed.entries[1].second, (Ssvc{"poc", false, "partial"}));
 }
 
+TEST(SsvcReader, RefusesAColumnOrAnAnswerThatItDoesNotKnow) {
+  EXPECT_EQ(
+      fault("cve\texploitation\tautomatible\ttechnical_impact\nCVE-2021-44228\tpoc\tyes\ttotal\n"),
+      "input: has no column automatable");
+  EXPECT_EQ(
+      fault("cve\texploitation\tautomatable\ttechnical_impact\nCVE-2021-44228\tpoc\tY\ttotal\n"),
+      "input: line 2: 'Y' is no known answer for automatable");
+}
+
 TEST(SsvcReader, RefusesOtherTexts) {
+  const std::string head = "cve\texploitation\tautomatable\ttechnical_impact\n";
   const std::string neither =
       "input: is neither a CVE record nor a tab-separated table that begins with the column cve";
   EXPECT_EQ(fault(" \n"), "input: is empty");
@@ -107,10 +117,9 @@ TEST(SsvcReader, RefusesOtherTexts) {
   EXPECT_EQ(fault("{}"), "input: is no CVE record: has no cveMetadata with a cveId");
   EXPECT_EQ(fault(R"({"vulnerabilities":[]})"),
             "input: is no CVE record: has no cveMetadata with a cveId");
-  EXPECT_EQ(fault("cve\texploitation\nCVE-2021-44228\n"),
-            "input: line 2: expected a CVE id and 2 cells");
-  EXPECT_EQ(fault("cve\texploitation\nLog4Shell\tactive\n"),
-            "input: line 2: expected a CVE id and 2 cells");
+  EXPECT_EQ(fault(head + "CVE-2021-44228\n"), "input: line 2: expected a CVE id and 4 cells");
+  EXPECT_EQ(fault(head + "Log4Shell\tactive\tyes\ttotal\n"),
+            "input: line 2: expected a CVE id and 4 cells");
 }
 
 TEST(SsvcReader, RefusesARecordThatIsCutOff) {
