@@ -15,6 +15,7 @@ namespace patchbot {
 namespace {
 
 constexpr std::size_t max_bytes = std::size_t{4} * 1024 * 1024;
+constexpr std::ptrdiff_t max_brackets = 200000;
 
 Position to_position(const YAML::Mark& mark) {
   if (mark.is_null()) return {};
@@ -93,12 +94,35 @@ void expect_mapping(const YAML::Node& node, std::string_view what) {
 
 }  // namespace
 
+namespace {
+
+// Of the line with this number, from 1, or the one before it: that is where parsers stop.
+bool is_indented_by_tab(std::string_view text, std::size_t number) {
+  const auto lines = split(text, '\n');
+  for (std::size_t i = number < 2 ? 0 : number - 2; i < number && i < lines.size(); ++i) {
+    const auto end = lines[i].find_first_not_of(" \t");
+    if (lines[i].substr(0, end).find('\t') != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void StrictYaml::parse(std::string_view text, const std::function<void(const YAML::Node&)>& read) {
   if (text.size() > max_bytes) throw Error(Blame::usage, "is larger than 4 MiB");
+  // Each may nest, and the parser takes hundreds of bytes for every level before it says no.
+  if (std::count_if(text.begin(), text.end(), [](char c) { return c == '[' || c == '{'; }) >
+      max_brackets) {
+    throw Error(Blame::usage, "has more than 200000 opening brackets");
+  }
   try {
     read(load(text));
   } catch (const YAML::Exception& error) {
-    throw Error(Blame::usage, "not valid YAML: " + clean_line(error.msg), to_position(error.mark));
+    const Position place = to_position(error.mark);
+    const std::string hint = is_indented_by_tab(text, place.line)
+                                 ? "; the line is indented by a tab, and YAML takes blanks only"
+                                 : "";
+    throw Error(Blame::usage, "not valid YAML: " + clean_line(error.msg) + hint, place);
   }
 }
 

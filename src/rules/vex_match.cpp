@@ -132,6 +132,15 @@ Fit fit_asset(const VexProduct& product, const Finding& finding) {
   return product.is_vague ? both(fit, Fit::maybe) : fit;
 }
 
+// Behind namespaces and hosts, as all comparisons of names see it.
+void add_last_word(std::vector<std::string>& words, std::string_view name) {
+  std::string word = name_key(name);
+  word.erase(0, word.rfind('/') + 1);  // all of it without a slash
+  std::replace(word.begin(), word.end(), '_', '-');
+  const bool is_new = std::find(words.begin(), words.end(), word) == words.end();
+  if (!word.empty() && is_new) words.push_back(std::move(word));
+}
+
 bool is_package(const VexProduct& product) {
   return std::any_of(product.purls.begin(), product.purls.end(), [](const Purl& purl) {
     return !purl.is_image();
@@ -154,6 +163,27 @@ Fit fit_of(const VexDocument& document,
                              is_same_name(product.name, finding.location.package);
   if (is_package(product) || names_package) return fit_package(product, finding, runs);
   return either(fit_asset(product, finding), here);
+}
+
+std::vector<std::string> match_words(const VexDocument& document, const VexSubject& subject) {
+  const VexProduct& product = document.products[subject.component.value_or(subject.product)];
+  std::vector<std::string> words;
+  add_last_word(words, product.name);
+  for (const Purl& purl : product.purls) {
+    add_last_word(words, purl.name);
+    add_last_word(words, purl.qualifier("repository_url"));
+  }
+  return words;
+}
+
+std::vector<std::string> match_words(const Finding& finding) {
+  std::vector<std::string> words;
+  add_last_word(words, finding.location.package);
+  if (const auto purl = parse_purl(finding.location.purl)) add_last_word(words, purl->name);
+  add_last_word(words, finding.asset.name);
+  add_last_word(words, finding.asset.id);
+  add_last_word(words, parse_image_name(finding.asset.name).repository);
+  return words;
 }
 
 bool names_version(const VexDocument& document, const VexSubject& subject) {

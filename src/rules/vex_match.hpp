@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "model/finding.hpp"
 #include "model/vex.hpp"
@@ -23,6 +25,11 @@ Fit fit_of(const VexDocument& document,
            const VexSubject& subject,
            const Finding& finding,
            Runs runs);
+
+/// Words of names. A finding shares one with every subject that may fit it, unless somebody said
+/// that the products run on its asset: so that not every subject has to be looked at.
+std::vector<std::string> match_words(const VexDocument& document, const VexSubject& subject);
+std::vector<std::string> match_words(const Finding& finding);
 
 /// Whether the subject is one version and not all of them.
 bool names_version(const VexDocument& document, const VexSubject& subject);

@@ -27,17 +27,15 @@ Runs runs_on(const VexWaiver& waiver, const Finding& finding) {
   return here ? Runs::here : Runs::unknown;
 }
 
-Fit best_fit(const VexWaiver& waiver, const VexStatement& statement, const Finding& finding) {
-  const Runs runs = runs_on(waiver, finding);
-  Fit best = Fit::no;
-  for (const VexSubject& subject : statement.subjects) {
-    Fit fit = fit_of(waiver.document, subject, finding, runs);
-    // That a product is fixed, without a word from which version on, is no news of this one.
-    const bool is_known_fix = runs == Runs::here || names_version(waiver.document, subject);
-    if (statement.status == VexStatus::fixed && !is_known_fix) fit = std::min(fit, Fit::maybe);
-    best = std::max(best, fit);
-  }
-  return best;
+Fit fit_of_subject(const VexDocument& document,
+                   const VexStatement& statement,
+                   const VexSubject& subject,
+                   const Finding& finding,
+                   Runs runs) {
+  const Fit fit = fit_of(document, subject, finding, runs);
+  // That a product is fixed, without a word from which version on, is no news of this one.
+  const bool is_known_fix = runs == Runs::here || names_version(document, subject);
+  return statement.status == VexStatus::fixed && !is_known_fix ? std::min(fit, Fit::maybe) : fit;
 }
 
 // A fix speaks for itself; that something is harmless needs a reason, the document's or ours.
@@ -67,12 +65,39 @@ void VexWaivers::distrust_times_after(Time now) {
 VexWaivers::VexWaivers(std::vector<VexWaiver> waivers) : waivers_(std::move(waivers)) {
   for (std::uint32_t w = 0; w < waivers_.size(); ++w) {
     const auto& statements = waivers_[w].document.statements;
+    auto& by_word = subjects_.emplace_back(statements.size());
     for (std::uint32_t s = 0; s < statements.size(); ++s) {
+      for (std::uint32_t i = 0; i < statements[s].subjects.size(); ++i) {
+        for (std::string& word : match_words(waivers_[w].document, statements[s].subjects[i])) {
+          by_word[s][std::move(word)].push_back(i);
+        }
+      }
       for (const std::string& name : statements[s].vulnerability) {
         by_vulnerability_[to_lower(name)].push_back({w, s});
       }
     }
   }
+}
+
+Fit VexWaivers::best_fit(const Mention& mention, const Finding& finding) const {
+  const VexWaiver& waiver = waivers_[mention.waiver];
+  const VexStatement& statement = waiver.document.statements[mention.statement];
+  const Runs runs = runs_on(waiver, finding);
+  Fit best = Fit::no;
+  const auto look_at = [&](const VexSubject& subject) {
+    best = std::max(best, fit_of_subject(waiver.document, statement, subject, finding, runs));
+  };
+  if (runs == Runs::here) {
+    for (const VexSubject& subject : statement.subjects) look_at(subject);
+    return best;
+  }
+  const Subjects& subjects = subjects_[mention.waiver][mention.statement];
+  for (const std::string& word : match_words(finding)) {
+    const auto found = subjects.find(word);
+    if (found == subjects.end()) continue;
+    for (const std::uint32_t index : found->second) look_at(statement.subjects[index]);
+  }
+  return best;
 }
 
 std::vector<VexWaivers::Word> VexWaivers::words_on(const std::string& vulnerability,
@@ -84,7 +109,7 @@ std::vector<VexWaivers::Word> VexWaivers::words_on(const std::string& vulnerabil
     const VexWaiver& waiver = waivers_[mention.waiver];
     const VexStatement& statement = waiver.document.statements[mention.statement];
     if (!check_waiver(waiver.match, finding)) continue;
-    const Fit fit = best_fit(waiver, statement, finding);
+    const Fit fit = best_fit(mention, finding);
     if (fit != Fit::no) words.push_back({mention.waiver, &statement, fit});
   }
   return words;

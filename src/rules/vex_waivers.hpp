@@ -52,11 +52,15 @@ class VexWaivers {
     std::uint32_t statement;
   };
   struct Word;  // what one statement says of a finding
+  using Subjects = std::unordered_map<std::string, std::vector<std::uint32_t>>;
+
+  Fit best_fit(const Mention& mention, const Finding& finding) const;
 
   std::vector<Word> words_on(const std::string& vulnerability, const Finding& finding) const;
   std::optional<std::string> reason_in(std::size_t waiver, const std::vector<Word>& words) const;
 
   std::vector<VexWaiver> waivers_;
+  std::vector<std::vector<Subjects>> subjects_;  // of each statement, by match_words
   std::unordered_map<std::string, std::vector<Mention>> by_vulnerability_;  // in lower case
 };
 

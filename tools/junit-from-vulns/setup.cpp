@@ -125,6 +125,13 @@ Setup::Setup(const JunitFromVulns& flags, Time now) {
   if (flags.reports.empty() && !flags.check_config) {
     throw Error(Blame::usage, "REPORT is required: name at least one report of a scanner");
   }
+  if (flags.check_config && flags.config.empty() && flags.waivers.empty() &&
+      flags.baseline.empty()) {
+    throw Error(Blame::usage, "--check-config needs --config, --waivers or --baseline to check");
+  }
+  if (flags.write_baseline == "-") {
+    throw Error(Blame::usage, "--write-baseline needs the name of a file");
+  }
   check_standard_output(flags);
   check_files(flags);
   if (!flags.targets_after.empty() && flags.targets.empty()) {

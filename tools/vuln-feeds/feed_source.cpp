@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "feed_source.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -87,12 +88,25 @@ std::vector<std::string> places_of(const std::string& given, Time now) {
   return places;
 }
 
+namespace {
+
+bool is_web_page(std::string_view text) {
+  text.remove_prefix(std::min(text.find_first_not_of("\xEF\xBB\xBF \t\r\n"), text.size()));
+  return text.starts_with('<');
+}
+
+}  // namespace
+
 FeedTable parse_feed(FeedKind kind, std::string_view bytes) {
   Members members(memory_source(bytes));
   if (kind == FeedKind::ssvc) return parse_ssvc_members(members);
   const Member member = members.next();
   if (!member.source) throw Error(Blame::input, "the archive holds nothing");
-  return parse_single(kind, read_all(*member.source, max_unpacked));
+  const std::string text = read_all(*member.source, max_unpacked);
+  if (is_web_page(text)) {
+    throw Error(Blame::input, "is a web page and no feed; a proxy's login or a wrong address?");
+  }
+  return parse_single(kind, text);
 }
 
 FeedTable read_feed(FeedKind kind, const std::string& path) {

@@ -54,5 +54,10 @@ TEST(StrictYaml, SuggestsTheNearestWordOrListsAll) {
   EXPECT_EQ(StrictYaml::suggestion("everything", {"high", "low"}), "expected one of: high, low");
 }
 
+TEST(StrictYaml, NamesATabThatIndents) {
+  EXPECT_THAT(test::fault_of([] { StrictYaml::parse("a:\n\tb: 1\n", [](const YAML::Node&) {}); }),
+              testing::HasSubstr("indented by a tab"));
+}
+
 }  // namespace
 }  // namespace patchbot

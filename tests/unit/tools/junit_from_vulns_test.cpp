@@ -407,5 +407,61 @@ TEST_F(JunitFromVulnsTest, TheNextBaselineOverwritesNothingElse) {
   EXPECT_EQ(slurp(scan), before);
 }
 
+TEST_F(JunitFromVulnsTest, WhatIsUndecidedIsAFailedCaseAndAWarning) {
+  const std::string config =
+      dir.write("p.yaml",
+                "schema: patchbot.config/1\ngate: {policy: p}\n"
+                "policies: {p: {rules: [{id: likely, level: fail, when: {epss: 0.5}}]}}\n");
+  const std::string hosts = host("web-1", item("1", 4, "<cve>CVE-2024-1001</cve>"));
+
+  EXPECT_EQ(run_on(hosts, {"--config", config, "--junit-dir", dir.file("junit")}), 5);
+  EXPECT_EQ(summary()["gate"]["reasons"][0]["rule"], "likely (undecided)");
+  EXPECT_EQ(summary()["gate"]["levels"]["warn"], 1);
+  EXPECT_EQ(findings().at(0)["gate"]["rule"], "likely (undecided)");
+  EXPECT_THAT(junit("unowned"), HasSubstr("likely (undecided)"));
+  EXPECT_THAT(junit("unowned"), HasSubstr("<failure"));
+}
+
+TEST_F(JunitFromVulnsTest, AnOldCatalogueDoesNotSayThatSomethingIsNotListed) {
+  dir.write("kev.tsv",
+            "#patchbot.feed/1\tkev\tentries=1\tversion=1\tpublished=2026-11-18T00:00:00Z\t"
+            "newest=2026-11-18\tfetched=2026-11-18T00:00:00Z\tsource=x\n"
+            "#vulnerability\tadded\tdue\transomware\nCVE-2020-1001\t2026-11-18\t2026-12-09\t\n");
+  const std::string config =
+      dir.write("p.yaml",
+                "schema: patchbot.config/1\ngate: {policy: p}\n"
+                "policies: {p: {rules: [{id: listed, level: fail, when: {kev: true}}]}}\n");
+  const std::string scan =
+      dir.write("scan.nessus", report(host("web-1", item("1", 4, "<cve>CVE-2024-1001</cve>"))));
+  const auto status = [&](const char* now) {
+    std::ostringstream out_stream;
+    std::ostringstream err_stream;
+    return cli::run<JunitFromVulns>(
+        {"--config", config, "--feeds", dir.path(), "--now", now, scan}, out_stream, err_stream);
+  };
+  EXPECT_EQ(status("2026-11-20T00:00:00Z"), 0);
+  EXPECT_EQ(status("2026-12-20T00:00:00Z"), 5) << "a month old";
+  EXPECT_EQ(status("2026-11-10T00:00:00Z"), 5) << "from the future";
+}
+
+TEST_F(JunitFromVulnsTest, WhatIsFixedLeavesTheBaselineWhateverElseIsWritten) {
+  const std::string line =
+      R"({"schema":"patchbot.finding/1","id":"00000000000000000000000000000001","kind":"vulnerability",)"
+      R"("severity":"high","source":"nessus","native_id":"1","title":"t","asset":{"id":"a","name":"a"},)"
+      R"("team":"unowned","location":{},"status":")";
+  const std::string open = dir.write("open.jsonl", line + "open\"}\n");
+  const std::string fixed = dir.write("fixed.jsonl", line + "fixed\"}\n");
+  const std::string baseline = dir.file("b.jsonl");
+  run({open, "--allow-unauthenticated", "--write-baseline", baseline});
+  EXPECT_THAT(slurp(baseline), HasSubstr("patchbot.baseline/1"));
+  run({fixed, "--allow-unauthenticated", "--baseline", baseline, "--write-baseline", baseline});
+  EXPECT_EQ(slurp(baseline), "");
+}
+
+TEST_F(JunitFromVulnsTest, CheckConfigNeedsSomethingToCheck) {
+  EXPECT_EQ(run({"--check-config"}), 2);
+  EXPECT_THAT(err, HasSubstr("needs --config, --waivers or --baseline"));
+}
+
 }  // namespace
 }  // namespace patchbot

@@ -354,5 +354,33 @@ TEST(JsonScanner, KnowsWhichNamesAreEscaped) {
   EXPECT_FALSE(scanner.is_key_escaped());
 }
 
+TEST(JsonScanner, SkipsUncheckedWhatIsReadAgain) {
+  const std::string text = R"([{"a":"}]\"{","b":[{},[1,{"c":null}]]},7])";
+  for (const std::size_t chunk : {1U, 3U, 64U}) {
+    const auto source = memory_source(text);
+    InputBuffer buffer(*source, chunk);
+    JsonScanner scanner(buffer);
+    ASSERT_EQ(scanner.next(), Token::list);
+    ASSERT_EQ(scanner.next(), Token::object);
+    scanner.skip_unchecked();
+    EXPECT_EQ(scanner.depth(), 1U);
+    EXPECT_EQ(scanner.next(), Token::number);
+    EXPECT_EQ(scanner.value(), "7");
+    EXPECT_EQ(scanner.next(), Token::close);
+    EXPECT_EQ(scanner.next(), Token::end);
+  }
+}
+
+TEST(JsonScanner, SkippingUncheckedEndsWithTheFile) {
+  for (const char* text : {"[[1,[2]", "[[1,\"a", "[{\"a\":[]"}) {
+    const auto source = memory_source(text);
+    InputBuffer buffer(*source, 4);
+    JsonScanner scanner(buffer);
+    scanner.next();
+    scanner.next();
+    EXPECT_THROW(scanner.skip_unchecked(), Error) << text;
+  }
+}
+
 }  // namespace
 }  // namespace patchbot
