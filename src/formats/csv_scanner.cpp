@@ -93,18 +93,29 @@ const char* CsvScanner::cell(const char* p, std::string& text) const {
 const char* CsvScanner::quoted_cell(const char* p, std::string& text) const {
   const char* const end = buffer_.end();
   const char* const opening = p++;
+  const char* stray = nullptr;
   for (;;) {
     const char* const quote = std::find(p, end, '"');
     if (quote == end) {
       if (!buffer_.ended()) return nullptr;
       throw Error(Blame::input, "a quoted cell never ends", buffer_.position_of(opening));
     }
+    if (stray != nullptr && std::find(p, quote, '\n') != quote) {
+      throw Error(Blame::input,
+                  "a quote inside a quoted cell is not doubled, and the cell does not end with its "
+                  "line: where it ends is anybody's guess",
+                  buffer_.position_of(stray));
+    }
     text.append(p, quote);
     p = quote + 1;
     if (p == end && !buffer_.ended()) return nullptr;
     if (p == end || ends_cell(*p, separator_)) return p;
     text += '"';  // a doubled quote, or a stray one that a careless writer left in
-    if (*p == '"') ++p;
+    if (*p == '"') {
+      ++p;
+    } else {
+      stray = quote;
+    }
   }
 }
 

@@ -114,6 +114,7 @@ void fill_finding(const Node& record, Finding& finding) {
   finding.native_id = record["native_id"].line();
   finding.title = record["title"].line();
   finding.synopsis = record["synopsis"].text();
+  finding.description = record["description"].text();
   fill_verdict(record, finding);
   add_texts(finding.vuln_ids, record["vuln_ids"]);
   add_texts(finding.cwes, record["cwes"]);

@@ -123,6 +123,7 @@ void append_finding_line(std::string& out, const Finding& f, Evidence evidence) 
       .member("native_id", f.native_id)
       .member("title", f.title)
       .member_if("synopsis", f.synopsis)
+      .member_if("description", f.description)
       .texts_if("vuln_ids", f.vuln_ids)
       .texts_if("cwes", f.cwes);
   write_asset(json, f.asset);

@@ -40,6 +40,10 @@ class Owning : public Reader {
 
 [[noreturn]] void refuse(std::string_view start) {
   std::string what = "is not a report that PatchBot knows; " + known_formats();
+  if (start.size() >= head_bytes) {
+    what = "is not a report that PatchBot knows by its first " + std::to_string(head_bytes / 1024) +
+           " KiB; " + known_formats();
+  }
   if (start.empty()) what = "is empty; " + known_formats();
   if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF")) {
     throw Error(Blame::input, "is UTF-16 text; convert it to UTF-8", Position{});

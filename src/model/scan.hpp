@@ -13,6 +13,9 @@
 namespace patchbot {
 
 /// One machine as a report describes it.
+/// The name of one of which a report says nothing.
+inline constexpr std::string_view nameless_host = "unnamed";
+
 struct ScannedHost {
   std::string name;                   ///< as the report calls it: the target as it was typed
   std::string address;                ///< its IP address, if the report has it

@@ -120,8 +120,8 @@ class VulnFeedsTest(unittest.TestCase):
     def test_what_fails_keeps_the_last_good_copy(self):
         self.check(0, *self.only_kev(self.serve("/kev", kev(20))))
         before = (self.cache / "kev.tsv").read_bytes()
-        for body, status, words in ((b"", 404, "HTTP status 404"), (b"<html>", 200, "is no KEV catalogue"),
-                                    (kev(20)[:-30], 200, "the file ends"), (b"", 200, "is no KEV catalogue"),
+        for body, status, words in ((b"", 404, "HTTP status 404"), (b"<html>", 200, "is a web page and no feed"),
+                                    (kev(20)[:-30], 200, "the file ends"), (b"", 200, "is a web page and no feed"),
                                     (gzip.compress(kev(20))[:-30], 200, "truncated"),
                                     (b"\x1f\x8b" + b"x" * 50, 200, "damaged gzip"),
                                     (b"PK\x03\x04" + b"x" * 50, 200, "zip"),

@@ -22,6 +22,12 @@ std::string counted(const InputSummary& input) {
   return fmt::format("; hosts read before: {}, records: {}", input.hosts, input.items);
 }
 
+// What a report that names no machine is about: two of them must not become one.
+std::string own_name_of(std::string_view label) {
+  if (label == "-") return std::string(nameless_host);
+  return std::string(label.substr(label.find_last_of("/!") + 1));  // all of it without either
+}
+
 }  // namespace
 
 Intake::Intake(const Wishes& wishes,
@@ -56,6 +62,8 @@ void Intake::read(const std::string& path) {
 void Intake::read_member(const std::string& label, ByteSource& source) {
   InputSummary input{label, "unknown", false, 0, 0, {}};
   hosts_of_input_.clear();
+  own_name_ = own_name_of(label);
+  is_nameless_ = false;
   repeats_.clear();  // a report that broke off, or one in CSV, leaves those of its last hosts
   try {
     const auto report = open_report(source, wishes_.report);
@@ -68,6 +76,13 @@ void Intake::read_member(const std::string& label, ByteSource& source) {
       remarks_.push_back(fmt::format("{}: {}", label, remark));
     }
     input.problem = fmt::format("{}", fmt::join(facts.problems, "; "));
+    if (is_nameless_ && !nameless_.insert(own_name_).second) {
+      input.problem += fmt::format(
+          "{}names no machine, like another report of the name {}: give "
+          "the files names of their own",
+          input.problem.empty() ? "" : "; ",
+          own_name_);
+    }
     if (!input.problem.empty()) input.problem.insert(0, label + ": ");
     input.complete = input.problem.empty();
   } catch (const Error& error) {
@@ -99,7 +114,12 @@ void Intake::read_events(Report& report, InputSummary& input) {
 }
 
 void Intake::begin_host(Report& report) {
-  scope_.host = hosts_.note(report.host());
+  ScannedHost host = report.host();
+  if (host.name == nameless_host) {
+    host.name = own_name_;
+    is_nameless_ = true;
+  }
+  scope_.host = hosts_.note(host);
   enter_team(std::string(hosts_[scope_.host].team()));
 }
 

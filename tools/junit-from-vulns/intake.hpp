@@ -137,6 +137,9 @@ class Intake {
   std::unordered_set<std::uint32_t> hosts_of_input_;
   std::unordered_map<std::uint64_t, std::uint32_t> repeats_;  ///< by repeat_key and host
   std::uint32_t ordinal_ = 0;
+  std::string own_name_;  ///< of the input, for what has no name
+  bool is_nameless_ = false;
+  std::unordered_set<std::string> nameless_;  ///< inputs that name no machine
   Finding finding_;
   FeedGaps gaps_;
   Truth overdue_ = Truth::undecided;

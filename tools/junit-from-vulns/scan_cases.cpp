@@ -81,10 +81,12 @@ void add_missing(Problems& problems, const Coverage& coverage) {
 void add_stale(Problems& problems, const HostRecord& host, const ScanQuestions& asked) {
   if (asked.max_age_days == 0) return;
   const auto oldest = asked.now - std::chrono::days(asked.max_age_days);
-  if (host.seen_at && *host.seen_at >= oldest) return;
-  const std::string what = host.seen_at
-                               ? "was last looked at on " + to_rfc3339(*host.seen_at).substr(0, 10)
-                               : "shows no date of its scan";
+  const bool is_future = host.seen_at && *host.seen_at > asked.now + std::chrono::days(1);
+  if (host.seen_at && *host.seen_at >= oldest && !is_future) return;
+  const std::string day = host.seen_at ? to_rfc3339(*host.seen_at).substr(0, 10) : "";
+  const std::string what = is_future      ? "shows a date in the future, " + day
+                           : host.seen_at ? "was last looked at on " + day
+                                          : "shows no date of its scan";
   problems.push_back(
       {"stale-host",
        std::string(host.team()),

@@ -199,6 +199,15 @@ void rate_by_cvss(Finding& finding) {
   finding.severity_source = std::string("cvss") + family_of(*worst);
 }
 
+void rate_unknown(Finding& finding, const Node& word) {
+  if (finding.severity != Severity::unknown) return;
+  const std::string source = finding.severity_source;
+  rate_by_cvss(finding);
+  if (word.raw().empty() || is_at_least(finding.severity, Severity::high)) return;
+  finding.severity = Severity::unknown;
+  finding.severity_source = source;
+}
+
 void add_epss(Finding& finding, const Node& score, const Node& percentile, const Node& day) {
   const auto fraction = fraction_of(score);
   if (!fraction || (finding.epss && finding.epss->score >= *fraction)) return;

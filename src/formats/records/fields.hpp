@@ -49,6 +49,10 @@ void add_cvss(Finding& finding,
 /// how scanners write that there is none.
 void rate_by_cvss(Finding& finding);
 
+/// The same where the scanner's word gives no severity. One that says "unknown" stays so unless the
+/// score is high: it is never made mild.
+void rate_unknown(Finding& finding, const Node& word);
+
 /// Keeps the highest score, with its own percentile and day.
 void add_epss(Finding& finding, const Node& score, const Node& percentile, const Node& day = {});
 

@@ -44,6 +44,7 @@ class JsonScanner {
   void skip_unchecked();
 
   std::string_view key() const { return {key_, key_size_}; }        ///< as written
+  bool has_key() const { return key_ != nullptr; }                  ///< else an item of a list
   bool is_key_escaped() const { return key_escaped_; }              ///< else it means itself
   std::string_view value() const { return {value_, value_size_}; }  ///< as written, no quotes
   std::size_t depth() const { return depth_; }

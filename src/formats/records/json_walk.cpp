@@ -68,6 +68,7 @@ class JsonWalk : public Walk {
 
   std::uint16_t step_of() const {
     if (stack_.empty()) return PathTree::root;
+    if (!scanner_.has_key()) return tree_[stack_.step()].any;
     if (!scanner_.is_key_escaped()) return tree_.child(stack_.step(), scanner_.key());
     return tree_.child(stack_.step(), decode_json(scanner_.key()));
   }
@@ -81,6 +82,7 @@ class JsonWalk : public Walk {
       return false;
     }
     const PathTree::Step& step = tree_[at];
+    if (step.leads_to_record && want_ == WalkInput::Want::records) check_shape(step, token);
     if (step.record != PathTree::none && token == Token::object &&
         want_ == WalkInput::Want::records) {
       kind_ = step.record;
@@ -104,6 +106,21 @@ class JsonWalk : public Walk {
     } else {
       scanner_.skip_unchecked();
     }
+  }
+
+  // What has another shape than it should hides the records that it was to hold: that is no report
+  // without any.
+  void check_shape(const PathTree::Step& step, Token token) const {
+    if (token == Token::null || step.is_any_member) return;
+    const bool is_object =
+        step.record != PathTree::none || step.members != PathTree::none || !step.named.empty();
+    const bool is_list = step.any != PathTree::none;
+    if ((token == Token::object && is_object) || (token == Token::list && is_list)) return;
+    if (!is_object && !is_list) return;
+    scanner_.fail(scanner_.place(),
+                  is_object && is_list ? "expected a list or an object here"
+                  : is_list            ? "expected a list here"
+                                       : "expected an object here");
   }
 
   void keep(std::uint16_t context, Token token) {

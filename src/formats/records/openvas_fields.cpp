@@ -70,4 +70,9 @@ void set_openvas_id(Finding& finding, std::string id) {
   finding.native_id = std::move(id);
 }
 
+bool is_kev_mark(std::string_view type, std::string_view id) {
+  return equals_nocase(type, "cisa") &&
+         to_lower(id).find("known exploited vulnerab") != std::string::npos;
+}
+
 }  // namespace patchbot

@@ -24,4 +24,7 @@ void set_openvas_result(Finding& finding, const std::string& text, std::string_v
 /// The scanner's id of the check: an OID or, where it only compares versions, the CVE itself.
 void set_openvas_id(Finding& finding, std::string id);
 
+/// How Greenbone's checks say that CISA lists what they look for as known exploited.
+bool is_kev_mark(std::string_view type, std::string_view id);
+
 }  // namespace patchbot

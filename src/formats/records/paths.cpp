@@ -8,6 +8,7 @@ namespace patchbot {
 PathTree::PathTree(std::span<const RecordPath> records, std::span<const ContextPath> contexts)
     : steps_(1) {
   for (const RecordPath& record : records) {
+    lead(record.path);
     Step& step = steps_[add(record.path)];
     (record.when == RecordPath::When::closed ? step.closed : step.record) = record.kind;
   }
@@ -31,16 +32,27 @@ std::uint16_t PathTree::add(std::string_view path) {
   return at;
 }
 
+void PathTree::lead(std::string_view path) {
+  for (std::size_t end = 0; end != std::string_view::npos && end < path.size();) {
+    steps_[add(path.substr(0, end))].leads_to_record = true;
+    end = path.find('/', end + 1);
+  }
+  steps_[add(path)].leads_to_record = true;
+}
+
 std::uint16_t PathTree::add_child(std::uint16_t parent, std::string_view name) {
-  const bool any = name == "*";
+  std::uint16_t Step::*const wild = name == "*"    ? &Step::any
+                                    : name == "{}" ? &Step::members
+                                                   : nullptr;
   for (const auto& [known, step] : steps_[parent].named) {
     if (known == name) return step;
   }
-  if (any && steps_[parent].any != none) return steps_[parent].any;
+  if (wild != nullptr && steps_[parent].*wild != none) return steps_[parent].*wild;
   const auto step = static_cast<std::uint16_t>(steps_.size());
   steps_.emplace_back();
-  if (any) {
-    steps_[parent].any = step;
+  if (wild != nullptr) {
+    steps_[parent].*wild = step;
+    steps_[step].is_any_member = wild == &Step::members;
   } else {
     steps_[parent].named.emplace_back(name, step);
   }
@@ -51,7 +63,7 @@ std::uint16_t PathTree::child(std::uint16_t step, std::string_view name) const {
   for (const auto& [known, next] : steps_[step].named) {
     if (known == name) return next;
   }
-  return steps_[step].any;
+  return steps_[step].members;
 }
 
 Node Context::operator[](std::uint16_t id) const {

@@ -74,15 +74,25 @@ Report::Event RecordReport::take_part() {
   finding_.source = format_.source;
   reader_->fill({records_.record(), records_.kind(), records_.context()}, part_++, finding_);
   finding_.native_id = cut_utf8(finding_.native_id, max_id);
+  if (finding_.native_id.empty()) name_it();
   finding_.asset.name = host_.name;
   finding_.asset.address = host_.address;
   if (!finding_.seen_at) finding_.seen_at = host_.seen_at;
   return Event::finding;
 }
 
+// Nobody could look it up, waive it or tell it from the next one.
+void RecordReport::name_it() {
+  finding_.native_id = finding_.vuln_ids.empty() ? "unnamed" : finding_.vuln_ids.front();
+  if (finding_.title.empty()) finding_.title = finding_.native_id;
+  if (!finding_.vuln_ids.empty() || said_unnamed_) return;
+  said_unnamed_ = true;
+  facts_.remarks.emplace_back("holds a record without the id of what was found");
+}
+
 bool RecordReport::announce(ScannedHost host) {
   if (host.name.empty()) host.name = host.address.empty() ? host.instance : host.address;
-  if (host.name.empty()) host.name = "unnamed";
+  if (host.name.empty()) host.name = nameless_host;
   if (host_known_ && is_same_host(host, host_)) return false;
   host_ = std::move(host);
   host_known_ = true;

@@ -83,6 +83,7 @@ class RecordReport : public Report {
   Event take_record();
   Event take_part();
   bool announce(ScannedHost host);
+  void name_it();
   bool announce_next();
   void take_clean_hosts();
 
@@ -92,6 +93,7 @@ class RecordReport : public Report {
   std::size_t parts_ = 0;
   std::size_t part_ = 0;
   bool host_known_ = false;
+  bool said_unnamed_ = false;
   std::deque<ScannedHost> waiting_;  ///< hosts that remain to be announced
   ScannedHost host_;
   Finding finding_;

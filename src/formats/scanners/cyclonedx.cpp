@@ -368,7 +368,7 @@ class CycloneDxReader : public RecordReader {
   ScannedHost host_of(const Context& context) const {
     ScannedHost host;
     host.name = read_bom_component(context[metadata]["component"]).package;
-    if (host.name.empty()) host.name = "unnamed";
+    if (host.name.empty()) host.name = nameless_host;
     host.seen_at = time_of(context[metadata]["timestamp"]);
     const bool lists = has_components_ || !context[components].items().empty();
     if (lists) host.authenticated = true;

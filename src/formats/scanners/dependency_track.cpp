@@ -90,7 +90,7 @@ void fill_weakness(const Node& vulnerability, Finding& finding) {
   fill_cvss(vulnerability, finding);
   finding.severity = severity_of_word(vulnerability["severity"]);
   finding.severity_source = "severity";
-  if (finding.severity == Severity::unknown) rate_by_cvss(finding);
+  rate_unknown(finding, vulnerability["severity"]);
   add_epss(finding, vulnerability["epssScore"], vulnerability["epssPercentile"]);
   add_cwes(finding, vulnerability["cweId"]);
   for (const Node weakness : vulnerability["cwes"].items()) {

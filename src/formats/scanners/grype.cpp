@@ -10,8 +10,9 @@ namespace patchbot {
 namespace {
 
 using Place = ContextPath::Place;
+using When = RecordPath::When;
 
-enum RecordKind : std::uint16_t { match, ignored, alerts };
+enum RecordKind : std::uint16_t { match, list, ignored, alerts };
 enum ContextId : std::uint16_t { source, descriptor };
 
 constexpr std::size_t max_evidence = 20;  // lines of a kind
@@ -180,6 +181,7 @@ class GrypeReader : public RecordReader {
   std::size_t findings_in(const Record& record) override {
     if (record.kind == match) return 1;
     if (record.kind == ignored) ++ignored_;
+    if (record.kind == list) has_matches_ = true;
     for (const Node alert : record["alerts"].items()) {
       if (alert["type"].is("distro-disabled")) ++unmatched_;
       if (alert["type"].is("distro-eol")) ++expired_;
@@ -193,13 +195,15 @@ class GrypeReader : public RecordReader {
     fill_match(record.node, finding);
     finding.severity = severity_of_word(record["vulnerability"]["severity"]);
     finding.severity_source = "severity";
-    if (finding.severity == Severity::unknown) rate_by_cvss(finding);
+    rate_unknown(finding, record["vulnerability"]["severity"]);
     const std::string version = record.context[descriptor]["version"].line(64);
     if (!version.starts_with('[')) finding.source_version = version;  // "[not provided]"
   }
 
   ScannedHost end_document(const Context& context, ScanFacts& facts) override {
     judge(facts);
+    if (!has_matches_) facts.problems.emplace_back("has no list of matches: Grype did not scan");
+    has_matches_ = false;
     judge_settings(context[descriptor], facts);
     return context.has(source) ? host_of(context) : ScannedHost{};
   }
@@ -256,6 +260,7 @@ class GrypeReader : public RecordReader {
     return host;
   }
 
+  bool has_matches_ = false;
   std::uint64_t ignored_ = 0;
   std::uint64_t unmatched_ = 0;
   std::uint64_t expired_ = 0;
@@ -263,12 +268,15 @@ class GrypeReader : public RecordReader {
 
 std::unique_ptr<RecordReader> make_reader() { return std::make_unique<GrypeReader>(); }
 
-constexpr std::array<std::string_view, 4> marks{"/descriptor/name=grype",
+constexpr std::array<std::string_view, 5> marks{"/descriptor/name=grype",
+                                                "/matches=[] /ignoredMatches",
                                                 "/matches/*/artifact /matches/*/vulnerability",
                                                 "/matches/*/artifact /matches/*/matchDetails",
                                                 "/matches /source/type /source/target"};
-constexpr std::array<RecordPath, 3> records{
-    {{match, "/matches/*"}, {ignored, "/ignoredMatches/*"}, {alerts, "/alertsByPackage/*"}}};
+constexpr std::array<RecordPath, 4> records{{{match, "/matches/*"},
+                                             {list, "/matches", When::closed},
+                                             {ignored, "/ignoredMatches/*"},
+                                             {alerts, "/alertsByPackage/*"}}};
 constexpr std::array<ContextPath, 2> contexts{
     {{source, "/source", Place::anywhere}, {descriptor, "/descriptor", Place::anywhere}}};
 

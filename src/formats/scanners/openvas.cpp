@@ -54,6 +54,8 @@ void add_reference(Finding& finding, const std::string& type, const std::string&
     add_text(finding.vuln_ids, id);
   } else if (equals_nocase(type, "url")) {
     add_ref(finding, id);
+  } else if (is_kev_mark(type, id)) {
+    if (!finding.kev) finding.kev.emplace();
   } else if (!id.empty()) {
     add_text(finding.xrefs, type + ":" + id);
   }

@@ -27,6 +27,12 @@ void fill_references(const Record& record, Finding& finding) {
   for (const std::string& cert : list_of(record["certs"])) add_text(finding.xrefs, "CERT:" + cert);
   for (std::string reference : list_of(record["other references"])) {
     if (starts_with_nocase(reference, "URL:")) reference.erase(0, 4);
+    const auto colon = reference.find(':');
+    if (colon != std::string::npos &&
+        is_kev_mark(reference.substr(0, colon), reference.substr(colon + 1))) {
+      if (!finding.kev) finding.kev.emplace();
+      continue;
+    }
     const std::size_t known = finding.refs.size();
     add_ref(finding, reference);
     if (finding.refs.size() == known) add_text(finding.xrefs, "REF:" + reference);

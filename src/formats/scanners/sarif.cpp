@@ -99,22 +99,25 @@ std::string place_of(const Node& location, const Node& artifacts) {
   return {};
 }
 
-std::string with_line(const Node& location, const Node& artifacts) {
+/// Whether what the scanner saw is told.
+enum class Seen : std::uint8_t { keep, hide };
+
+std::string with_line(const Node& location, const Node& artifacts, Seen seen) {
   std::string text = place_of(location, artifacts);
   const Node region = location["physicalLocation"]["region"];
   if (const Node line = region["startLine"]) text += ":" + line.line(16);
   const std::string snippet = region["snippet"]["text"].line(500);
-  if (!snippet.empty()) text += ": " + snippet;
+  if (!snippet.empty() && seen == Seen::keep) text += ": " + snippet;
   return text;
 }
 
 // The message is what the tool saw; every place follows, for only the first names the finding.
-std::string evidence_of(const Result& from) {
-  std::string text = from.message;
+std::string evidence_of(const Result& from, Seen seen) {
+  std::string text = seen == Seen::keep ? from.message : std::string();
   for (const Node location : from.node["locations"].items()) {
     if (text.size() > max_evidence) break;
-    const std::string place = with_line(location, from.artifacts);
-    if (!place.empty()) text += "\n" + place;
+    const std::string place = with_line(location, from.artifacts, seen);
+    if (!place.empty()) text += (text.empty() ? "" : "\n") + place;
   }
   for (const Node suppression : from.node["suppressions"].items()) {
     const std::string why = suppression["justification"].line(500);
@@ -297,18 +300,20 @@ void fill_path(const Result& from, Finding& finding) {
 
 void fill_texts(const Result& from, Finding& finding) {
   const auto text = [&](const char* name) { return sarif_message(from.rule[name], from.rule, {}); };
+  // What was found is the secret itself: nothing of it is for a title.
+  const bool is_secret = finding.kind == Kind::secret;
   for (std::string title : {text("shortDescription"),
                             text("fullDescription"),
                             from.rule["name"].text(),
-                            from.message,
+                            is_secret ? std::string() : from.message,
                             finding.native_id}) {
     title = clean_line(title);
     if (finding.title.empty()) finding.title = cut_utf8(title, 500);
   }
   finding.description = text("fullDescription");
   if (finding.description.empty()) finding.description = text("help");
-  if (finding.description.empty()) finding.description = from.message;
-  finding.evidence = evidence_of(from);
+  if (finding.description.empty() && !is_secret) finding.description = from.message;
+  finding.evidence = evidence_of(from, is_secret ? Seen::hide : Seen::keep);
 }
 
 void fill_refs(const Result& from, Finding& finding) {
@@ -356,7 +361,7 @@ std::string name_of(const Context& context) {
   const std::string category = context[automation]["id"].line();
   const auto slash = category.rfind('/');
   if (slash != std::string::npos) name = category.substr(0, slash);
-  return name.empty() ? "unnamed" : name;
+  return name.empty() ? std::string(nameless_host) : name;
 }
 
 std::optional<Time> end_of(const Context& context) {

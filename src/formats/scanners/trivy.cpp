@@ -10,8 +10,16 @@ namespace patchbot {
 namespace {
 
 using Place = ContextPath::Place;
+using When = RecordPath::When;
 
-enum RecordKind : std::uint16_t { vulnerability, misconfiguration, secret, license, modified };
+enum RecordKind : std::uint16_t {
+  vulnerability,
+  misconfiguration,
+  secret,
+  license,
+  modified,
+  resource  // a workload that has been read
+};
 enum ContextId : std::uint16_t {
   artifact,
   created,
@@ -22,7 +30,9 @@ enum ContextId : std::uint16_t {
   cluster,
   name_space,
   resource_kind,
-  resource_name
+  resource_name,
+  resource_error,
+  metadata
 };
 
 std::string vulnerability_path(const Record& record) {
@@ -75,7 +85,13 @@ void fill_misconfiguration(const Record& record, Finding& finding) {
   finding.location.check = finding.title;
   finding.location.check_id = finding.native_id;
   finding.location.path = record.context[target].line();
+  // The same check may fail for several things in one file.
+  const Node cause = record["CauseMetadata"];
+  finding.location.package = cause["Resource"].line();
   finding.evidence = record["Message"].text();
+  if (const Node line = cause["StartLine"]; line.number().value_or(0) > 0) {
+    finding.evidence += "\nline " + line.line(16);
+  }
   finding.fix.solution = record["Resolution"].text();
   finding.source_status = record["Status"].line(64);
   if (record["Status"].is("PASS")) finding.check_result = CheckResult::passed;
@@ -108,12 +124,14 @@ class TrivyReader : public RecordReader {
  public:
   // What was suppressed by Trivy's own means is no finding, but said.
   std::size_t findings_in(const Record& record) override {
-    if (record.kind != modified) return 1;
-    ++suppressed_;
-    return 0;
+    if (record.kind == modified) ++suppressed_;
+    if (record.kind == resource) note_error(record.context);
+    return record.kind == modified || record.kind == resource ? 0 : 1;
   }
 
+  // A workload that could not be scanned is no machine that was.
   ScannedHost host(const Record& record) override {
+    if (record.kind == modified || record.context[resource_error]) return {};
     if (generation_ != record.context.generation()) host_ = host_of(record.context);
     generation_ = record.context.generation();
     return host_;
@@ -142,6 +160,12 @@ class TrivyReader : public RecordReader {
                               " findings were suppressed by Trivy's own ignore files or VEX");
       suppressed_ = 0;
     }
+    facts.problems.insert(facts.problems.end(), errors_.begin(), errors_.end());
+    errors_.clear();
+    if (context[metadata]["OS"]["EOSL"].is("true")) {
+      facts.remarks.emplace_back(
+          "the distribution has no support any more: what is new is not listed for it");
+    }
     return context.has(artifact) ? host_of(context) : ScannedHost{};
   }
 
@@ -157,6 +181,15 @@ class TrivyReader : public RecordReader {
     return host;
   }
 
+  void note_error(const Context& context) {
+    constexpr std::size_t most = 100;
+    const std::string error = context[resource_error].line(200);
+    if (error.empty() || errors_.size() > most) return;
+    errors_.push_back(errors_.size() == most
+                          ? "further resources could not be scanned"
+                          : resource_of(context) + " could not be scanned: " + error);
+  }
+
   static std::string resource_of(const Context& context) {
     std::string whole;
     for (std::uint16_t part : {cluster, name_space, resource_kind, resource_name}) {
@@ -167,6 +200,7 @@ class TrivyReader : public RecordReader {
   }
 
   std::uint64_t suppressed_ = 0;
+  std::vector<std::string> errors_;
   std::uint64_t generation_ = 0;  ///< of the context that host_ was made of
   ScannedHost host_;
 };
@@ -184,7 +218,8 @@ constexpr std::array<RecordPath, 5> records{
      {secret, "/Results/*/Secrets/*"},
      {license, "/Results/*/Licenses/*"},
      {modified, "/Results/*/ExperimentalModifiedFindings/*"}}};
-constexpr std::array<ContextPath, 6> contexts{{{artifact, "/ArtifactName", Place::anywhere},
+constexpr std::array<ContextPath, 7> contexts{{{metadata, "/Metadata"},
+                                               {artifact, "/ArtifactName", Place::anywhere},
                                                {created, "/CreatedAt"},
                                                {tool, "/Trivy"},
                                                {target, "/Results/*/Target", Place::anywhere},
@@ -204,8 +239,15 @@ constexpr std::array<ContextPath, 3> list_contexts{
 // ---- clusters: resources in one list, or, before v0.37, in two
 
 constexpr std::array<std::string_view, 1> cluster_marks{"/ClusterName"};
-constexpr std::array<RecordPath, 12> cluster_records{
-    {{vulnerability, "/Resources/*/Results/*/Vulnerabilities/*"},
+constexpr std::array<RecordPath, 19> cluster_records{
+    {{resource, "/Resources/*", When::closed},
+     {resource, "/Findings/*", When::closed},
+     {vulnerability, "/Findings/*/Results/*/Vulnerabilities/*"},
+     {misconfiguration, "/Findings/*/Results/*/Misconfigurations/*"},
+     {secret, "/Findings/*/Results/*/Secrets/*"},
+     {license, "/Findings/*/Results/*/Licenses/*"},
+     {modified, "/Findings/*/Results/*/ExperimentalModifiedFindings/*"},
+     {vulnerability, "/Resources/*/Results/*/Vulnerabilities/*"},
      {misconfiguration, "/Resources/*/Results/*/Misconfigurations/*"},
      {secret, "/Resources/*/Results/*/Secrets/*"},
      {license, "/Resources/*/Results/*/Licenses/*"},
@@ -217,8 +259,16 @@ constexpr std::array<RecordPath, 12> cluster_records{
      {misconfiguration, "/Misconfigurations/*/Results/*/Misconfigurations/*"},
      {secret, "/Misconfigurations/*/Results/*/Secrets/*"},
      {modified, "/Vulnerabilities/*/Results/*/ExperimentalModifiedFindings/*"}}};
-constexpr std::array<ContextPath, 19> cluster_contexts{
+constexpr std::array<ContextPath, 27> cluster_contexts{
     {{cluster, "/ClusterName", Place::anywhere},
+     {resource_error, "/Resources/*/Error"},
+     {name_space, "/Findings/*/Namespace"},
+     {resource_kind, "/Findings/*/Kind", Place::anywhere},
+     {resource_name, "/Findings/*/Name", Place::anywhere},
+     {resource_error, "/Findings/*/Error"},
+     {target, "/Findings/*/Results/*/Target", Place::anywhere},
+     {result_class, "/Findings/*/Results/*/Class"},
+     {result_type, "/Findings/*/Results/*/Type"},
      {name_space, "/Resources/*/Namespace"},
      {resource_kind, "/Resources/*/Kind", Place::anywhere},
      {resource_name, "/Resources/*/Name", Place::anywhere},

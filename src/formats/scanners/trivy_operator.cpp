@@ -306,7 +306,7 @@ struct Tables {
   std::vector<ContextPath> contexts;
 };
 
-constexpr std::array<std::string_view, 4> places{"", "/*", "/*/*", "/items/*"};
+constexpr std::array<std::string_view, 4> places{"", "/*", "/{}/*", "/items/*"};
 constexpr std::array<RecordPath, 6> records_of_report{
     {{vulnerability, "/report/vulnerabilities/*"},
      {check, "/report/checks/*"},

@@ -48,7 +48,7 @@ void add_address(ScannedHost& host, const Node& addresses) {
 void finish(Finding& finding, const Node& word) {
   finding.severity = severity_of_word(word);
   finding.severity_source = "severity";
-  if (finding.severity == Severity::unknown) rate_by_cvss(finding);
+  rate_unknown(finding, word);
   if (finding.title.empty()) finding.title = finding.native_id + " in " + finding.location.package;
 }
 

@@ -86,7 +86,8 @@ ScannedHost host_of(const Context& context) {
   for (const Node& text : context.all(address)) add_address(text.line(64), host);
   for (const Node& fact : context[facts].all("fact")) add_fact(fact, host);
   if (is_loopback(host.name) && !host.address.empty()) host.name = host.address;
-  if (host.name.empty()) host.name = host.address.empty() ? "unnamed" : host.address;
+  if (host.name.empty())
+    host.name = host.address.empty() ? std::string(nameless_host) : host.address;
   const Node proof = context[identity]["@authenticated"];
   const bool is_local = scanner_of(context) == "openscap";
   if (proof.is("true") || proof.is("1") || is_local) host.authenticated = true;

@@ -91,5 +91,19 @@ TEST(CsvScanner, ReadsTheSameWithEveryChunkSize) {
   for (std::size_t chunk = 1; chunk <= 64; ++chunk) EXPECT_EQ(rows(text, chunk), whole) << chunk;
 }
 
+TEST(CsvScanner, AStrayQuoteMustNotSwallowTheNextLine) {
+  const auto read = [](std::string_view text) {
+    const auto source = memory_source(text);
+    InputBuffer buffer(*source, 4096);
+    CsvScanner scanner(buffer);
+    CsvRow row;
+    while (scanner.next(row)) {
+    }
+  };
+  EXPECT_NO_THROW(read("a,\"b \"c\" d\",e\n1,2,3\n"));
+  EXPECT_NO_THROW(read("a,\"two\nlines\",e\n"));
+  EXPECT_THROW(read("a,\"b\"x,1\n2,\"c\",3\n"), Error);
+}
+
 }  // namespace
 }  // namespace patchbot

@@ -24,6 +24,7 @@ Finding whole() {
   f.native_id = "21157";
   f.title = "a \"quoted\" title";
   f.synopsis = "syn";
+  f.description = "long\nstory";
   f.vuln_ids = {"CVE-1", "CVE-2"};
   f.cwes = {"CWE-79"};
   f.asset = {"1/eu/shop", "web-7", "10.0.0.1", "i-1", "1", "eu"};

@@ -463,5 +463,33 @@ TEST_F(JunitFromVulnsTest, CheckConfigNeedsSomethingToCheck) {
   EXPECT_THAT(err, HasSubstr("needs --config, --waivers or --baseline"));
 }
 
+TEST_F(JunitFromVulnsTest, ReportsThatNameNoMachineGoByTheirFiles) {
+  const std::string wazuh =
+      R"({"data":{"affected_items":[{"cve":"CVE-2026-1001","name":"a","version":"1","severity":"Low",)"
+      R"("condition":"Package less than 2"}],"total_affected_items":1,"failed_items":[]},)"
+      R"("message":"All selected vulnerabilities were returned","error":0})";
+  const std::string one = dir.write("agent-1.json", wazuh);
+  const std::string two = dir.write("agent-2.json", wazuh + "\n");
+  run({one, two, "--allow-unauthenticated"});
+  ASSERT_EQ(findings().size(), 2U);
+  EXPECT_EQ(findings()[0]["asset"]["name"], "agent-1.json");
+  EXPECT_NE(findings()[0]["id"], findings()[1]["id"]);
+
+  std::filesystem::create_directory(dir.path() / "b");
+  const std::string same = dir.write("b/agent-1.json", wazuh + " ");
+  EXPECT_EQ(run({one, same, "--allow-unauthenticated"}), 3);
+  EXPECT_THAT(err, HasSubstr("names no machine, like another report of the name agent-1.json"));
+}
+
+TEST_F(JunitFromVulnsTest, ADateInTheFutureProvesNothing) {
+  const std::string scan =
+      dir.write("g.json",
+                R"({"matches":[],"source":{"type":"image","target":"x"},)"
+                R"("descriptor":{"name":"grype","timestamp":"9999-12-31T23:59:59Z"}})");
+  EXPECT_EQ(run({scan}), 0);
+  EXPECT_EQ(run({scan, "--max-scan-age", "7"}), 3);
+  EXPECT_THAT(err, HasSubstr("shows a date in the future, 9999-12-31"));
+}
+
 }  // namespace
 }  // namespace patchbot

@@ -16,7 +16,7 @@ using test::Pieces;
 using test::Plan;
 using test::walk_in_all_windows;
 
-constexpr std::array<RecordPath, 2> records{{{1, "/hosts/*/vulns/*"}, {2, "/hosts/*/checks/*"}}};
+constexpr std::array<RecordPath, 2> records{{{1, "/hosts/*/vulns/*"}, {2, "/hosts/*/checks/{}"}}};
 constexpr std::array<ContextPath, 3> before{
     {{1, "/scan"}, {2, "/hosts/*/name"}, {3, "/hosts/*/os"}}};
 constexpr std::array<ContextPath, 3> anywhere{
@@ -80,10 +80,10 @@ TEST(JsonWalk, ContextThatIsNowhereIsAbsent) {
 TEST(JsonWalk, ReadsDocumentAfterDocument) {
   const std::string text =
       "{\"scan\":1,\"hosts\":[{\"name\":\"a\",\"vulns\":[{\"id\":1}]}]}\n"
-      "{\"hosts\":[{\"vulns\":[{\"id\":2}],\"name\":\"b\"}],\"scan\":2}\n[] 5 \"x\" {}\n"
+      "{\"hosts\":[{\"vulns\":[{\"id\":2}],\"name\":\"b\"}],\"scan\":2}\nnull {}\n"
       "{\"hosts\":[{\"name\":\"c\",\"vulns\":[{\"id\":3}]}]}";
   EXPECT_EQ(walk(text, in_any_order),
-            "1 {id=1} 1:1 2:'a'\nend 1:1\n1 {id=2} 1:2 2:'b'\nend 1:2\nend\nend\nend\nend\n"
+            "1 {id=1} 1:1 2:'a'\nend 1:1\n1 {id=2} 1:2 2:'b'\nend 1:2\nend\nend\n"
             "1 {id=3} 2:'c'\nend\nnothing");
 }
 
@@ -93,20 +93,27 @@ TEST(JsonWalk, ReadsJsonLinesWhoseLinesAreRecords) {
   EXPECT_EQ(walk("{\"id\":1}\n{\"id\":", whole),
             "7 {id=1}\nend\ninput 2:7: the file ends early, expected a value");
   EXPECT_EQ(walk("", whole), "nothing");
-  EXPECT_EQ(walk("[] 1 \"\\u0041\" null", whole), "end\nend\nend\nend\nnothing");
+  EXPECT_EQ(walk("null null", whole), "end\nend\nnothing");
+  EXPECT_EQ(walk("{} 1", whole), "7 {}\nend\ninput 1:5: expected an object here");
 }
 
-TEST(JsonWalk, PassesOverWhatIsNoRecordWhereRecordsAre) {
-  EXPECT_EQ(
-      walk(R"({"hosts":[1,[{"vulns":[{"id":1}]}],null,{"vulns":[3,"x",[{"id":2}],{"id":3},null]},)"
-           R"({"vulns":{"id":{"id":4}}},{"vulns":"none"}],"x":{"hosts":[{"vulns":[{}]}]}})",
-           in_order),
-      "1 {id=3}\n1 {id=4}\nend\nnothing");
+// As ConvertTo-Json writes them: texts where it went too deep, and one item without its list.
+TEST(JsonWalk, RefusesAnotherShapeWhereRecordsAre) {
+  const auto of = [](const std::string& hosts) {
+    return walk("{\"hosts\":" + hosts + "}", in_order);
+  };
+  EXPECT_EQ(of("[{\"vulns\":[{\"id\":1},\"@{id=2}\"]}]"),
+            "1 {id=1}\ninput 1:30: expected an object here");
+  EXPECT_EQ(of("[{\"vulns\":{\"id\":2}}]"), "input 1:21: expected a list here");
+  EXPECT_EQ(of("{\"vulns\":[]}"), "input 1:11: expected a list here");
+  EXPECT_EQ(of("[[{\"vulns\":[]}]]"), "input 1:12: expected an object here");
+  EXPECT_EQ(of("true"), "input 1:14: expected a list here");
+  EXPECT_EQ(of("[null,{\"vulns\":null},{\"vulns\":[null]}]"), "end\nnothing");
 }
 
 TEST(JsonWalk, AListWithinAListIsNoContextOfTheListAround) {
-  constexpr std::array<RecordPath, 1> inner{{{1, "/*/*/r"}}};
-  constexpr std::array<ContextPath, 2> names{{{1, "/*/n", Place::anywhere}, {2, "/*/*/n"}}};
+  constexpr std::array<RecordPath, 1> inner{{{1, "/*/{}/r"}}};
+  constexpr std::array<ContextPath, 2> names{{{1, "/*/n", Place::anywhere}, {2, "/*/{}/n"}}};
   EXPECT_EQ(walk(R"([{"n":1,"a":{"r":{},"n":2}},{"b":{"n":3,"r":{}},"c":{"r":{}},"n":4}])",
                  {inner, names}),
             "1 {} 1:1\n1 {} 1:4 2:3\n1 {} 1:4\nend\nnothing");
@@ -143,7 +150,7 @@ TEST(JsonWalk, WhatWasReadBeforeABreakStandsWhenItHadToLookAhead) {
 TEST(JsonWalk, ADocumentThatEndsAnywhereIsBroken) {
   const std::string whole_text =
       R"({"scan":{"a":[1,-2.5]},"hosts":[{"vulns":[{"id":"\u00e9","x":true}],"name":"a"},)"
-      R"({"skip":{"y":["z",null]},"checks":[{}]}],"text":"\\","end":false})";
+      R"({"skip":{"y":["z",null]},"checks":{"c":{}}}],"text":"\\","end":false})";
   const std::string told = test::walk(walk_json, whole_text, in_any_order);
   for (std::size_t size = 1; size < whole_text.size(); ++size) {
     for (std::size_t chunk : {1U, 6U, 65536U}) {

@@ -31,9 +31,9 @@ TEST(Places, TheEndOfAnObjectOrListComesWithItsContext) {
       "2 null 2:'n'\n3 null 1:'b' 2:'n'\nend 2:'n'\nnothing");
 }
 
-TEST(Places, WhatIsAbsentNullOrAValueDoesNotEnd) {
-  EXPECT_EQ(json(R"({"name":"n","runs":[{"results":null},{},7,{"results":"x"}]})"),
-            "3 null 2:'n'\n3 null 2:'n'\n3 null 2:'n'\nend 2:'n'\nnothing");
+TEST(Places, WhatIsAbsentOrNullDoesNotEndAndAnotherShapeIsAnError) {
+  EXPECT_EQ(json(R"({"name":"n","runs":[{"results":null},{},null,{"results":"x"}]})"),
+            "3 null 2:'n'\n3 null 2:'n'\ninput 1:57: expected a list here");
 }
 
 TEST(Places, AnEndComesInOrderWhenTheReportIsReadTwice) {

@@ -104,8 +104,8 @@ TEST(XmlWalk, RecordsInsideElementsWithoutAPathAreNone) {
   EXPECT_EQ(walk("<b><r/></b>"), "end\nnothing");
 }
 
-TEST(XmlWalk, AnyNameMatchesAStar) {
-  constexpr std::array<RecordPath, 2> any{{{1, "/a/*/r"}, {2, "/a/c/r"}}};
+TEST(XmlWalk, AnyNameMatchesBraces) {
+  constexpr std::array<RecordPath, 2> any{{{1, "/a/{}/r"}, {2, "/a/c/r"}}};
   EXPECT_EQ(walk("<a><b><r>1</r></b><c><r>2</r></c><d><r>3</r></d></a>", {any, {}}),
             "1 '1'\n2 '2'\n1 '3'\nend\nnothing");
 }

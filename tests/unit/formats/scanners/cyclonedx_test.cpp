@@ -183,7 +183,7 @@ TEST(CycloneDx, AVulnerabilityWithoutIdHasTheOneOfAReference) {
   const auto told = read_report(bom_of(R"({"references":[{"id":"CVE-2026-7"}]},{})"));
   ASSERT_THAT(told.findings, SizeIs(2));
   EXPECT_EQ(told.findings[0].native_id, "CVE-2026-7");
-  EXPECT_EQ(told.findings[1].native_id, "");
+  EXPECT_EQ(told.findings[1].native_id, "unnamed");
 }
 
 TEST(CycloneDx, AnUnknownVersionIsReadWithARemark) {

@@ -170,7 +170,7 @@ TEST(Grype, AnUnknownSeverityIsNotLow) {
 TEST(Grype, WithoutASeverityTheScoreDecides) {
   const auto told = read_report(report_with(
       R"({"vulnerability":{"id":"A","cvss":[{"version":"2.0","metrics":{"baseScore":10}}]},)"
-      R"("artifact":{}},{"vulnerability":{"id":"B","severity":"Unknown","cvss":[)"
+      R"("artifact":{}},{"vulnerability":{"id":"B","cvss":[)"
       R"({"version":"4.0","metrics":{"baseScore":4.2}},{"version":"3.0","metrics":{"baseScore":9}},)"
       R"({"version":"2.0","metrics":{"baseScore":10}}]},"artifact":{}})"));
   ASSERT_THAT(told.findings, SizeIs(2));
@@ -178,6 +178,27 @@ TEST(Grype, WithoutASeverityTheScoreDecides) {
   EXPECT_EQ(told.findings[0].severity_source, "cvss2");
   EXPECT_EQ(told.findings[1].severity, Severity::medium);
   EXPECT_EQ(told.findings[1].severity_source, "cvss4");
+}
+
+TEST(Grype, AnUnknownSeverityIsNeverMadeMildByAScore) {
+  const auto rated = [](const std::string& score) {
+    return read_report(report_with(R"({"vulnerability":{"id":"B","severity":"Unknown","cvss":[)"
+                                   R"({"version":"3.1","metrics":{"baseScore":)" +
+                                   score + R"(}}]},"artifact":{}})"))
+        .findings.at(0)
+        .severity;
+  };
+  EXPECT_EQ(rated("1.6"), Severity::unknown);
+  EXPECT_EQ(rated("6.9"), Severity::unknown);
+  EXPECT_EQ(rated("9.8"), Severity::critical);
+}
+
+TEST(Grype, WithoutAListOfMatchesItDidNotScan) {
+  const std::string rest =
+      R"("source":{"type":"image","target":"x"},"descriptor":{"name":"grype"}})";
+  EXPECT_THAT(read_report("{" + rest).facts.problems, SizeIs(1));
+  EXPECT_THAT(read_report(R"({"matches":null,)" + rest).facts.problems, SizeIs(1));
+  EXPECT_THAT(read_report(R"({"matches":[],)" + rest).facts.problems, SizeIs(0));
 }
 
 TEST(Grype, SaysWhatWasIgnoredOrNotMatched) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "formats/records/openvas_fields.hpp"
 #include "reading.hpp"
 
 namespace patchbot {
@@ -292,6 +293,12 @@ TEST(Openvas, WhatWasReadBeforeABreakStands) {
   const auto told = read_report(whole.substr(0, whole.find("</results>")));
   EXPECT_THAT(told.findings, SizeIs(1));
   EXPECT_THAT(told.fault, HasSubstr("the file ends inside"));
+}
+
+TEST(OpenVas, KnowsHowGreenboneMarksWhatIsKnownExploited) {
+  EXPECT_TRUE(is_kev_mark("cisa", "Known Exploited Vulnerability (KEV) catalog"));
+  EXPECT_FALSE(is_kev_mark("cisa", "ICSA-20-1"));
+  EXPECT_FALSE(is_kev_mark("url", "Known Exploited Vulnerability (KEV) catalog"));
 }
 
 }  // namespace

@@ -289,5 +289,18 @@ TEST(Sarif, StrangeValuesAreNoFindingsLost) {
   EXPECT_EQ(told.findings[3].evidence, "{9} {");
 }
 
+TEST(Sarif, ASecretIsNotToldAgain) {
+  const auto told = read_report(
+      R"({"version":"2.1.0","runs":[{"tool":{"driver":{"name":"gitleaks","rules":[{"id":"aws-key"}]}},)"
+      R"("results":[{"ruleId":"aws-key","message":{"text":"found AKIAEXAMPLE"},"locations":[)"
+      R"({"physicalLocation":{"artifactLocation":{"uri":"a.env"},"region":{"startLine":3,)"
+      R"("snippet":{"text":"AKIAEXAMPLE"}}}}]}]}]})");
+  ASSERT_THAT(told.findings, testing::SizeIs(1));
+  const Finding& finding = told.findings[0];
+  EXPECT_EQ(finding.title, "aws-key");
+  EXPECT_EQ(finding.description, "");
+  EXPECT_EQ(finding.evidence, "a.env:3");
+}
+
 }  // namespace
 }  // namespace patchbot

@@ -176,5 +176,43 @@ TEST(Trivy, WhatWasReadBeforeABreakStands) {
   EXPECT_THAT(told.fault, testing::HasSubstr("expected a value"));
 }
 
+TEST(Trivy, AWorkloadThatCouldNotBeScannedIsAProblemAndNoMachine) {
+  const auto told = read_report(
+      R"({"ClusterName":"c","Resources":[)"
+      R"({"Namespace":"d","Kind":"Deployment","Name":"a","Error":"failed to pull image"},)"
+      R"({"Namespace":"d","Kind":"Deployment","Name":"b","Results":[{"Target":"b","Class":"os-pkgs"}]}]})");
+  EXPECT_THAT(told.facts.problems,
+              testing::ElementsAre("c/d/Deployment/a could not be scanned: failed to pull image"));
+  ASSERT_THAT(told.hosts, testing::SizeIs(1));
+  EXPECT_EQ(told.hosts[0].name, "c/d/Deployment/b") << "a clean one was scanned";
+}
+
+TEST(Trivy, TheSummaryOfAClusterHoldsFindingsToo) {
+  const auto told = read_report(
+      R"({"ClusterName":"c","Findings":[{"Namespace":"d","Kind":"Pod","Name":"a","Results":[)"
+      R"({"Target":"a","Vulnerabilities":[{"VulnerabilityID":"CVE-2026-1001","Severity":"HIGH"}]}]}]})");
+  ASSERT_THAT(told.findings, testing::SizeIs(1));
+  EXPECT_EQ(told.findings[0].native_id, "CVE-2026-1001");
+}
+
+TEST(Trivy, ADistributionWithoutSupportIsSaid) {
+  const auto told = read_report(
+      R"({"SchemaVersion":2,"ArtifactName":"x","Metadata":{"OS":{"Family":"debian","EOSL":true}},)"
+      R"("Results":[{"Target":"x","Class":"os-pkgs"}]})");
+  EXPECT_THAT(told.facts.remarks,
+              testing::ElementsAre(testing::HasSubstr("the distribution has no support any more")));
+}
+
+TEST(Trivy, TheSameCheckOnTwoThingsOfAFileIsTwoFindings) {
+  const auto told = read_report(
+      R"({"SchemaVersion":2,"ArtifactName":"x","Results":[{"Target":"main.tf","Misconfigurations":[)"
+      R"({"ID":"A1","Severity":"HIGH","CauseMetadata":{"Resource":"aws_sg.a","StartLine":5}},)"
+      R"({"ID":"A1","Severity":"HIGH","CauseMetadata":{"Resource":"aws_sg.b","StartLine":50}}]}]})");
+  ASSERT_THAT(told.findings, testing::SizeIs(2));
+  EXPECT_EQ(told.findings[0].location.package, "aws_sg.a");
+  EXPECT_EQ(told.findings[1].location.package, "aws_sg.b");
+  EXPECT_THAT(told.findings[1].evidence, testing::HasSubstr("line 50"));
+}
+
 }  // namespace
 }  // namespace patchbot

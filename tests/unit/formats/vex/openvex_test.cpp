@@ -87,7 +87,7 @@ TEST(OpenVex, RefusesNamesThatReadersMayDifferOn) {
 TEST(OpenVex, BrokenJsonHasAPlace) {
   EXPECT_EQ(refusal("{\n  \"@context\": \"x\",,\n}"), "input 2:19: expected a name in quotes");
   EXPECT_EQ(refusal(""), "input 1:1: expected one JSON object");
-  EXPECT_EQ(refusal("[]"), "input 1:1: expected one JSON object");
+  EXPECT_EQ(refusal("[]"), "input 1:2: expected an object here");
   EXPECT_EQ(refusal("{}{}"), "input 1:1: expected one JSON object");
   EXPECT_EQ(refusal("{}"),
             "input: is no VEX document that is known here; expected OpenVEX 0.2.0 (\"@context\"), "
