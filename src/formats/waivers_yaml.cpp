@@ -25,6 +25,16 @@ Date read_expiry(const YAML::Node& node) {
   return *day;
 }
 
+std::vector<std::string> read_runs_on(const YAML::Node& node) {
+  std::vector<std::string> globs = StrictYaml::texts(node, "runs_on");
+  for (const std::string& glob : globs) {
+    if (glob.find_first_not_of("*?/") != std::string::npos) continue;
+    StrictYaml::fail(node,
+                     "runs_on '" + glob + "' is every asset: name those that run the product");
+  }
+  return globs;
+}
+
 /// Reads the entries one by one; a wrong one is thrown, or noted and left out.
 class WaiverReader {
  public:
@@ -107,18 +117,17 @@ class WaiverReader {
     YAML::Node place;
     vex.position = StrictYaml::position_of(node);
     auto keys = keys_of(vex);
-    keys.insert(
-        keys.begin(),
-        {{"id", into(vex.id, "id")},
-         {"file",
-          [&](const YAML::Node& n) {
-            vex.file = StrictYaml::line(n, "file");
-            place.reset(n);
-          },
-          true},
-         {"match", [&](const YAML::Node& n) { vex.match = read_vex_match(n, config_); }},
-         {"runs_on", [&](const YAML::Node& n) { vex.runs_on = StrictYaml::texts(n, "runs_on"); }},
-         {"reason", into(vex.reason, "reason")}});
+    keys.insert(keys.begin(),
+                {{"id", into(vex.id, "id")},
+                 {"file",
+                  [&](const YAML::Node& n) {
+                    vex.file = StrictYaml::line(n, "file");
+                    place.reset(n);
+                  },
+                  true},
+                 {"match", [&](const YAML::Node& n) { vex.match = read_vex_match(n, config_); }},
+                 {"runs_on", [&](const YAML::Node& n) { vex.runs_on = read_runs_on(n); }},
+                 {"reason", into(vex.reason, "reason")}});
     StrictYaml::mapping(node, "a vex entry", keys);
     if (vex.id.empty()) vex.id = vex.file;
     check_new(matches_,

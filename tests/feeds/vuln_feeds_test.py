@@ -121,7 +121,7 @@ class VulnFeedsTest(unittest.TestCase):
         self.check(0, *self.only_kev(self.serve("/kev", kev(20))))
         before = (self.cache / "kev.tsv").read_bytes()
         for body, status, words in ((b"", 404, "HTTP status 404"), (b"<html>", 200, "is a web page and no feed"),
-                                    (kev(20)[:-30], 200, "the file ends"), (b"", 200, "is a web page and no feed"),
+                                    (kev(20)[:-30], 200, "the file ends"), (b"", 200, "is no KEV catalogue"),
                                     (gzip.compress(kev(20))[:-30], 200, "truncated"),
                                     (b"\x1f\x8b" + b"x" * 50, 200, "damaged gzip"),
                                     (b"PK\x03\x04" + b"x" * 50, 200, "zip"),

@@ -42,8 +42,8 @@ void VulnFeeds::declare(CLI::App& app) {
   cli::add_switch(app,
                   "--accept-small",
                   accept_small,
-                  "Take a feed although it has less than 90 % of the entries of the last good "
-                  "one, or far fewer than the public ones have (KEV 1000, EPSS 200000)");
+                  "Take a feed although it has less than 98 % (SSVC: 90 %) of what the last "
+                  "good one says, or far fewer than the public ones have (KEV 1000, EPSS 200000)");
   cli::add_switch(app,
                   "--check",
                   check,
