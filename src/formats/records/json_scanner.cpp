@@ -280,7 +280,7 @@ void JsonScanner::skip_unchecked() {
       scan_string(Keep::no);
     } else {
       const bool opens = *place_ == '{' || *place_ == '[';
-      inside += opens ? 1 : -1;
+      inside = opens ? inside + 1 : inside - 1;
       ++place_;
     }
   }
