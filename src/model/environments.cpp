@@ -39,7 +39,7 @@ std::string settle_environments(Config& config) {
   }
   std::map<std::string, std::string> settled;
   for (const auto& [environment, policy] : config.environment_policies) {
-    const std::string meaning = names.meaning_of(environment);
+    std::string meaning = names.meaning_of(environment);
     if (!settled.emplace(meaning, policy).second) return meaning;
   }
   config.environment_policies = std::move(settled);

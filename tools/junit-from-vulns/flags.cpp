@@ -105,6 +105,11 @@ void JunitFromVulns::declare_gate(CLI::App& app) {
                 "FILE",
                 "Write the next baseline: what is left of --baseline after a complete scan or, "
                 "without it, all that the gate acts on now");
+  declare_questions(app);
+}
+
+// What is asked of the run beyond the verdict, and of the scan before it.
+void JunitFromVulns::declare_questions(CLI::App& app) {
   app.add_option(
          "--explain",
          explain,

@@ -58,6 +58,7 @@ struct JunitFromVulns {
   void declare_files(CLI::App& app);
   void declare_outputs(CLI::App& app);
   void declare_gate(CLI::App& app);
+  void declare_questions(CLI::App& app);
   void declare_cases(CLI::App& app);
 };
 
