@@ -50,7 +50,8 @@ class TargetReader {
     std::vector<std::string> values;
     for (const json& item : *found) {
       if (!item.is_string()) fail(key, "must be a list of strings");
-      values.push_back(clean_line_of(item));
+      std::string text = clean_line_of(item);
+      if (!text.empty()) values.push_back(std::move(text));  // what is empty names nothing
     }
     return values;
   }
