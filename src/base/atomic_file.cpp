@@ -135,8 +135,8 @@ void write_file(const std::filesystem::path& path, std::string_view text) {
 }
 
 void remove_unfinished_files_on_signal() {
-  (void)std::signal(SIGXFSZ,
-                    SIG_IGN);  // so that a file that grows too large is an error of write()
+  // A file that grows too large is an error of write(), and no end without a word.
+  (void)std::signal(SIGXFSZ, SIG_IGN);
   struct sigaction action {};
   action.sa_handler = remove_unfinished_files;
   action.sa_flags = static_cast<int>(SA_RESETHAND);

@@ -12,10 +12,10 @@
 
 namespace patchbot {
 
-/// One machine as a report describes it.
-/// The name of one of which a report says nothing.
+/// The name of a machine of which a report gives none.
 inline constexpr std::string_view nameless_host = "unnamed";
 
+/// One machine as a report describes it.
 struct ScannedHost {
   std::string name;                   ///< as the report calls it: the target as it was typed
   std::string address;                ///< its IP address, if the report has it
