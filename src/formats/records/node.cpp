@@ -97,7 +97,11 @@ std::string Node::whole_text() const {
 
 std::string Node::line() const { return one_line(text()); }
 
-std::string Node::line(std::size_t limit) const { return std::string(cut_utf8(line(), limit)); }
+std::string Node::line(std::size_t limit) const {
+  // Trimmed again: the cut may fall behind a space, and what is written must read the same.
+  const std::string whole = line();
+  return std::string(trim(cut_utf8(whole, limit)));
+}
 
 bool Node::is(std::string_view word) const { return equals_nocase(trim(raw()), word); }
 

@@ -129,6 +129,9 @@ TEST(Node, CleansWhatComesFromOutside) {
   EXPECT_EQ(r["b"].line(5), "\xC3\xA9\xC3\xA9");
   EXPECT_EQ(r["b"].line(0), "");
 
+  const Read words(R"({"a":"one two"})");
+  EXPECT_EQ(words["a"].line(4), "one") << "what is cut is trimmed, so that it reads the same again";
+
   const Read xml("<r><a>&#x202E;x&amp;lt;&#13;</a></r>");
   EXPECT_EQ(xml["a"].text(), "x&lt;");
 }
