@@ -60,13 +60,16 @@ std::string to_line(const NessusItem& item) {
   return line;
 }
 
-// Two ways to the severity of one record must agree.
+// The brief, which may be read before the rest, and the finding must agree.
 std::string to_line(const Report& report) {
+  const Brief brief = report.brief();
+  const std::string native_id(brief.native_id);
   Finding finding;
   report.fill(finding);
-  const Brief brief = report.brief();
   require(brief.severity == finding.severity, "brief and finding name one severity");
   require(brief.check_result == finding.check_result, "brief and finding name one result");
+  require(native_id == finding.native_id, "brief and finding name one id");
+  require(brief.fixed == (finding.status == Status::fixed), "brief and finding name one status");
   require_clean(finding.title, "a title");
   require_clean(finding.native_id, "a native id");
   require_clean(finding.location.package, "a package");

@@ -46,11 +46,11 @@ Report::Event RecordReport::next() {
 
 // `end` stands for a record without findings, unless it shows another machine that was scanned.
 Report::Event RecordReport::take_record() {
-  const Record record{records_.record(), records_.kind(), records_.context()};
-  parts_ = reader_->findings_in(record);
+  const Record current = record();
+  parts_ = reader_->findings_in(current);
   part_ = 0;
-  if (parts_ > 0) return announce(reader_->host(record)) ? Event::host : take_part();
-  waiting_.push_back(reader_->host(record));
+  if (parts_ > 0) return announce(reader_->host(current)) ? Event::host : take_part();
+  waiting_.push_back(reader_->host(current));
   take_clean_hosts();
   return Event::end;
 }
@@ -72,13 +72,22 @@ bool RecordReport::announce_next() {
 Report::Event RecordReport::take_part() {
   finding_ = {};
   finding_.source = format_.source;
-  reader_->fill({records_.record(), records_.kind(), records_.context()}, part_++, finding_);
-  finding_.native_id = cut_utf8(finding_.native_id, max_id);
+  is_whole_ = false;
+  if (!reader_->fill_brief(record(), part_++, finding_) || finding_.native_id.empty()) whole();
   if (finding_.native_id.empty()) name_it();
+  native_id_ = cut_utf8(finding_.native_id, max_id);
+  return Event::finding;
+}
+
+const Finding& RecordReport::whole() const {
+  if (is_whole_) return finding_;
+  is_whole_ = true;
+  reader_->fill(record(), part_ - 1, finding_);
+  finding_.native_id = cut_utf8(finding_.native_id, max_id);
   finding_.asset.name = host_.name;
   finding_.asset.address = host_.address;
   if (!finding_.seen_at) finding_.seen_at = host_.seen_at;
-  return Event::finding;
+  return finding_;
 }
 
 // Nobody could look it up, waive it or tell it from the next one.
@@ -100,15 +109,12 @@ bool RecordReport::announce(ScannedHost host) {
 }
 
 Brief RecordReport::brief() const {
-  return {finding_.severity,
-          finding_.check_result,
-          finding_.native_id,
-          finding_.status == Status::fixed};
+  return {finding_.severity, finding_.check_result, native_id_, finding_.status == Status::fixed};
 }
 
 std::uint64_t RecordReport::repeat_key() const {
   const std::hash<std::string_view> hash;
-  const Location& at = finding_.location;
+  const Location& at = whole().location;
   std::uint64_t key = static_cast<std::uint64_t>(at.port.value_or(-1));
   for (std::string_view part : {std::string_view(finding_.source),
                                 std::string_view(finding_.native_id),

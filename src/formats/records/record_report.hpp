@@ -38,8 +38,14 @@ class RecordReader {
   /// The machine, image or file tree that the record is about.
   virtual ScannedHost host(const Record& record) = 0;
 
-  /// All that the record says. `finding` is fresh but for its source; `part` counts from 0 where a
-  /// record holds several. What the caller sees to: the asset's id and owner, the gate, the id.
+  /// What counts need of a record, where that costs less than all of it: its severity, check
+  /// result, status and native id. Returns whether these are final; else, as by default, they are
+  /// what fill says. `finding` is fresh but for its source; `part` counts from 0 where a record
+  /// holds several.
+  virtual bool fill_brief(const Record&, std::size_t, Finding&) { return false; }
+
+  /// All that the record says, behind fill_brief. What the caller sees to: the asset's id and
+  /// owner, the gate, the id.
   virtual void fill(const Record& record, std::size_t part, Finding& finding) = 0;
 
   /// Called behind findings_in where that is 0, and behind end_document: all other machines that
@@ -76,12 +82,14 @@ class RecordReport : public Report {
   const ScannedHost& host() const override { return host_; }
   Brief brief() const override;
   std::uint64_t repeat_key() const override;
-  void fill(Finding& finding) const override { finding = finding_; }
+  void fill(Finding& finding) const override { finding = whole(); }
   const ScanFacts& facts() const override { return facts_; }
 
  private:
   Event take_record();
   Event take_part();
+  Record record() const { return {records_.record(), records_.kind(), records_.context()}; }
+  const Finding& whole() const;
   bool announce(ScannedHost host);
   void name_it();
   bool announce_next();
@@ -96,7 +104,10 @@ class RecordReport : public Report {
   bool said_unnamed_ = false;
   std::deque<ScannedHost> waiting_;  ///< hosts that remain to be announced
   ScannedHost host_;
-  Finding finding_;
+  std::string native_id_;  ///< of the brief: that of the finding moves when the rest is read
+  // Most findings change nothing but a count: the rest of one is read when it is asked for.
+  mutable Finding finding_;
+  mutable bool is_whole_ = false;
   ScanFacts facts_;
 };
 

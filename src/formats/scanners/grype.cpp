@@ -150,7 +150,6 @@ void fill_evidence(const Node& match, Finding& finding) {
 
 void fill_match(const Node& match, Finding& finding) {
   const Node vulnerability = match["vulnerability"];
-  finding.native_id = vulnerability["id"].line();
   fill_package(match["artifact"], finding.location);
   finding.title = finding.native_id + " in " + finding.location.package;
   finding.description = vulnerability["description"].text();
@@ -191,9 +190,16 @@ class GrypeReader : public RecordReader {
 
   ScannedHost host(const Record& record) override { return host_of(record.context); }
 
+  // A severity that Grype does not know may follow from the scores.
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
+    const Node vulnerability = record["vulnerability"];
+    finding.native_id = vulnerability["id"].line();
+    finding.severity = severity_of_word(vulnerability["severity"]);
+    return finding.severity != Severity::unknown;
+  }
+
   void fill(const Record& record, std::size_t, Finding& finding) override {
     fill_match(record.node, finding);
-    finding.severity = severity_of_word(record["vulnerability"]["severity"]);
     finding.severity_source = "severity";
     rate_unknown(finding, record["vulnerability"]["severity"]);
     const std::string version = record.context[descriptor]["version"].line(64);

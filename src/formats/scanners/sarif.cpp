@@ -204,6 +204,13 @@ Kind kind_of(const Result& from) {
 
 // ---- the parts of a finding
 
+// Grype's rules are a vulnerability and a package in one, older ones with its version.
+std::string id_of(const Result& from) {
+  std::string id = from.is_from("grype") ? from.label({"Vulnerability"}) : std::string();
+  if (id.empty()) id = sarif_rule_id(from.node);
+  return id.empty() ? from.rule["id"].line() : id;
+}
+
 bool is_in_force(const Node& suppression) {
   const Node status = suppression["status"];
   return !status || status.is("accepted");
@@ -403,17 +410,26 @@ class SarifReader : public RecordReader {
 
   ScannedHost host(const Record& record) override {
     const bool shows = record.kind == result || (record.kind == run_end && was_scan_);
-    return shows ? host_of(record.context) : ScannedHost{};
+    if (!shows) return {};
+    if (host_generation_ != record.context.generation()) host_ = host_of(record.context);
+    host_generation_ = record.context.generation();
+    return host_;
+  }
+
+  // What Trivy and Grype say stands in texts.
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
+    const Result from = bare(record);
+    finding.native_id = id_of(from);
+    judge(from, finding);
+    fill_state(record.node, finding);
+    return !from.is_from("trivy") && !from.is_from("grype");
   }
 
   void fill(const Record& record, std::size_t, Finding& finding) override {
     const Result from = whole(record);
     finding.source = from.tool.empty() ? "sarif" : from.tool;
     finding.source_version = rules_.driver().first_of({"version", "semanticVersion"}).line(64);
-    // Grype's rules are a vulnerability and a package in one, older ones with its version.
-    if (from.is_from("grype")) finding.native_id = from.label({"Vulnerability"});
-    if (finding.native_id.empty()) finding.native_id = sarif_rule_id(record.node);
-    if (finding.native_id.empty()) finding.native_id = from.rule["id"].line();
+    finding.native_id = id_of(from);
     finding.kind = kind_of(from);
     judge(from, finding);
     fill_state(record.node, finding);
@@ -452,12 +468,17 @@ class SarifReader : public RecordReader {
     return rules_;
   }
 
-  Result whole(const Record& record) {
+  Result bare(const Record& record) {
     Result from;
     from.node = record.node;
     from.rule = rules_of(record).rule_of(record.node);
     from.artifacts = record.context[artifacts];
     from.tool = to_lower(rules_.driver()["name"].line(64));
+    return from;
+  }
+
+  Result whole(const Record& record) {
+    Result from = bare(record);
     from.message = sarif_message(record["message"], from.rule, rules_.driver());
     if (from.is_from("trivy")) from.labels = labels_in(from.message);
     if (from.is_from("grype")) from.labels = labels_in(from.rule["help"]["text"].text());
@@ -500,6 +521,8 @@ class SarifReader : public RecordReader {
 
   SarifRules rules_;
   std::uint64_t generation_ = 0;
+  std::uint64_t host_generation_ = 0;  ///< of the context that host_ was made of
+  ScannedHost host_;
   bool has_results_ = false;  ///< the run that is being read
   bool was_scan_ = false;     ///< the run that has just ended
   std::size_t runs_ = 0;

@@ -58,7 +58,6 @@ void fill_cvss(const Record& record, Finding& finding) {
 }
 
 void fill_vulnerability(const Record& record, Finding& finding) {
-  finding.native_id = record["VulnerabilityID"].line();
   add_ids(finding.vuln_ids, record["VulnerabilityID"]);
   add_ids(finding.vuln_ids, record["VendorIDs"]);
   Location& location = finding.location;
@@ -76,10 +75,8 @@ void fill_vulnerability(const Record& record, Finding& finding) {
   finding.published_at = time_of(record["PublishedDate"]);
 }
 
-// Checks that passed are listed on request; exceptions are the scanner's own waivers.
 void fill_misconfiguration(const Record& record, Finding& finding) {
   finding.kind = Kind::misconfiguration;
-  finding.native_id = record.node.first_of({"ID", "AVDID"}).line();
   add_text(finding.xrefs, record["AVDID"].line());
   finding.title = record["Title"].line(500);
   finding.location.check = finding.title;
@@ -94,13 +91,10 @@ void fill_misconfiguration(const Record& record, Finding& finding) {
   }
   finding.fix.solution = record["Resolution"].text();
   finding.source_status = record["Status"].line(64);
-  if (record["Status"].is("PASS")) finding.check_result = CheckResult::passed;
-  if (record["Status"].is("PASS")) finding.severity = Severity::info;
 }
 
 void fill_secret(const Record& record, Finding& finding) {
   finding.kind = Kind::secret;
-  finding.native_id = record["RuleID"].line();
   finding.title = record["Title"].line(500);
   finding.location.check = finding.title;
   finding.location.check_id = finding.native_id;
@@ -110,7 +104,6 @@ void fill_secret(const Record& record, Finding& finding) {
 
 void fill_license(const Record& record, Finding& finding) {
   finding.kind = Kind::license;
-  finding.native_id = record["Name"].line();
   finding.location.package = record["PkgName"].line();
   finding.location.path = record["FilePath"].line();
   finding.title =
@@ -118,6 +111,20 @@ void fill_license(const Record& record, Finding& finding) {
       (finding.location.package.empty() ? finding.location.path : finding.location.package);
   finding.evidence = record["Category"].line();
   add_refs(finding, record["Link"]);
+}
+
+std::string native_id_of(const Record& record) {
+  switch (record.kind) {
+    case misconfiguration: return record.node.first_of({"ID", "AVDID"}).line();
+    case secret: return record["RuleID"].line();
+    case license: return record["Name"].line();
+    default: return record["VulnerabilityID"].line();
+  }
+}
+
+// Checks that passed are listed on request; exceptions are the scanner's own waivers.
+bool is_passed_check(const Record& record) {
+  return record.kind == misconfiguration && record["Status"].is("PASS");
 }
 
 class TrivyReader : public RecordReader {
@@ -137,8 +144,15 @@ class TrivyReader : public RecordReader {
     return host_;
   }
 
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
+    finding.native_id = native_id_of(record);
+    const bool passed = is_passed_check(record);
+    if (passed) finding.check_result = CheckResult::passed;
+    finding.severity = passed ? Severity::info : severity_of_word(record["Severity"]);
+    return true;
+  }
+
   void fill(const Record& record, std::size_t, Finding& finding) override {
-    finding.severity = severity_of_word(record["Severity"]);
     finding.severity_source = "severity";
     switch (record.kind) {
       case misconfiguration: fill_misconfiguration(record, finding); break;

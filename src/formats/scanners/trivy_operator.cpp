@@ -118,7 +118,6 @@ void fill_cvss(const Record& record, Finding& finding) {
 }
 
 void fill_vulnerability(const Record& record, Finding& finding) {
-  finding.native_id = record["vulnerabilityID"].line();
   add_ids(finding.vuln_ids, record["vulnerabilityID"]);
   Location& location = finding.location;
   location.package = record["resource"].line();
@@ -150,22 +149,15 @@ std::string messages_of(const Node& node) {
 
 void fill_check(const Record& record, Finding& finding) {
   finding.kind = Kind::misconfiguration;
-  finding.native_id = record.node.first_of({"checkID", "id"}).line();
-  if (finding.native_id.empty()) finding.native_id = finding.title;
   finding.location.check = finding.title;
   finding.location.check_id = finding.native_id;
   finding.location.path = record["scope"]["value"].line();
   finding.fix.solution = record["remediation"].text();
   finding.evidence = messages_of(record["messages"]);
-  if (record["success"].boolean().value_or(false)) {
-    finding.check_result = CheckResult::passed;
-    finding.severity = Severity::info;
-  }
 }
 
 void fill_secret(const Record& record, Finding& finding) {
   finding.kind = Kind::secret;
-  finding.native_id = record["ruleID"].line();
   finding.location.check = finding.title;
   finding.location.check_id = finding.native_id;
   finding.location.path = record["target"].line();
@@ -221,7 +213,6 @@ CheckResult result_of_checks(const Node& checks, Finding& finding) {
 void fill_control(const Record& record, const Node& described, Finding& finding) {
   const Node benchmark = record.context[spec]["compliance"];
   finding.kind = Kind::compliance;
-  finding.native_id = record["id"].line();
   finding.title = record["name"].line(500);
   finding.location.check = finding.title;
   finding.location.check_id = finding.native_id;
@@ -243,16 +234,40 @@ void fill_control(const Record& record, const Node& described, Finding& finding)
   }
 }
 
+std::string native_id_of(const Record& record) {
+  switch (record.kind) {
+    case secret: return record["ruleID"].line();
+    case control:
+    case control_detail: return record["id"].line();
+    case check: return record.node.first_of({"checkID", "id", "title"}).line(500);
+    default: return record["vulnerabilityID"].line();
+  }
+}
+
 class TrivyOperatorReader : public RecordReader {
  public:
   std::size_t findings_in(const Record& record) override {
     return record.kind == looked_at ? 0 : 1;
   }
 
-  ScannedHost host(const Record& record) override { return host_of(record); }
+  ScannedHost host(const Record& record) override {
+    if (generation_ != record.context.generation()) host_ = host_of(record);
+    generation_ = record.context.generation();
+    return host_;
+  }
+
+  // How a control ended needs all that its report says of it.
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
+    finding.native_id = native_id_of(record);
+    finding.severity = severity_of_word(record["severity"]);
+    if (record.kind == check && record["success"].boolean().value_or(false)) {
+      finding.check_result = CheckResult::passed;
+      finding.severity = Severity::info;
+    }
+    return record.kind != control && record.kind != control_detail;
+  }
 
   void fill(const Record& record, std::size_t, Finding& finding) override {
-    finding.severity = severity_of_word(record["severity"]);
     finding.severity_source = "severity";
     finding.title = record["title"].line(500);
     finding.description = record["description"].text();
@@ -280,6 +295,8 @@ class TrivyOperatorReader : public RecordReader {
 
  private:
   Controls controls_;
+  std::uint64_t generation_ = 0;  ///< of the context that host_ was made of
+  ScannedHost host_;
 };
 
 std::unique_ptr<RecordReader> make_reader() { return std::make_unique<TrivyOperatorReader>(); }

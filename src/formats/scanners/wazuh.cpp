@@ -45,8 +45,14 @@ void add_address(ScannedHost& host, const Node& addresses) {
   }
 }
 
-void finish(Finding& finding, const Node& word) {
+// A severity that Wazuh does not know may follow from the scores.
+bool begin(Finding& finding, const Node& id, const Node& word) {
+  finding.native_id = id.line();
   finding.severity = severity_of_word(word);
+  return finding.severity != Severity::unknown;
+}
+
+void finish(Finding& finding, const Node& word) {
   finding.severity_source = "severity";
   rate_unknown(finding, word);
   if (finding.title.empty()) finding.title = finding.native_id + " in " + finding.location.package;
@@ -115,8 +121,11 @@ class ApiReader : public RecordReader {
     return host;
   }
 
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
+    return begin(finding, record["cve"], record["severity"]);
+  }
+
   void fill(const Record& record, std::size_t, Finding& finding) override {
-    finding.native_id = record["cve"].line();
     add_ids(finding.vuln_ids, record["cve"]);
     finding.location.package = record["name"].line();
     finding.location.installed = record["version"].line();
@@ -197,6 +206,11 @@ class IndexerReader : public RecordReader {
     return host;
   }
 
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
+    const Node weakness = record["_source"]["vulnerability"];
+    return begin(finding, weakness["id"], weakness["severity"]);
+  }
+
   void fill(const Record& record, std::size_t, Finding& finding) override {
     const Node document = record["_source"];
     const Node weakness = document["vulnerability"];
@@ -238,7 +252,6 @@ class IndexerReader : public RecordReader {
   }
 
   static void fill_weakness(const Node& weakness, Finding& finding) {
-    finding.native_id = weakness["id"].line();
     add_ids(finding.vuln_ids, weakness["id"]);
     finding.description = weakness["description"].text();
     const Node score = weakness["score"];

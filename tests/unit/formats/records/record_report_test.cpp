@@ -154,6 +154,52 @@ TEST(RecordReport, TheBriefSaysWhatTheGateNeeds) {
   EXPECT_FALSE(Problem(R"("id":"1","fixed":false)").brief().fixed);
 }
 
+// A reader that knows the brief without the rest, and counts how often it is asked for it.
+class ThriftyReader : public ToyReader {
+ public:
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
+    finding.native_id = record["id"].line();
+    finding.severity = severity_of_word(record["severity"]);
+    return finding.severity != Severity::unknown;
+  }
+
+  void fill(const Record& record, std::size_t part, Finding& finding) override {
+    ++fills;
+    ToyReader::fill(record, part, finding);
+  }
+
+  static inline int fills = 0;
+};
+
+const RecordFormat thrifty{"toy-list", "Toy", "toy", marks, walk_json, records, contexts, [] {
+                             return std::unique_ptr<RecordReader>(new ThriftyReader);
+                           }};
+
+TEST(RecordReport, ReadsTheRestOfARecordOnceAndOnlyWhenAskedForIt) {
+  ThriftyReader::fills = 0;
+  const auto source = memory_source(
+      R"({"problems":[{"id":"a","severity":"low","times":2,"port":7},{"id":"b","severity":"?"}]})");
+  RecordReport report(*source, thrifty);
+  ASSERT_EQ(report.next(), Event::host);
+  ASSERT_EQ(report.next(), Event::finding);
+  EXPECT_EQ(report.brief().severity, Severity::low);
+  ASSERT_EQ(report.next(), Event::finding);
+  EXPECT_EQ(ThriftyReader::fills, 0);
+
+  const Brief brief = report.brief();
+  Finding finding;
+  report.fill(finding);
+  report.fill(finding);
+  EXPECT_EQ(ThriftyReader::fills, 1);
+  EXPECT_EQ(finding.title, "1 of kind 5");
+  EXPECT_EQ(finding.location.port, 7);
+  EXPECT_EQ(brief.native_id, "a") << "a brief holds until the next event";
+
+  ASSERT_EQ(report.next(), Event::finding);
+  EXPECT_EQ(ThriftyReader::fills, 2) << "what the reader cannot tell from the brief it reads whole";
+  EXPECT_EQ(report.next(), Event::end);
+}
+
 TEST(RecordReport, TheRepeatKeyIsOfThePlaceAndTheProblem) {
   const std::string members = R"("id":"1","package":"p","path":"q","port":1)";
   const auto key = Problem(members).key();
