@@ -208,10 +208,14 @@ std::unique_ptr<ByteSource> with_head(std::string head, std::unique_ptr<ByteSour
 std::string read_head(ByteSource& source, std::size_t size) {
   std::string head(size, '\0');
   std::size_t used = 0;
-  while (used < head.size()) {
-    const std::size_t got = source.read(head.data() + used, head.size() - used);
-    if (got == 0) break;
-    used += got;
+  try {
+    while (used < head.size()) {
+      const std::size_t got = source.read(head.data() + used, head.size() - used);
+      if (got == 0) break;
+      used += got;
+    }
+  } catch (const Error&) {
+    if (used == 0) throw;  // else whoever reads on meets it again
   }
   head.resize(used);
   return head;

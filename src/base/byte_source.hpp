@@ -39,7 +39,8 @@ std::unique_ptr<ByteSource> rereadable(ByteSource& source);
 /// `head` first, then what `rest` still holds: puts back what was read to recognise a format.
 std::unique_ptr<ByteSource> with_head(std::string head, std::unique_ptr<ByteSource> rest);
 
-/// The first `size` bytes, or all there are: what a format is recognised by.
+/// The first `size` bytes, or all there are: what a format is recognised by. An error behind the
+/// first of them is left to whoever reads on.
 std::string read_head(ByteSource& source, std::size_t size);
 
 /// All that is left, refusing more than `limit` bytes with Error(input).

@@ -72,7 +72,10 @@ std::unique_ptr<Report> open_report(ByteSource& source, const ReportOptions& opt
   if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
   start = trim(start);
   const bool xml = outline.syntax() == Outline::Syntax::xml;
-  if (!xml && !is_nessus_csv_header(start.substr(0, start.find('\n')))) refuse(start);
+  if (!xml && !is_nessus_csv_header(start.substr(0, start.find('\n')))) {
+    if (char next = 0; head.size() < head_bytes) whole->read(&next, 1);  // damage says more
+    refuse(start);
+  }
   whole = with_head(std::move(head), borrowed(source));  // read once: nothing need be kept
   if (xml) return std::make_unique<Owning<NessusXml>>(std::move(whole), options);
   return std::make_unique<Owning<NessusCsv>>(std::move(whole), options);

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/byte_source.hpp"
+#include "base/error.hpp"
 #include "support.hpp"
 
 namespace patchbot {
@@ -62,6 +64,46 @@ TEST(OpenReport, SaysThatTheScannersOwnDatabaseIsNoExport) {
   EXPECT_THAT(fault_of([] { format_of("SQLite format 3\0\x10"s); }), StartsWith(refused));
   EXPECT_EQ(fault_of([] { format_of("\xFF\xFE<\0?\0"s); }),
             "input 1:1: is UTF-16 text; convert it to UTF-8");
+}
+
+// A file that is cut while packed: all of it fits into what the format is recognised by.
+class CutSource : public ByteSource {
+ public:
+  explicit CutSource(std::string_view text) : text_(text) {}
+
+  std::size_t read(char* into, std::size_t size) override {
+    if (text_.empty()) throw Error(Blame::input, "truncated");
+    const std::size_t got = text_.copy(into, size);
+    text_.remove_prefix(got);
+    return got;
+  }
+
+ private:
+  std::string_view text_;
+};
+
+std::string findings_before_the_cut(std::string_view text) {
+  CutSource source(text);
+  const auto report = open_report(source, {});
+  std::string ids;
+  try {
+    for (auto event = report->next(); event != Report::Event::end; event = report->next()) {
+      if (event == Report::Event::finding) ids.append(report->brief().native_id).append(" ");
+    }
+  } catch (const Error& error) {
+    return ids + describe(error);
+  }
+  return ids;
+}
+
+TEST(OpenReport, DeliversWhatStandsBeforeTheCutOfASmallFile) {
+  EXPECT_EQ(findings_before_the_cut(
+                R"({"SchemaVersion":2,"ArtifactName":"a","Results":[{"Vulnerabilities":[)"
+                R"({"VulnerabilityID":"CVE-2026-1001"},{"VulnerabilityID":"CVE-2026-10)"),
+            "CVE-2026-1001 input: truncated");
+  EXPECT_EQ(findings_before_the_cut("Plugin ID,Risk,Host\n1,High,a\n2,High"), "1 input: truncated");
+  EXPECT_EQ(fault_of([] { findings_before_the_cut("{\"persons\":"); }), "input: truncated")
+      << "more to the point than an unknown format";
 }
 
 }  // namespace
