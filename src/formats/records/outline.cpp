@@ -125,7 +125,8 @@ void Outline::read_csv(std::string_view head) {
 bool Outline::shows(std::string_view paths) const {
   const std::vector<std::string_view> wanted = split(paths, ' ');
   return std::all_of(wanted.begin(), wanted.end(), [this](std::string_view path) {
-    return paths_.contains(path);
+    const bool absent = path.starts_with('!');
+    return paths_.contains(path.substr(absent ? 1 : 0)) != absent;
   });
 }
 

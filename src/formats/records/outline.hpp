@@ -19,7 +19,8 @@ class Outline {
   enum class Syntax : std::uint8_t { none, json, xml, csv };
   Syntax syntax() const { return syntax_; }
 
-  /// Whether all of these paths, separated by blanks, are there. A blank in a value is written _.
+  /// Whether all of these paths, separated by blanks, are there, and those behind a ! are not. A
+  /// blank in a value is written _.
   bool shows(std::string_view paths) const;
 
  private:

@@ -412,6 +412,18 @@ constexpr std::array<ContextPath, 4> contexts{{{spec, "/specVersion"},
                                                {metadata, "/metadata", Place::anywhere},
                                                {components, "/components", Place::anywhere}}};
 
+// Where components have begun and vulnerabilities have not, as nearly every tool writes it, nothing
+// of the former need be kept but what findings say of them.
+constexpr std::array<std::string_view, 2> first_marks{
+    "/bomFormat=CycloneDX /components !/vulnerabilities",
+    "/components/*/bom-ref !/vulnerabilities"};
+constexpr std::array<RecordPath, 3> first_records{
+    {{component, "/components/*"},
+     {vulnerability, "/vulnerabilities/*"},
+     {vulnerabilities_end, "/vulnerabilities", When::closed}}};
+constexpr std::array<ContextPath, 3> first_contexts{
+    {{spec, "/specVersion"}, {serial, "/serialNumber"}, {metadata, "/metadata", Place::anywhere}}};
+
 // The schema in XML fixes the order: components come before vulnerabilities.
 constexpr std::array<std::string_view, 4> xml_marks{
     "/bom/@serialNumber", "/bom/components", "/bom/metadata", "/bom/vulnerabilities"};
@@ -426,6 +438,14 @@ constexpr std::array<ContextPath, 3> xml_contexts{
 
 const RecordFormat cyclonedx{
     "cyclonedx", "CycloneDX", "cyclonedx", marks, walk_json, records, contexts, make_reader};
+const RecordFormat cyclonedx_components_first{"cyclonedx",
+                                              "CycloneDX",
+                                              "cyclonedx",
+                                              first_marks,
+                                              walk_json,
+                                              first_records,
+                                              first_contexts,
+                                              make_reader};
 const RecordFormat cyclonedx_xml{"cyclonedx-xml",
                                  "CycloneDX",
                                  "cyclonedx",

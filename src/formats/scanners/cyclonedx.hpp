@@ -9,6 +9,7 @@
 namespace patchbot {
 
 extern const RecordFormat cyclonedx;
+extern const RecordFormat cyclonedx_components_first;
 extern const RecordFormat cyclonedx_xml;
 
 }  // namespace patchbot

@@ -54,6 +54,7 @@ constexpr std::array formats{
     &tenable_export,
     &tenable_export_lines,
     &sarif,
+    &cyclonedx_components_first,
     &cyclonedx,
     &cyclonedx_xml,
     &xccdf,

@@ -86,14 +86,12 @@ std::string findings_before_the_cut(std::string_view text) {
   CutSource source(text);
   const auto report = open_report(source, {});
   std::string ids;
-  try {
+  const std::string fault = fault_of([&] {
     for (auto event = report->next(); event != Report::Event::end; event = report->next()) {
       if (event == Report::Event::finding) ids.append(report->brief().native_id).append(" ");
     }
-  } catch (const Error& error) {
-    return ids + describe(error);
-  }
-  return ids;
+  });
+  return ids + fault;
 }
 
 TEST(OpenReport, DeliversWhatStandsBeforeTheCutOfASmallFile) {

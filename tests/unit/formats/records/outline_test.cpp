@@ -52,6 +52,13 @@ TEST(Outline, ShowsWhatComesBeforeTheHeadEnds) {
   EXPECT_TRUE(Outline("<a x='1'><b>1</b></x>").shows("/a/b"));
 }
 
+TEST(Outline, ShowsWhatIsAbsent) {
+  const Outline outline(R"({"a":1})");
+  EXPECT_TRUE(outline.shows("/a !/b"));
+  EXPECT_FALSE(outline.shows("/a !/a"));
+  EXPECT_FALSE(outline.shows("!/a"));
+}
+
 TEST(Outline, ShowsListsAtTheRootAndDocumentsBehindEachOther) {
   EXPECT_TRUE(Outline(R"([{"a":1}])").shows("/*/a=1"));
   EXPECT_TRUE(Outline("{\"a\":1}\n{\"b\":2}").shows("/a=1 /b=2"));

@@ -123,6 +123,35 @@ TEST(CycloneDx, WhatStandsBehindTheVulnerabilitiesIsKnownAllTheSame) {
   EXPECT_EQ(told.hosts[0].name, "shop:41");
 }
 
+// So many that the vulnerabilities are not seen when the format is recognised.
+std::string many_components() {
+  std::string list;
+  for (int i = 0; i < 2000; ++i) {
+    const std::string number = std::to_string(i);
+    list += R"({"bom-ref":"r)" + number + R"(","name":"n)" + number + R"(","version":"1"},)";
+  }
+  return list.substr(0, list.size() - 1);
+}
+
+TEST(CycloneDx, ALargeDocumentReadsTheSameInWhateverOrder) {
+  const std::string head = R"({"bomFormat":"CycloneDX","specVersion":"1.6",)";
+  const std::string parts = R"("components":[)" + many_components() + "]";
+  const std::string found = R"("vulnerabilities":[{"id":"CVE-2026-1001","affects":[{"ref":"r7"},)"
+                            R"({"ref":"r1999"}]}])";
+  for (const std::string& text : {head + metadata + "," + parts + "," + found + "}",
+                                  head + parts + "," + found + "," + metadata + "}",
+                                  head + found + "," + metadata + "," + parts + "}"}) {
+    const auto told = test::read_report(text);
+    EXPECT_EQ(told.fault, "nothing");
+    ASSERT_THAT(told.findings, SizeIs(2));
+    EXPECT_EQ(told.findings[0].location.package, "n7");
+    EXPECT_EQ(told.findings[1].location.package, "n1999");
+    ASSERT_THAT(told.hosts, SizeIs(1));
+    EXPECT_EQ(told.hosts[0].name, "shop:41");
+    EXPECT_EQ(told.hosts[0].authenticated, true);
+  }
+}
+
 TEST(CycloneDx, SeverityIsTheSourcesElseTheWorstElseTheScores) {
   const auto severity = [](const std::string& ratings) {
     const auto told =
