@@ -236,6 +236,16 @@ void fill_type(const Record& record, Finding& finding) {
 
 class InspectorReader : public RecordReader {
  public:
+  // Inspector writes one instance a finding; its schema allows more, and none may pass unseen.
+  std::size_t findings_in(const Record& record) override {
+    const auto all = record.node.all("resources");
+    const auto instances = std::count_if(all.begin(), all.end(), [](const Node& resource) {
+      return resource["type"].is("AWS_EC2_INSTANCE");
+    });
+    if (instances > 1) ++several_;
+    return 1;
+  }
+
   ScannedHost host(const Record& record) override { return host_of(record); }
 
   void fill(const Record& record, std::size_t, Finding& finding) override {
@@ -258,8 +268,16 @@ class InspectorReader : public RecordReader {
   ScannedHost end_document(const Context& context, ScanFacts& facts) override {
     std::erase(facts.problems, more_pages);
     if (!context[next_page].line(16).empty()) facts.problems.emplace_back(more_pages);
+    if (several_ > 0) {
+      facts.problems.push_back(std::to_string(several_) +
+                               " findings name several instances, of which only the first is read");
+    }
+    several_ = 0;
     return {};
   }
+
+ private:
+  std::uint64_t several_ = 0;
 };
 
 std::unique_ptr<RecordReader> make_reader() { return std::make_unique<InspectorReader>(); }

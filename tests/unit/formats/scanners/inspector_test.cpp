@@ -216,6 +216,14 @@ TEST(InspectorReport, AFixThatIsNotAvailableIsNoVersion) {
   EXPECT_EQ(told.findings[0].evidence, "linux 6.1");
 }
 
+TEST(InspectorReport, ASecondInstanceDoesNotPassUnseen) {
+  const auto told = read_report(
+      R"({"findings":[{"findingArn":"a","title":"t","resources":[)"
+      R"({"type":"AWS_EC2_INSTANCE","id":"i-1"},{"type":"AWS_EC2_INSTANCE","id":"i-2"}]}]})");
+  EXPECT_THAT(told.facts.problems,
+              ElementsAre("1 findings name several instances, of which only the first is read"));
+}
+
 TEST(InspectorReport, APageThatPromisesAnotherIsNotAll) {
   for (const char* rest :
        {R"(,"nextToken":"abc")", R"(,"NextToken":"abc")", R"(,"nextToken":123)"}) {
