@@ -63,12 +63,10 @@ std::string to_line(const NessusItem& item) {
 // The brief, which may be read before the rest, and the finding must agree.
 std::string to_line(const Report& report) {
   const Brief brief = report.brief();
-  const std::string native_id(brief.native_id);
   Finding finding;
   report.fill(finding);
   require(brief.severity == finding.severity, "brief and finding name one severity");
   require(brief.check_result == finding.check_result, "brief and finding name one result");
-  require(native_id == finding.native_id, "brief and finding name one id");
   require(brief.fixed == (finding.status == Status::fixed), "brief and finding name one status");
   require_clean(finding.title, "a title");
   require_clean(finding.native_id, "a native id");
@@ -123,7 +121,13 @@ Transcript transcribe_records(std::string_view text,
                               std::size_t chunk) {
   const auto source = memory_source(text);
   RecordReport reader(*source, format, chunk);
-  return transcribe(reader, [](const RecordReport& r) { return to_line("of", r.host()); });
+  return transcribe(reader, [](const RecordReport& r) {
+    const Brief brief = r.brief();
+    Finding finding;
+    r.fill(finding);
+    require(brief.native_id == finding.native_id, "brief and finding name one id");
+    return to_line("of", r.host());
+  });
 }
 
 std::string difference(const Transcript& a, const Transcript& b) {

@@ -2,6 +2,7 @@
 #include "base/byte_set.hpp"
 
 #include <array>
+#include <atomic>
 #include <cstring>
 
 #if defined(__x86_64__)
@@ -99,8 +100,11 @@ Find choose_find() {
 }  // namespace
 
 const char* find_first_in(const ByteSet& set, const char* begin, const char* end) {
-  static const Find find = choose_find();
-  return find(set, begin, end);
+  // No static inside: its guard would be looked at for every few bytes.
+  static constinit std::atomic<Find> find = nullptr;
+  Find chosen = find.load(std::memory_order_relaxed);
+  if (chosen == nullptr) find.store(chosen = choose_find(), std::memory_order_relaxed);
+  return chosen(set, begin, end);
 }
 #else
 const char* find_first_in(const ByteSet& set, const char* begin, const char* end) {

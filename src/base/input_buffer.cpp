@@ -10,7 +10,8 @@ namespace {
 
 // Counts in blocks whose byte-wide sums cannot overflow: the compiler turns this into SIMD, and a
 // whole file costs little more than the memory traffic.
-std::uint64_t count_lines(const char* begin, const char* end) {
+template <class Counts>
+std::uint64_t count_bytes(const char* begin, const char* end, Counts counts) {
   constexpr std::size_t width = 32;
   std::uint64_t total = 0;
   while (end - begin >= static_cast<std::ptrdiff_t>(width)) {
@@ -19,25 +20,28 @@ std::uint64_t count_lines(const char* begin, const char* end) {
     std::array<unsigned char, width> sums{};
     for (std::size_t row = 0; row < rows; ++row, begin += width) {
       for (std::size_t i = 0; i < width; ++i) {
-        sums[i] = static_cast<unsigned char>(sums[i] + (begin[i] == '\n' ? 1 : 0));
+        sums[i] = static_cast<unsigned char>(sums[i] + (counts(begin[i]) ? 1 : 0));
       }
     }
     for (unsigned char sum : sums) total += sum;
   }
-  return total + static_cast<std::uint64_t>(std::count(begin, end, '\n'));
+  return total + static_cast<std::uint64_t>(std::count_if(begin, end, counts));
 }
+
+bool is_line_end(char c) { return c == '\n'; }
+
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }
 
 void advance(Position& position, const char* begin, const char* end) {
   position.offset += static_cast<std::uint64_t>(end - begin);
   const auto* last =
       static_cast<const char*>(::memrchr(begin, '\n', static_cast<std::size_t>(end - begin)));
   if (last != nullptr) {
-    position.line += count_lines(begin, end);
+    position.line += count_bytes(begin, end, [](char c) { return is_line_end(c); });
     position.column = 1;
     begin = last + 1;
   }
-  position.column += static_cast<std::uint64_t>(std::count_if(
-      begin, end, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+  position.column += count_bytes(begin, end, [](char c) { return begins_character(c); });
 }
 
 }  // namespace

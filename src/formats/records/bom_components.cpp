@@ -99,7 +99,7 @@ BomComponent read_bom_component(const Node& node) {
 void BomComponents::add(const Node& node) {
   if (!node.is_object()) return;
   const std::string ref = node.first_of({"bom-ref", "@bom-ref"}).line();
-  if (!ref.empty()) by_ref_.try_emplace(ref, read_bom_component(node));
+  if (!ref.empty() && !by_ref_.contains(ref)) by_ref_.emplace(ref, read_bom_component(node));
   for (const Node inner : bom_list(node, "components", "component")) add(inner);
 }
 

@@ -248,10 +248,18 @@ class InspectorReader : public RecordReader {
 
   ScannedHost host(const Record& record) override { return host_of(record); }
 
+  // Nearly all are weaknesses of packages, which have an id of their own.
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
+    fill_severity(record, finding);
+    if (record["status"].is("CLOSED")) finding.status = Status::fixed;
+    const Node id = record["packageVulnerabilityDetails"]["vulnerabilityId"];
+    if (id && record["type"].is("PACKAGE_VULNERABILITY")) finding.native_id = id.line();
+    return !finding.native_id.empty();
+  }
+
   void fill(const Record& record, std::size_t, Finding& finding) override {
     finding.title = record["title"].line(500);
     finding.description = record["description"].text();
-    fill_severity(record, finding);
     fill_type(record, finding);
     if (finding.native_id.empty()) finding.native_id = finding.title;
     if (finding.title.empty()) finding.title = finding.native_id;

@@ -87,16 +87,15 @@ Severity word_of(const Node& advisory, const std::vector<Node>& affected) {
 }
 
 // The group's score is the worst of the names of one vulnerability, as OSV-Scanner works it out.
-void rate(const Node& advisory,
-          const Node& group,
-          const std::vector<Node>& affected,
-          Finding& finding) {
+bool rate_by_group(const Node& group, Finding& finding) {
   const auto score = group["max_severity"].number();
-  if (score && *score > 0 && *score <= 10) {
-    finding.severity = severity_of_score(*score);
-    finding.severity_source = "max_severity";
-    return;
-  }
+  if (!score || *score <= 0 || *score > 10) return false;
+  finding.severity = severity_of_score(*score);
+  finding.severity_source = "max_severity";
+  return true;
+}
+
+void rate(const Node& advisory, const std::vector<Node>& affected, Finding& finding) {
   finding.severity = word_of(advisory, affected);
   finding.severity_source = "severity";
   if (finding.severity == Severity::unknown) rate_by_cvss(finding);
@@ -155,7 +154,7 @@ void fill_advisory(const Node& advisory, const Node& found, const Node& group, F
     fill_cvss(part["severity"], finding);
     if (finding.location.purl.empty()) finding.location.purl = part["package"]["purl"].line();
   }
-  rate(advisory, group, affected, finding);
+  if (!rate_by_group(group, finding)) rate(advisory, affected, finding);
   fill_classes(advisory, affected, finding);
   for (const Node reference : advisory["references"].items()) add_refs(finding, reference["url"]);
   finding.published_at = time_of(advisory["published"]);
@@ -177,6 +176,12 @@ class OsvReader : public RecordReader {
     host.name = record.context[source]["path"].line(1024);
     host.authenticated = true;
     return host;
+  }
+
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
+    if (record.kind != vulnerability) return false;
+    finding.native_id = record["id"].line();
+    return rate_by_group(group_of(record), finding);
   }
 
   void fill(const Record& record, std::size_t part, Finding& finding) override {
