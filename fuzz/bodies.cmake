@@ -25,6 +25,7 @@ set(PATCHBOT_FUZZ_TARGETS
     redaction
     rendering
     target_list
+    template_yaml
     waivers_yaml
     xml_scanner)
 
@@ -48,6 +49,6 @@ if(NOT TARGET patchbot_fuzz_bodies)
   target_include_directories(patchbot_fuzz_bodies PUBLIC "${CMAKE_CURRENT_LIST_DIR}")
   target_link_libraries(
     patchbot_fuzz_bodies
-    PUBLIC patchbot_formats patchbot_rules patchbot_services
+    PUBLIC patchbot_formats patchbot_rules patchbot_services patchbot_templates
     PRIVATE patchbot_warnings nlohmann_json::nlohmann_json tinyxml2::tinyxml2)
 endif()

@@ -43,6 +43,7 @@ constexpr Body bodies[] = {{"aws_answers_json", fuzz_aws_answers_json},
                            {"redaction", fuzz_redaction},
                            {"rendering", fuzz_rendering},
                            {"target_list", fuzz_target_list},
+                           {"template_yaml", fuzz_template_yaml},
                            {"waivers_yaml", fuzz_waivers_yaml},
                            {"xml_scanner", fuzz_xml_scanner}};
 

@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "cfn_pr_checker.hpp"
 #include "ec2_targets.hpp"
 #include "junit_from_vulns.hpp"
 #include "vuln_feeds.hpp"
@@ -39,6 +40,7 @@ Command command() {
 
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> tools{
+      {"cfn-pr-checker", command<patchbot::CfnPrChecker>()},
       {"ec2-targets", command<patchbot::Ec2Targets>()},
       {"junit-from-vulns", command<patchbot::JunitFromVulns>()},
       {"vuln-feeds", command<patchbot::VulnFeeds>()},

@@ -209,7 +209,8 @@ def main(root, tool):
                 *sorted((acme / "scans").glob("*.nessus")))
     checker.validate(findings, summary)
     golden = [f for f in (root / "tests/golden").rglob("*") if f.name in ("findings.jsonl", "summary.json")]
-    golden = [f for f in golden if "bad-findings" not in f.parts] + [*(root / "tests/golden/vuln-waivers").glob("*-json/stdout")]
+    golden = [f for f in golden if "bad-findings" not in f.parts] + [
+        file for tool in ("vuln-waivers", "cfn-pr-checker") for file in (root / "tests/golden" / tool).glob("*-json/stdout")]
     checker.check("there are golden outputs", golden)
     for file in golden:
         checker.validate(file)

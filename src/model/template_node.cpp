@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/template_node.hpp"
+
+#include <algorithm>
+
+namespace patchbot {
+
+const TemplateNode* TemplateNode::find(std::string_view key) const {
+  const auto member = std::find_if(
+      members.begin(), members.end(), [&](const Member& one) { return one.key == key; });
+  return member == members.end() ? nullptr : &member->value;
+}
+
+const TemplateNode* TemplateNode::argument_of(std::string_view function) const {
+  return members.size() == 1 ? find(function) : nullptr;
+}
+
+}  // namespace patchbot

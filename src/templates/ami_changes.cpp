@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/ami_changes.hpp"
+
+#include <set>
+
+#include "base/text.hpp"
+#include "templates/ami_id.hpp"
+
+namespace patchbot {
+namespace {
+
+using Kind = AmiChange::Kind;
+
+constexpr std::string_view ssm_reference = "{{resolve:ssm:";
+
+bool names_ssm(std::string_view value) {
+  return value.starts_with(ssm_reference) || value.starts_with("resolve:ssm:") ||
+         value.starts_with("/aws/service/");
+}
+
+/// Both versions, and what of each leads to an AMI.
+class Version {
+ public:
+  explicit Version(const TemplateNode* root) {
+    if (root == nullptr) return;
+    const auto resources = resources_of(*root);
+    const auto slots = ami_slots(resources);
+    resources_ = resources.size();
+    std::set<std::string> bearing;
+    for (const AmiSlot& slot : slots) bearing.insert(slot.resource);
+    bearing_ = bearing.size();
+    sources_ = ami_sources(*root, slots);
+  }
+
+  std::size_t resources() const { return resources_; }
+  std::size_t bearing() const { return bearing_; }
+
+  const std::vector<AmiUse>* uses_of(const std::string& path) const {
+    const auto found = sources_.uses.find(path);
+    return found == sources_.uses.end() ? nullptr : &found->second;
+  }
+
+ private:
+  std::size_t resources_ = 0;
+  std::size_t bearing_ = 0;
+  AmiSources sources_;
+};
+
+bool is_ami_value(std::string_view value) { return is_ami_id(value) || names_ssm(value); }
+
+Kind kind_of(const TemplateChange& change) {
+  const bool was = is_ami_id(change.from);
+  const bool is = is_ami_id(change.to);
+  if (change.kind == TemplateChange::Kind::changed && was != is) return Kind::form;
+  if (!was && !is) return Kind::ssm;
+  if (change.path.starts_with("Mappings/")) return Kind::mapping;
+  return change.path.starts_with("Parameters/") ? Kind::parameter : Kind::literal;
+}
+
+std::string region_of(const std::string& path) {
+  for (std::string_view step : split(path, '/')) {
+    if (is_region_name(step)) return std::string(step);
+  }
+  return {};
+}
+
+const TemplateNode& nothing() {
+  static const TemplateNode empty = [] {
+    TemplateNode node;
+    node.kind = TemplateNode::Kind::map;
+    return node;
+  }();
+  return empty;
+}
+
+}  // namespace
+
+bool AmiChange::is_bump() const { return is_ami_id(change.from) && is_ami_id(change.to); }
+
+std::string_view to_text(Kind kind) {
+  switch (kind) {
+    case Kind::mapping: return "mapping";
+    case Kind::parameter: return "parameter";
+    case Kind::ssm: return "ssm";
+    case Kind::form: return "form";
+    case Kind::literal: break;
+  }
+  return "literal";
+}
+
+TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
+  const Version before(base);
+  const Version after(head);
+  TemplateReview result;
+  result.resources = after.resources();
+  result.ami_bearing_resources = after.bearing();
+  for (TemplateChange& change :
+       diff_templates(base == nullptr ? nothing() : *base, head == nullptr ? nothing() : *head)) {
+    const bool removed = change.kind == TemplateChange::Kind::removed;
+    const auto* const uses = (removed ? before : after).uses_of(change.path);
+    const bool is_ami = is_ami_id(change.from) || is_ami_id(change.to) ||
+                        (uses != nullptr && (is_ami_value(change.from) || is_ami_value(change.to)));
+    if (!is_ami) {
+      result.other_changes.push_back(std::move(change));
+      continue;
+    }
+    AmiChange ami{kind_of(change), {}, region_of(change.path), {}};
+    if (uses != nullptr) ami.uses = *uses;
+    ami.change = std::move(change);
+    result.ami_changes.push_back(std::move(ami));
+  }
+  return result;
+}
+
+}  // namespace patchbot

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "templates/ami_sources.hpp"
+#include "templates/template_diff.hpp"
+
+namespace patchbot {
+
+/// A changed value that is an AMI, or leads to one.
+struct AmiChange {
+  enum class Kind : std::uint8_t { literal, mapping, parameter, ssm, form };
+
+  Kind kind;
+  TemplateChange change;
+  std::string region;  ///< that the value is for; empty if its place does not say
+  std::vector<AmiUse> uses;
+
+  /// Both are ids: one AMI becomes another.
+  bool is_bump() const;
+};
+
+std::string_view to_text(AmiChange::Kind kind);
+
+/// What a pull request changes in one template.
+struct TemplateReview {
+  std::size_t resources = 0;              ///< of the new version
+  std::size_t ami_bearing_resources = 0;  ///< those with a property for an AMI
+  std::vector<AmiChange> ami_changes;
+  std::vector<TemplateChange> other_changes;
+};
+
+/// Without a base, or without a head, everything is added or removed.
+TemplateReview review(const TemplateNode* base, const TemplateNode* head);
+
+}  // namespace patchbot

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace patchbot {
+
+/// Whether a text is the id of an AMI and nothing else: "ami-" and 8 or 17 hexadecimal digits in
+/// lower case, as EC2 gives them out.
+bool is_ami_id(std::string_view text);
+
+/// Whether a text has the form of a region's name, such as eu-west-1 or us-gov-west-1.
+bool is_region_name(std::string_view text);
+
+}  // namespace patchbot

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/ami_slots.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.hpp"
+#include "templates/ami_id.hpp"
+#include "templates/list_items.hpp"
+
+namespace patchbot {
+namespace {
+
+struct Property {
+  std::string_view type;
+  std::string_view path;  ///< below Properties; "[]" for every item of a list
+};
+
+constexpr std::array<Property, 29> properties{{
+    {"AWS::EC2::Instance", "ImageId"},
+    {"AWS::EC2::LaunchTemplate", "LaunchTemplateData.ImageId"},
+    {"AWS::AutoScaling::LaunchConfiguration", "ImageId"},
+    {"AWS::AutoScaling::AutoScalingGroup",
+     "MixedInstancesPolicy.LaunchTemplate.Overrides.[].ImageId"},
+    {"AWS::EC2::SpotFleet", "SpotFleetRequestConfigData.LaunchSpecifications.[].ImageId"},
+    {"AWS::Batch::ComputeEnvironment", "ComputeResources.ImageId"},
+    {"AWS::Batch::ComputeEnvironment", "ComputeResources.Ec2Configuration.[].ImageIdOverride"},
+    {"AWS::EMR::Cluster", "CustomAmiId"},
+    {"AWS::EMR::Cluster", "Instances.MasterInstanceGroup.CustomAmiId"},
+    {"AWS::EMR::Cluster", "Instances.CoreInstanceGroup.CustomAmiId"},
+    {"AWS::EMR::Cluster", "Instances.TaskInstanceGroups.[].CustomAmiId"},
+    {"AWS::EMR::Cluster", "Instances.MasterInstanceFleet.InstanceTypeConfigs.[].CustomAmiId"},
+    {"AWS::EMR::Cluster", "Instances.CoreInstanceFleet.InstanceTypeConfigs.[].CustomAmiId"},
+    {"AWS::EMR::Cluster", "Instances.TaskInstanceFleets.[].InstanceTypeConfigs.[].CustomAmiId"},
+    {"AWS::EMR::InstanceFleetConfig", "InstanceTypeConfigs.[].CustomAmiId"},
+    {"AWS::EMR::InstanceGroupConfig", "CustomAmiId"},
+    {"AWS::OpsWorks::Instance", "AmiId"},
+    {"AWS::PCS::ComputeNodeGroup", "AmiId"},
+    {"AWS::RDS::CustomDBEngineVersion", "ImageId"},
+    {"AWS::SageMaker::Cluster", "InstanceGroups.[].ImageId"},
+    {"AWS::CodeBuild::Fleet", "ImageId"},
+    {"AWS::WorkspacesInstances::WorkspaceInstance", "ManagedInstance.ImageId"},
+    {"AWS::ImageBuilder::ImageRecipe", "ParentImage"},
+    {"AWS::ImageBuilder::ContainerRecipe", "InstanceConfiguration.Image"},
+    {"AWS::NimbleStudio::StreamingImage", "Ec2ImageId"},
+    {"AWS::Cloud9::EnvironmentEC2", "ImageId"},
+    {"AWS::ElasticBeanstalk::Environment", "OptionSettings.[].Value"},
+    {"AWS::ElasticBeanstalk::ConfigurationTemplate", "OptionSettings.[].Value"},
+    {"AWS::SSM::Parameter", "Value"},
+}};
+
+bool has_text(const TemplateNode& map, std::string_view key, std::string_view text) {
+  const TemplateNode* const value = map.find(key);
+  return value != nullptr && value->text == text;
+}
+
+// What says of itself only by its neighbours that it is an AMI.
+bool is_other_value(const Property& property,
+                    const TemplateNode& owner,
+                    const TemplateNode& value) {
+  if (property.type == "AWS::SSM::Parameter") {
+    return !has_text(owner, "DataType", "aws:ec2:image") && !is_ami_id(value.text);
+  }
+  return property.path.starts_with("OptionSettings") && !has_text(owner, "OptionName", "ImageId");
+}
+
+class Search {
+ public:
+  Search(const TemplateResource& resource, const Property& property, std::vector<AmiSlot>& found)
+      : resource_(resource),
+        property_(property),
+        steps_(split(property.path, '.')),
+        found_(found) {}
+
+  void from(const TemplateNode& node, const std::string& path, std::size_t step) {
+    if (const TemplateNode* const branches = node.argument_of("Fn::If")) {
+      const auto paths = item_paths(branches->items, below(path, "Fn::If"));
+      for (std::size_t i = 1; i < paths.size(); ++i) from(branches->items[i], paths[i], step);
+      return;
+    }
+    const std::string_view name = steps_[step];
+    if (name == "[]") {
+      const auto paths = item_paths(node.items, path);
+      for (std::size_t i = 0; i < paths.size(); ++i) from(node.items[i], paths[i], step + 1);
+      return;
+    }
+    const TemplateNode* const value = node.find(name);
+    if (value == nullptr) return;
+    const std::string here = below(path, name);
+    if (step + 1 < steps_.size()) return from(*value, here, step + 1);
+    if (is_other_value(property_, node, *value)) return;
+    found_.push_back({resource_.id, std::string(property_.path), here, value});
+  }
+
+ private:
+  const TemplateResource& resource_;
+  const Property& property_;
+  std::vector<std::string_view> steps_;
+  std::vector<AmiSlot>& found_;
+};
+
+}  // namespace
+
+std::vector<AmiSlot> ami_slots(const std::vector<TemplateResource>& resources) {
+  std::vector<AmiSlot> found;
+  for (const TemplateResource& resource : resources) {
+    const std::string type = resource.type();
+    const TemplateNode* const own = resource.node->find("Properties");
+    if (own == nullptr) continue;
+    for (const Property& property : properties) {
+      if (property.type != type) continue;
+      Search(resource, property, found).from(*own, resource.path + "/Properties", 0);
+    }
+  }
+  return found;
+}
+
+}  // namespace patchbot

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "templates/resources.hpp"
+
+namespace patchbot {
+
+/// A property that carries the id of an AMI, whatever stands there.
+struct AmiSlot {
+  std::string resource;  ///< logical id
+  std::string property;  ///< "LaunchTemplateData.ImageId"
+  std::string path;      ///< of the value: "Resources/Web/Properties/ImageId"
+  const TemplateNode* value;
+};
+
+/// Every such property of the resources, those inside of Fn::If included. The table is that of the
+/// resource schemas of CloudFormation, with what these do not mark: Elastic Beanstalk's options and
+/// parameters of Systems Manager that publish an AMI.
+std::vector<AmiSlot> ami_slots(const std::vector<TemplateResource>& resources);
+
+}  // namespace patchbot

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/ami_sources.hpp"
+
+#include <set>
+#include <string_view>
+#include <unordered_map>
+
+#include "templates/list_items.hpp"
+#include "templates/resources.hpp"
+
+namespace patchbot {
+namespace {
+
+using Section = std::unordered_map<std::string_view, const TemplateNode*>;
+
+Section section_of(const TemplateNode& root, std::string_view name) {
+  Section section;
+  const TemplateNode* const node = root.find(name);
+  if (node == nullptr) return section;
+  for (const TemplateNode::Member& member : node->members) {
+    section.emplace(member.key, &member.value);
+  }
+  return section;
+}
+
+/// Follows one slot after the other back to where its value is written.
+class Trace {
+ public:
+  explicit Trace(const TemplateNode& root)
+      : parameters_(section_of(root, "Parameters")), maps_(section_of(root, "Mappings")) {}
+
+  void from(const AmiSlot& slot) {
+    slot_ = &slot;
+    use_ = {slot.resource, slot.property};
+    followed_.clear();
+    follow(*slot.value, slot.path);
+  }
+
+  AmiSources sources;
+
+ private:
+  void follow(const TemplateNode& node, const std::string& path) {
+    if (node.is_scalar()) return note(path);
+    const auto paths = item_paths(node.items, path);
+    for (std::size_t i = 0; i < paths.size(); ++i) follow(node.items[i], paths[i]);
+    if (node.members.size() == 1) follow_call(node.members.front(), path);
+  }
+
+  void follow_call(const TemplateNode::Member& call, const std::string& path) {
+    const std::string_view name = call.key;
+    const TemplateNode& argument = call.value;
+    const std::string here = below(path, name);
+    if (name == "Ref") return follow_ref(argument.text);
+    if (name == "Fn::FindInMap") return follow_map(argument, here);
+    if (name == "Fn::Sub") return follow_sub(argument, here);
+    if (name == "Fn::If") return follow_branches(argument, here);
+    if (name == "Fn::Join" || name == "Fn::Select" || name == "Fn::Split") {
+      return follow(argument, here);
+    }
+    const TemplateNode* const first = argument.items.empty() ? &argument : &argument.items.front();
+    unresolved(std::string(name) + (first->text.empty() ? "" : " of " + first->text));
+  }
+
+  void follow_ref(const std::string& name) {
+    const auto parameter = parameters_.find(name);
+    if (parameter == parameters_.end()) return unresolved("Ref to " + name);
+    const TemplateNode* const value = parameter->second->find("Default");
+    if (value == nullptr) return unresolved("parameter " + name + " without a default");
+    follow_once(*value, below("Parameters/" + name, "Default"));
+  }
+
+  // Many slots may lead to one cell: it is enough to go there once for each.
+  void follow_once(const TemplateNode& node, const std::string& path) {
+    if (followed_.insert(path).second) follow(node, path);
+  }
+
+  void follow_branches(const TemplateNode& branches, const std::string& path) {
+    const auto paths = item_paths(branches.items, path);
+    for (std::size_t i = 1; i < paths.size(); ++i) follow(branches.items[i], paths[i]);
+  }
+
+  // "${Image}" in the text, unless the call brings its own variable of that name.
+  void follow_sub(const TemplateNode& argument, const std::string& path) {
+    const bool has_variables = argument.is_list() && argument.items.size() == 2;
+    const TemplateNode& text = has_variables ? argument.items[0] : argument;
+    const auto paths = item_paths(argument.items, path);
+    note(has_variables ? paths[0] : path);
+    for (const std::string& name : names_in(text.text)) {
+      const TemplateNode* const own = has_variables ? argument.items[1].find(name) : nullptr;
+      if (own != nullptr) {
+        follow(*own, below(paths[1], name));
+      } else if (name.find('.') == std::string::npos && !name.starts_with("AWS::")) {
+        follow_ref(name);
+      }
+    }
+  }
+
+  static std::vector<std::string> names_in(std::string_view text) {
+    std::vector<std::string> names;
+    for (auto at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+      const auto end = text.find('}', at);
+      if (end == std::string_view::npos) break;
+      const std::string_view name = text.substr(at + 2, end - at - 2);
+      if (!name.starts_with('!')) names.emplace_back(name);
+    }
+    return names;
+  }
+
+  // The name of the map, or a key, may itself be looked up: then every one is possible.
+  void follow_map(const TemplateNode& argument, const std::string& path) {
+    if (argument.items.size() < 3) return unresolved("Fn::FindInMap without three arguments");
+    for (const auto& [name, map] : maps_) {
+      if (!may_be(argument.items[0], name)) continue;
+      for (const TemplateNode::Member& top : map->members) {
+        if (!may_be(argument.items[1], top.key)) continue;
+        for (const TemplateNode::Member& cell : top.value.members) {
+          if (!may_be(argument.items[2], cell.key)) continue;
+          follow_once(cell.value, below(below(below("Mappings", name), top.key), cell.key));
+        }
+      }
+    }
+    if (argument.items.size() < 4) return;
+    if (const TemplateNode* const value = argument.items[3].find("DefaultValue")) {
+      follow(*value, below(item_paths(argument.items, path)[3], "DefaultValue"));
+    }
+  }
+
+  static bool may_be(const TemplateNode& key, std::string_view name) {
+    return !key.is_scalar() || key.text == name;
+  }
+
+  // Slots come one after the other, so what is there already is the last one.
+  void note(const std::string& path) {
+    constexpr std::size_t most = 1'000'000;
+    if (++noted_ > most) {
+      throw Error(Blame::input,
+                  "its resources and maps of AMIs combine to more than 1,000,000 ways",
+                  slot_->value->place);
+    }
+    auto& uses = sources.uses[path];
+    if (uses.empty() || uses.back() != use_) uses.push_back(use_);
+  }
+
+  void unresolved(std::string what) { sources.unresolved.emplace(slot_->path, std::move(what)); }
+
+  Section parameters_;
+  Section maps_;
+  const AmiSlot* slot_ = nullptr;
+  AmiUse use_;
+  std::size_t noted_ = 0;
+  std::set<std::string> followed_;
+};
+
+}  // namespace
+
+AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slots) {
+  Trace trace(root);
+  for (const AmiSlot& slot : slots) trace.from(slot);
+  return std::move(trace.sources);
+}
+
+}  // namespace patchbot

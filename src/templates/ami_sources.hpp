@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/template_node.hpp"
+#include "templates/ami_slots.hpp"
+
+namespace patchbot {
+
+/// A property of a resource that an AMI goes into.
+struct AmiUse {
+  std::string resource;
+  std::string property;
+  auto operator<=>(const AmiUse&) const = default;
+};
+
+/// Where the AMIs of a template come from: for every scalar that may reach a slot, by its path, the
+/// slots that it may reach. Followed are Ref to a parameter's default, Fn::FindInMap to the cells
+/// that its keys leave possible, Fn::If into both branches, Fn::Sub, Join, Select and Split.
+struct AmiSources {
+  std::map<std::string, std::vector<AmiUse>> uses;
+
+  /// What cannot be known from the template, such as "Fn::GetAtt of Lookup", by the slot's path.
+  std::map<std::string, std::string> unresolved;
+};
+
+AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slots);
+
+}  // namespace patchbot

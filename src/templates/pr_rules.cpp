@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/pr_rules.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "templates/ami_id.hpp"
+#include "templates/resources.hpp"
+
+namespace patchbot {
+namespace {
+
+using Regions = std::set<std::string>;
+
+std::string joined(const Regions& names) {
+  std::string whole;
+  for (const std::string& name : names) whole += (whole.empty() ? "" : ", ") + name;
+  return whole;
+}
+
+std::string counted(std::size_t number, std::string_view one, std::string_view many) {
+  return std::to_string(number) + " " + std::string(number == 1 ? one : many);
+}
+
+/// A cell of a map that holds an AMI.
+struct Cell {
+  std::string map;
+  std::string region;
+  std::string path;
+  std::string id;
+};
+
+void collect(const TemplateNode& node,
+             const std::string& path,
+             const std::string& map,
+             const std::string& region,
+             std::vector<Cell>& cells) {
+  if (node.is_scalar() && is_ami_id(node.text)) cells.push_back({map, region, path, node.text});
+  for (const TemplateNode::Member& member : node.members) {
+    collect(member.value,
+            below(path, member.key),
+            map,
+            is_region_name(member.key) ? member.key : region,
+            cells);
+  }
+}
+
+std::vector<Cell> cells_of(const TemplateNode& root) {
+  std::vector<Cell> cells;
+  const TemplateNode* const maps = root.find("Mappings");
+  if (maps == nullptr) return cells;
+  for (const TemplateNode::Member& map : maps->members) {
+    collect(map.value, below("Mappings", map.key), map.key, "", cells);
+  }
+  return cells;
+}
+
+class Judge {
+ public:
+  Judge(const Template& head, const TemplateReview& review)
+      : review_(review), cells_(cells_of(head.root)) {
+    for (const AmiChange& one : review.ami_changes) changed_.emplace(one.change.path, &one);
+  }
+
+  std::vector<RuleHit> hits;
+
+  void problems(const Template* base, const Template& head) {
+    for (const TemplateProblem& problem : head.problems) {
+      using Kind = TemplateProblem::Kind;
+      const bool is_key = problem.kind == Kind::duplicate_key;
+      const bool known = base != nullptr && has(*base, problem);
+      hits.push_back({is_key ? "duplicate-key" : "unsupported-yaml",
+                      known ? GateLevel::note : GateLevel::fail,
+                      problem.message + (known ? " (as before)" : ""),
+                      problem.place});
+    }
+  }
+
+  // An id belongs to one region. What was there before is told, and does not fail this change.
+  void regions() {
+    std::map<std::string, Regions> regions_of;
+    for (const Cell& cell : cells_) {
+      if (!cell.region.empty()) regions_of[cell.id].insert(cell.region);
+    }
+    for (const auto& [id, names] : regions_of) {
+      if (names.size() < 2) continue;
+      const AmiChange* const change = change_to(id);
+      hits.push_back({"one-ami-in-two-regions",
+                      change == nullptr ? GateLevel::note : GateLevel::fail,
+                      id + " stands under " + counted(names.size(), "region", "regions") + " (" +
+                          joined(names) + "), and exists in one only" +
+                          (change == nullptr ? " (as before)" : ""),
+                      change == nullptr ? Position() : change->change.place});
+    }
+  }
+
+  // Ids have 17 digits since 2018, so a short one in the place of a long one is older.
+  void ages() {
+    constexpr std::size_t short_id = 12;
+    for (const AmiChange& one : review_.ami_changes) {
+      const TemplateChange& change = one.change;
+      if (!one.is_bump() || change.to.size() != short_id || change.from.size() == short_id)
+        continue;
+      hits.push_back({"old-ami",
+                      GateLevel::fail,
+                      change.path + ": " + change.to + " was made before 2018, and replaces " +
+                          change.from + ", which was not",
+                      change.place});
+    }
+  }
+
+  // Either all regions of a map get the new bake, or somebody forgot some.
+  void completeness() {
+    std::map<std::string, std::pair<std::size_t, Regions>> by_map;
+    for (const Cell& cell : cells_) {
+      auto& [bumped, left] = by_map[cell.map];
+      const auto change = changed_.find(cell.path);
+      if (change != changed_.end()) {
+        ++bumped;
+      } else {
+        left.insert(cell.region.empty() ? cell.path : cell.region);
+      }
+    }
+    for (const auto& [map, counts] : by_map) {
+      const auto& [bumped, left] = counts;
+      if (bumped == 0 || left.empty()) continue;
+      hits.push_back({"partial-bump",
+                      GateLevel::warn,
+                      "Mappings/" + map + ": " + counted(bumped, "AMI", "AMIs") +
+                          " changed, and what is under " + joined(left) + " stays",
+                      first_of(map)});
+    }
+  }
+
+  // A file of its own for mappings is used from elsewhere.
+  void uses() {
+    if (review_.resources == 0) return;
+    std::size_t unused = 0;
+    const AmiChange* first = nullptr;
+    for (const AmiChange& one : review_.ami_changes) {
+      if (!one.uses.empty() || one.change.to.empty()) continue;
+      ++unused;
+      if (first == nullptr) first = &one;
+    }
+    if (first == nullptr) return;
+    hits.push_back({"unused-ami",
+                    GateLevel::warn,
+                    counted(unused, "changed AMI reaches", "changed AMIs reach") +
+                        " no resource: " + first->change.path + (unused > 1 ? " and others" : ""),
+                    first->change.place});
+  }
+
+  void purity() {
+    if (review_.ami_changes.empty() || review_.other_changes.empty()) return;
+    const TemplateChange& first = review_.other_changes.front();
+    hits.push_back(
+        {"other-changes",
+         GateLevel::warn,
+         "besides AMIs, " + counted(review_.other_changes.size(), "other value", "other values") +
+             " changed: " + first.path + (review_.other_changes.size() > 1 ? " and others" : ""),
+         first.place});
+  }
+
+ private:
+  static bool has(const Template& base, const TemplateProblem& problem) {
+    return std::any_of(base.problems.begin(), base.problems.end(), [&](const auto& one) {
+      return one.kind == problem.kind &&
+             one.message.substr(0, one.message.find(" stands")) ==
+                 problem.message.substr(0, problem.message.find(" stands"));
+    });
+  }
+
+  const AmiChange* change_to(const std::string& id) const {
+    const auto& all = review_.ami_changes;
+    const auto found = std::find_if(
+        all.begin(), all.end(), [&](const AmiChange& one) { return one.change.to == id; });
+    return found == all.end() ? nullptr : &*found;
+  }
+
+  Position first_of(const std::string& map) const {
+    const std::string path = below("Mappings", map) + "/";
+    for (const AmiChange& one : review_.ami_changes) {
+      if (one.change.path.starts_with(path)) return one.change.place;
+    }
+    return {};
+  }
+
+  const TemplateReview& review_;
+  std::vector<Cell> cells_;
+  std::map<std::string, const AmiChange*> changed_;
+};
+
+}  // namespace
+
+std::vector<RuleHit> offline_rules(const Template* base,
+                                   const Template& head,
+                                   const TemplateReview& review) {
+  Judge judge(head, review);
+  judge.problems(base, head);
+  judge.regions();
+  judge.ages();
+  judge.completeness();
+  judge.uses();
+  judge.purity();
+  return std::move(judge.hits);
+}
+
+}  // namespace patchbot

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/resources.hpp"
+
+#include "templates/list_items.hpp"
+
+namespace patchbot {
+namespace {
+
+// Fn::ForEach::Name: [variable, values, {"Key${variable}": resource}]
+void collect(const TemplateNode& map,
+             const std::string& path,
+             std::vector<TemplateResource>& resources) {
+  for (const TemplateNode::Member& member : map.members) {
+    const std::string here = below(path, member.key);
+    if (member.key.starts_with("Fn::ForEach::")) {
+      const auto& loop = member.value.items;
+      if (loop.size() == 3) collect(loop[2], item_paths(loop, here)[2], resources);
+    } else if (member.value.is_map() && !member.key.starts_with("Fn::")) {
+      resources.push_back({member.key, here, &member.value});
+    }
+  }
+}
+
+void append_escaped(std::string& path, std::string_view step) {
+  for (const char c : step) {
+    if (c == '/') {
+      path += "~1";
+    } else {
+      path += c;
+    }
+  }
+}
+
+}  // namespace
+
+std::string TemplateResource::type() const {
+  const TemplateNode* const type = node->find("Type");
+  return type == nullptr ? std::string() : type->text;
+}
+
+bool is_template(const TemplateNode& root) {
+  const TemplateNode* const resources = root.find("Resources");
+  return (resources != nullptr && resources->is_map()) ||
+         root.find("AWSTemplateFormatVersion") != nullptr;
+}
+
+std::vector<TemplateResource> resources_of(const TemplateNode& root) {
+  std::vector<TemplateResource> resources;
+  const TemplateNode* const section = root.find("Resources");
+  if (section != nullptr) collect(*section, "Resources", resources);
+  return resources;
+}
+
+std::string below(const std::string& path, std::string_view step) {
+  constexpr std::string_view cut = "...";
+  std::string whole = path;
+  if (path.size() + step.size() > max_path) return path.ends_with(cut) ? path : whole.append(cut);
+  if (!path.empty()) whole += '/';
+  append_escaped(whole, step);
+  return whole;
+}
+
+std::string item_path(const std::string& path, std::string_view name) {
+  std::string whole = path;
+  if (path.size() + name.size() > max_path) return whole;
+  whole += '[';
+  append_escaped(whole, name);
+  return whole + "]";
+}
+
+}  // namespace patchbot

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/ami_changes.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "formats/template_reader.hpp"
+#include "templates/ami_id.hpp"
+
+namespace patchbot {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr std::string_view old_id = "ami-0aaaaaaaaaaaaaaa1";
+constexpr std::string_view new_id = "ami-0bbbbbbbbbbbbbbb2";
+
+TEST(AmiId, HasEightOrSeventeenDigits) {
+  EXPECT_TRUE(is_ami_id("ami-0123abcd"));
+  EXPECT_TRUE(is_ami_id(old_id));
+  for (const char* text : {"ami-",
+                           "ami-0123abc",
+                           "ami-0123abcde",
+                           "ami-0123ABCD",
+                           "ami-0123abcg",
+                           " ami-0123abcd",
+                           "xami-0123abcd",
+                           "ami-0aaaaaaaaaaaaaaa11",
+                           ""}) {
+    EXPECT_FALSE(is_ami_id(text)) << text;
+  }
+}
+
+TEST(RegionName, HasAPlaceADirectionAndANumber) {
+  for (const char* text : {"eu-west-1", "us-gov-west-1", "ap-southeast-12"}) {
+    EXPECT_TRUE(is_region_name(text)) << text;
+  }
+  for (const char* text : {"eu-west", "eu-west-1a", "EU-WEST-1", "euro-west-1", "eu--1", "x", ""}) {
+    EXPECT_FALSE(is_region_name(text)) << text;
+  }
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+  for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+  return text;
+}
+
+TemplateReview review_of(std::string_view base, std::string_view head) {
+  const Template before = read_template(base);
+  const Template after = read_template(head);
+  return review(&before.root, &after.root);
+}
+
+std::vector<std::string> uses_of(const AmiChange& change) {
+  std::vector<std::string> uses;
+  for (const AmiUse& use : change.uses) uses.push_back(use.resource + "." + use.property);
+  return uses;
+}
+
+// Every way from a value to a server, one resource each.
+const std::string everything = R"(
+Parameters:
+  Image: {Type: AWS::EC2::Image::Id, Default: ami-0aaaaaaaaaaaaaaa1}
+  Path: {Type: AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>, Default: /golden/a}
+Mappings:
+  Images:
+    eu-west-1: {ami: ami-0aaaaaaaaaaaaaaa1, other: ami-0aaaaaaaaaaaaaaa1}
+    us-east-1: {ami: ami-0cccccccccccccccc}
+Resources:
+  Literal: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0aaaaaaaaaaaaaaa1}}
+  ByRef: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: !Ref Image}}}
+  ByMap:
+    Type: AWS::AutoScaling::LaunchConfiguration
+    Properties: {ImageId: !If [Big, !FindInMap [Images, !Ref AWS::Region, ami], !Sub '${Image}']}
+  BySsm: {Type: AWS::EC2::Instance, Properties: {ImageId: '{{resolve:ssm:/golden/a}}'}}
+  Mixed:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MixedInstancesPolicy: {LaunchTemplate: {Overrides: [{ImageId: ami-0aaaaaaaaaaaaaaa1}]}}
+  Beanstalk:
+    Type: AWS::ElasticBeanstalk::Environment
+    Properties:
+      OptionSettings:
+        - {Namespace: 'aws:autoscaling:launchconfiguration', OptionName: ImageId, Value: ami-0aaaaaaaaaaaaaaa1}
+        - {Namespace: 'aws:autoscaling:launchconfiguration', OptionName: InstanceType, Value: t3.large}
+  Published: {Type: AWS::SSM::Parameter, Properties: {Type: String, DataType: 'aws:ec2:image', Value: !Ref Image}}
+  Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Image}}
+)";
+
+TEST(AmiChanges, AreOneForEachPlaceWhereAnAmiIsWritten) {
+  const TemplateReview review = review_of(everything, replaced(everything, old_id, new_id));
+  EXPECT_EQ(review.resources, 8U);
+  EXPECT_EQ(review.ami_bearing_resources, 7U);
+  EXPECT_THAT(review.other_changes, IsEmpty());
+
+  std::vector<std::string> told;
+  for (const AmiChange& one : review.ami_changes) {
+    EXPECT_TRUE(one.is_bump());
+    told.push_back(std::string(to_text(one.kind)) + " " + one.change.path);
+  }
+  EXPECT_THAT(told,
+              ElementsAre("parameter Parameters/Image/Default",
+                          "mapping Mappings/Images/eu-west-1/ami",
+                          "mapping Mappings/Images/eu-west-1/other",
+                          "literal Resources/Literal/Properties/ImageId",
+                          "literal Resources/Mixed/Properties/MixedInstancesPolicy/LaunchTemplate/"
+                          "Overrides[0]/ImageId",
+                          "literal Resources/Beanstalk/Properties/OptionSettings["
+                          "aws:autoscaling:launchconfiguration:ImageId]/Value"));
+  EXPECT_THAT(uses_of(review.ami_changes[0]),
+              ElementsAre("ByRef.LaunchTemplateData.ImageId", "ByMap.ImageId", "Published.Value"));
+  EXPECT_THAT(uses_of(review.ami_changes[1]), ElementsAre("ByMap.ImageId"));
+  EXPECT_THAT(uses_of(review.ami_changes[5]), ElementsAre("Beanstalk.OptionSettings.[].Value"));
+  EXPECT_EQ(review.ami_changes[1].region, "eu-west-1");
+  EXPECT_THAT(uses_of(review.ami_changes[2]), IsEmpty()) << "nothing looks that cell up";
+}
+
+TEST(AmiChanges, AParameterStoreNameIsAnAmiWhereItLeadsToOne) {
+  const TemplateReview review = review_of(
+      everything, replaced(everything, "{{resolve:ssm:/golden/a}}", "{{resolve:ssm:/golden/b}}"));
+  ASSERT_THAT(review.ami_changes, SizeIs(1));
+  EXPECT_EQ(review.ami_changes[0].kind, AmiChange::Kind::ssm);
+  EXPECT_FALSE(review.ami_changes[0].is_bump());
+}
+
+TEST(AmiChanges, AnIdThatBecomesSomethingElseChangesItsForm) {
+  const std::string literal =
+      "Resources: {A: {Type: AWS::EC2::Instance, Properties: {ImageId: X}}}";
+  const TemplateReview review = review_of(replaced(literal, "X", old_id),
+                                          replaced(literal, "X", "'{{resolve:ssm:/golden/a}}'"));
+  ASSERT_THAT(review.ami_changes, SizeIs(1));
+  EXPECT_EQ(review.ami_changes[0].kind, AmiChange::Kind::form);
+}
+
+TEST(AmiChanges, ANewTemplateIsAllAdded) {
+  const Template head = read_template(everything);
+  const TemplateReview added = review(nullptr, &head.root);
+  EXPECT_THAT(added.ami_changes, SizeIs(8)) << "six ids, one of another region, one of the store";
+  const TemplateReview removed = review(&head.root, nullptr);
+  EXPECT_THAT(removed.ami_changes, SizeIs(8));
+  EXPECT_EQ(removed.resources, 0U);
+}
+
+}  // namespace
+}  // namespace patchbot

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/pr_rules.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "formats/template_reader.hpp"
+
+namespace patchbot {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::vector<std::string> rules_of(const std::string& base, const std::string& head) {
+  const Template before = read_template(base);
+  const Template after = read_template(head);
+  std::vector<std::string> told;
+  for (const RuleHit& hit : offline_rules(&before, after, review(&before.root, &after.root))) {
+    told.push_back(std::string(hit.id) + " " + std::string(to_text(hit.level)));
+  }
+  return told;
+}
+
+// Two regions and a server that looks them up.
+std::string fleet(const std::string& ireland,
+                  const std::string& virginia,
+                  const std::string& size = "t3.large") {
+  return "Mappings:\n  Images:\n    eu-west-1: {ami: " + ireland +
+         "}\n    us-east-1: {ami: " + virginia +
+         "}\nResources:\n  Web:\n    Type: AWS::EC2::Instance\n    Properties:\n      "
+         "InstanceType: " +
+         size + "\n      ImageId: !FindInMap [Images, !Ref AWS::Region, ami]\n";
+}
+
+const std::string a = "ami-0aaaaaaaaaaaaaaa1";
+const std::string b = "ami-0bbbbbbbbbbbbbbb2";
+const std::string c = "ami-0ccccccccccccccc3";
+const std::string d = "ami-0ddddddddddddddd4";
+
+TEST(PrRules, APureBumpOfAllRegionsIsFine) {
+  EXPECT_THAT(rules_of(fleet(a, b), fleet(c, d)), IsEmpty());
+  EXPECT_THAT(rules_of(fleet(a, b), fleet(a, b)), IsEmpty());
+}
+
+TEST(PrRules, OneIdBelongsToOneRegion) {
+  EXPECT_THAT(rules_of(fleet(a, b), fleet(c, c)), ElementsAre("one-ami-in-two-regions fail"));
+  EXPECT_THAT(rules_of(fleet(a, a), fleet(a, a)), ElementsAre("one-ami-in-two-regions note"))
+      << "what was there before does not fail another change";
+}
+
+TEST(PrRules, ARegionThatIsLeftBehindIsTold) {
+  EXPECT_THAT(rules_of(fleet(a, b), fleet(c, b)), ElementsAre("partial-bump warn"));
+}
+
+TEST(PrRules, AnIdOfTheOldFormIsADowngrade) {
+  EXPECT_THAT(rules_of(fleet(a, b), fleet(c, "ami-0123abcd")), ElementsAre("old-ami fail"));
+  EXPECT_THAT(rules_of(fleet(a, "ami-0123abcd"), fleet(c, "ami-0123abce")), IsEmpty());
+}
+
+TEST(PrRules, WhatElseChangesIsTold) {
+  EXPECT_THAT(rules_of(fleet(a, b), fleet(c, d, "t3.small")), ElementsAre("other-changes warn"));
+  EXPECT_THAT(rules_of(fleet(a, b), fleet(a, b, "t3.small")), IsEmpty()) << "no bump at all";
+}
+
+TEST(PrRules, AValueThatNothingUsesRollsNoServer) {
+  const std::string unused =
+      "Parameters: {Image: {Default: X}}\n"
+      "Resources: {Web: {Type: AWS::S3::Bucket}}\n";
+  std::string base = unused;
+  std::string head = unused;
+  base.replace(base.find('X'), 1, a);
+  head.replace(head.find('X'), 1, b);
+  EXPECT_THAT(rules_of(base, head), ElementsAre("unused-ami warn"));
+  const auto only_parameters = [](std::string text) { return text.substr(0, text.find('\n')); };
+  EXPECT_THAT(rules_of(only_parameters(base), only_parameters(head)), IsEmpty())
+      << "a part of a template is used from elsewhere";
+}
+
+TEST(PrRules, ADuplicateKeyFailsTheChangeThatBringsIt) {
+  const std::string twice = fleet(a, b) + "      ImageId: " + c + "\n";
+  EXPECT_THAT(rules_of(fleet(a, b), twice), testing::Contains("duplicate-key fail"));
+  EXPECT_THAT(rules_of(twice, twice), ElementsAre("duplicate-key note"));
+}
+
+}  // namespace
+}  // namespace patchbot

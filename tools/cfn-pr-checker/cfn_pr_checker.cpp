@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cfn_pr_checker.hpp"
+
+#include "base/atomic_file.hpp"
+#include "pull_request.hpp"
+
+namespace patchbot {
+namespace {
+
+cli::Exit exit_of(GateLevel worst) {
+  if (worst == GateLevel::fail) return cli::Exit::gate_failed;
+  return worst == GateLevel::warn ? cli::Exit::gate_warned : cli::Exit::clean;
+}
+
+}  // namespace
+
+cli::Exit CfnPrChecker::run(cli::World& world) const {
+  const TemplateFiles before = base.empty() ? TemplateFiles() : read_templates(base);
+  const TemplateFiles after = read_templates(head);
+  const PullRequest request = compare(before, after);
+  if (request.files.empty()) {
+    throw Error(Blame::input,
+                "--base and --head hold no CloudFormation template: nothing was checked");
+  }
+  const std::string text = format == "json" ? to_json(request) : to_text(request);
+  if (output == "-") {
+    world.out << text;
+  } else {
+    AtomicFile file(output);
+    file.write(text);
+    file.commit();
+  }
+  return exit_of(request.worst());
+}
+
+}  // namespace patchbot

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/utf8.hpp"
+#include "formats/json_writer.hpp"
+#include "pull_request.hpp"
+#include "templates/ami_id.hpp"
+
+namespace patchbot {
+namespace {
+
+void write_template(JsonWriter& json, const ReviewedFile& file) {
+  json.open_object()
+      .member("file", file.name)
+      .count("resources", file.review.resources)
+      .count("ami_bearing_resources", file.review.ami_bearing_resources)
+      .count("problems", file.problems)
+      .close_object();
+}
+
+// Name and age of an image are known only to those who asked AWS.
+void write_image(JsonWriter& json, std::string_view name, const std::string& value) {
+  json.key(name);
+  if (value.empty()) {
+    json.null();
+  } else if (is_ami_id(value)) {
+    json.open_object().member("id", value).close_object();
+  } else {
+    json.open_object().member("value", clean_line(value)).close_object();
+  }
+}
+
+void write_ami_change(JsonWriter& json, const ReviewedFile& file, const AmiChange& one) {
+  json.open_object()
+      .member("file", file.name)
+      .count("line", one.change.place.line)
+      .member("path", clean_line(one.change.path))
+      .member("kind", to_text(one.kind))
+      .member_if("region", one.region);
+  write_image(json, "from", one.change.from);
+  write_image(json, "to", one.change.to);
+  json.key("uses").open_array();
+  for (const AmiUse& use : one.uses) {
+    json.open_object()
+        .member("resource", clean_line(use.resource))
+        .member("property", use.property)
+        .close_object();
+  }
+  json.close_array().close_object();
+}
+
+void write_other_change(JsonWriter& json, const ReviewedFile& file, const TemplateChange& change) {
+  json.open_object()
+      .member("file", file.name)
+      .count("line", change.place.line)
+      .member("path", clean_line(change.path))
+      .member("change", to_text(change.kind))
+      .close_object();
+}
+
+void write_rule(JsonWriter& json, const ReviewedFile& file, const RuleHit& hit) {
+  json.open_object()
+      .member("id", hit.id)
+      .member("level", to_text(hit.level))
+      .member("message", clean_line(hit.message))
+      .member("file", file.name)
+      .count("line", hit.place.line)
+      .count("column", hit.place.column)
+      .close_object();
+}
+
+std::string_view verdict_of(GateLevel worst) {
+  if (worst == GateLevel::fail) return "fail";
+  return worst == GateLevel::warn ? "warn" : "pass";
+}
+
+}  // namespace
+
+std::string to_json(const PullRequest& request) {
+  std::string out;
+  JsonWriter json(out);
+  json.open_object().member("schema", "patchbot.pr/1").key("templates").open_array();
+  for (const ReviewedFile& file : request.files) {
+    if (file.is_template) write_template(json, file);
+  }
+  json.close_array().key("ami_changes").open_array();
+  for (const ReviewedFile& file : request.files) {
+    for (const AmiChange& one : file.review.ami_changes) write_ami_change(json, file, one);
+  }
+  json.close_array().key("other_changes").open_array();
+  for (const ReviewedFile& file : request.files) {
+    for (const TemplateChange& change : file.review.other_changes) {
+      write_other_change(json, file, change);
+    }
+  }
+  json.close_array().key("rules").open_array();
+  for (const ReviewedFile& file : request.files) {
+    for (const RuleHit& hit : file.hits) write_rule(json, file, hit);
+  }
+  json.close_array().member("verdict", verdict_of(request.worst())).close_object();
+  return out + "\n";
+}
+
+}  // namespace patchbot

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pull_request.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/utf8.hpp"
+#include "templates/resources.hpp"
+
+namespace patchbot {
+namespace {
+
+const Template* template_of(const TemplateFiles& files, const std::string& name) {
+  const auto file = files.find(name);
+  return file == files.end() || !file->second.read ? nullptr : &*file->second.read;
+}
+
+const Error* fault_of(const TemplateFiles& files, const std::string& name) {
+  const auto file = files.find(name);
+  return file == files.end() || !file->second.fault ? nullptr : &*file->second.fault;
+}
+
+void add_fault(ReviewedFile& file, const Error& fault) {
+  file.is_template = true;
+  file.hits.push_back({"malformed-template",
+                       GateLevel::fail,
+                       clean_line(fault.what()),
+                       fault.position().value_or(Position())});
+}
+
+void compare_versions(const Template* before, const Template* after, ReviewedFile& file) {
+  file.is_template = (after != nullptr && is_template(after->root)) ||
+                     (after == nullptr && before != nullptr && is_template(before->root));
+  file.review = review(before == nullptr ? nullptr : &before->root,
+                       after == nullptr ? nullptr : &after->root);
+  if (after == nullptr) return;
+  file.problems = after->problems.size();
+  file.hits = offline_rules(before, *after, file.review);
+}
+
+// What is wrong with one file hides nothing of the others.
+ReviewedFile compare_file(const std::string& name,
+                          const TemplateFiles& base,
+                          const TemplateFiles& head) {
+  ReviewedFile file;
+  file.name = clean_line(name);
+  if (const Error* const fault = fault_of(head, name)) {
+    add_fault(file, *fault);
+    return file;
+  }
+  try {
+    compare_versions(template_of(base, name), template_of(head, name), file);
+  } catch (const Error& error) {
+    add_fault(file, error);
+  }
+  return file;
+}
+
+template <class Count>
+std::size_t sum(const std::vector<ReviewedFile>& files, Count count) {
+  std::size_t total = 0;
+  for (const ReviewedFile& file : files) total += static_cast<std::size_t>(count(file));
+  return total;
+}
+
+}  // namespace
+
+std::size_t PullRequest::bumps() const {
+  return sum(files, [](const ReviewedFile& file) {
+    const auto& all = file.review.ami_changes;
+    return std::count_if(
+        all.begin(), all.end(), [](const AmiChange& one) { return one.is_bump(); });
+  });
+}
+
+std::size_t PullRequest::ami_changes() const {
+  return sum(files, [](const ReviewedFile& file) { return file.review.ami_changes.size(); });
+}
+
+std::size_t PullRequest::other_changes() const {
+  return sum(files, [](const ReviewedFile& file) { return file.review.other_changes.size(); });
+}
+
+GateLevel PullRequest::worst() const {
+  GateLevel worst = GateLevel::none;
+  for (const ReviewedFile& file : files) {
+    for (const RuleHit& hit : file.hits) worst = std::max(worst, hit.level);
+  }
+  return worst;
+}
+
+PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
+  std::set<std::string> names;
+  for (const auto& [name, file] : base) names.insert(name);
+  for (const auto& [name, file] : head) names.insert(name);
+  PullRequest request;
+  for (const std::string& name : names) {
+    ReviewedFile file = compare_file(name, base, head);
+    if (file.is_template || !file.review.ami_changes.empty()) {
+      request.files.push_back(std::move(file));
+    }
+  }
+  return request;
+}
+
+}  // namespace patchbot

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "template_files.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+
+#include "base/parse_file.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "formats/template_reader.hpp"
+
+namespace patchbot {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t most_files = 20'000;
+constexpr std::size_t most_bytes = std::size_t{64} * 1024 * 1024;
+
+bool may_be_template(const fs::path& path) {
+  constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
+  const std::string ending = to_lower(path.extension().string());
+  return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+
+// A file that is broken is only our business if it was meant to be a template.
+bool looks_like_template(std::string_view text) {
+  const bool has_types = text.find("AWS::") != std::string_view::npos;
+  return text.find("AWSTemplateFormatVersion") != std::string_view::npos ||
+         (has_types && text.find("Resources") != std::string_view::npos);
+}
+
+TemplateFile read_one(const fs::path& path) {
+  TemplateFile file;
+  std::string text;
+  try {
+    text = read_all(*open_file(path.string()), most_bytes);
+    file.read = read_template(text);
+  } catch (const Error& error) {
+    if (text.empty() || looks_like_template(text)) file.fault = error;
+  }
+  return file;
+}
+
+void read_folder(const fs::path& root, TemplateFiles& files) {
+  std::vector<fs::path> paths;
+  fs::recursive_directory_iterator walk(root);
+  for (auto entry = fs::begin(walk); entry != fs::end(walk); ++entry) {
+    if (entry->is_symlink()) continue;
+    if (entry->is_directory() && entry->path().filename() == ".git") {
+      entry.disable_recursion_pending();
+    } else if (entry->is_regular_file() && may_be_template(entry->path())) {
+      paths.push_back(entry->path());
+    }
+    if (paths.size() > most_files) {
+      throw Error(Blame::usage,
+                  root.string() + " holds more than 20,000 files; name a folder in it");
+    }
+  }
+  for (const fs::path& path : paths) {
+    files.emplace(path.lexically_relative(root).string(), read_one(path));
+  }
+}
+
+}  // namespace
+
+TemplateFiles read_templates(const std::string& path) {
+  TemplateFiles files;
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  if (fs::is_directory(status)) {
+    read_folder(path, files);
+  } else if (fs::is_regular_file(status)) {
+    files.emplace("", read_one(path));
+  } else {
+    throw Error(Blame::usage, clean_line(path) + " is no file and no folder");
+  }
+  return files;
+}
+
+}  // namespace patchbot
