@@ -45,7 +45,6 @@ class JsonTemplate {
 
   Template read() {
     const Token first = scanner_.next();
-    if (first == Token::end) fail("is empty; expected a CloudFormation template");
     places_.emplace(buffer_.begin());
     whole_.root = value(first);
     if (scanner_.next() != Token::end) fail("a second document begins");

@@ -55,6 +55,9 @@ Template read_template(std::string_view text) {
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::string_view start = trim(text);
+  if (start.empty()) {
+    throw Error(Blame::input, "is empty; expected a CloudFormation template", Position{});
+  }
   const bool flow = start.starts_with('{') || start.starts_with('[');
   return flow ? read_flow(text) : read_yaml_template(text);
 }

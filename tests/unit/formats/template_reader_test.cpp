@@ -114,7 +114,9 @@ TEST(TemplateReader, SaysWhereAFileIsBroken) {
   EXPECT_THAT(fault_of([] { read("{\"a\": 1,\n \"b\" 2}"); }), HasSubstr("input 2:6: "));
   EXPECT_THAT(fault_of([] { read("a: \"\xFF\""); }), HasSubstr("input 1:5: "));
   EXPECT_THAT(fault_of([] { read("? [a]\n: b\n"); }), HasSubstr("input 1:3: a key must be a text"));
-  EXPECT_THAT(fault_of([] { read(""); }), HasSubstr("is empty"));
+  EXPECT_THAT(fault_of([] { read({}); }), HasSubstr("is empty"));
+  EXPECT_THAT(fault_of([] { read(" \n"); }), HasSubstr("is empty"));
+  EXPECT_THAT(fault_of([] { read("# nothing\n"); }), HasSubstr("is empty"));
   EXPECT_THAT(fault_of([] { read("a: *nothing"); }), HasSubstr("without its anchor"));
 }
 
