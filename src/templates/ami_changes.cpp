@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "templates/ami_id.hpp"
+#include "templates/parameter_file.hpp"
 
 namespace patchbot {
 namespace {
@@ -54,6 +55,7 @@ Kind kind_of(const TemplateChange& change) {
   if (change.kind == TemplateChange::Kind::changed && was != is) return Kind::form;
   if (!was && !is) return Kind::ssm;
   if (change.path.starts_with("Mappings/")) return Kind::mapping;
+  if (is_parameter_value(change.path)) return Kind::parameter_file;
   return change.path.starts_with("Parameters/") ? Kind::parameter : Kind::literal;
 }
 
@@ -64,13 +66,11 @@ std::string region_of(const std::string& path) {
   return {};
 }
 
-const TemplateNode& nothing() {
-  static const TemplateNode empty = [] {
-    TemplateNode node;
-    node.kind = TemplateNode::Kind::map;
-    return node;
-  }();
-  return empty;
+std::vector<TemplateChange> changes_of(const TemplateNode* base, const TemplateNode* head) {
+  using Change = TemplateChange::Kind;
+  if (base != nullptr && head != nullptr) return diff_templates(*base, *head);
+  if (head != nullptr) return all_values(*head, Change::added);
+  return base == nullptr ? std::vector<TemplateChange>() : all_values(*base, Change::removed);
 }
 
 }  // namespace
@@ -81,6 +81,7 @@ std::string_view to_text(Kind kind) {
   switch (kind) {
     case Kind::mapping: return "mapping";
     case Kind::parameter: return "parameter";
+    case Kind::parameter_file: return "parameter-file";
     case Kind::ssm: return "ssm";
     case Kind::form: return "form";
     case Kind::literal: break;
@@ -94,20 +95,21 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
   TemplateReview result;
   result.resources = after.resources();
   result.ami_bearing_resources = after.bearing();
-  for (TemplateChange& change :
-       diff_templates(base == nullptr ? nothing() : *base, head == nullptr ? nothing() : *head)) {
+  for (TemplateChange& change : changes_of(base, head)) {
     const bool removed = change.kind == TemplateChange::Kind::removed;
     const auto* const uses = (removed ? before : after).uses_of(change.path);
+    const bool may_be_ami = uses != nullptr || is_parameter_value(change.path);
     const bool is_ami = is_ami_id(change.from) || is_ami_id(change.to) ||
-                        (uses != nullptr && (is_ami_value(change.from) || is_ami_value(change.to)));
+                        (may_be_ami && (is_ami_value(change.from) || is_ami_value(change.to)));
     if (!is_ami) {
       result.other_changes.push_back(std::move(change));
       continue;
     }
-    AmiChange ami{kind_of(change), {}, region_of(change.path), {}};
+    AmiChange& ami = result.ami_changes.emplace_back();
+    ami.kind = kind_of(change);
+    ami.region = region_of(change.path);
     if (uses != nullptr) ami.uses = *uses;
     ami.change = std::move(change);
-    result.ami_changes.push_back(std::move(ami));
   }
   return result;
 }

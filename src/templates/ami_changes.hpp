@@ -12,9 +12,9 @@ namespace patchbot {
 
 /// A changed value that is an AMI, or leads to one.
 struct AmiChange {
-  enum class Kind : std::uint8_t { literal, mapping, parameter, ssm, form };
+  enum class Kind : std::uint8_t { literal, mapping, parameter, parameter_file, ssm, form };
 
-  Kind kind;
+  Kind kind = Kind::literal;
   TemplateChange change;
   std::string region;  ///< that the value is for; empty if its place does not say
   std::vector<AmiUse> uses;

@@ -38,19 +38,6 @@ class Diff {
     }
   }
 
- private:
-  // One kind of value in the place of another; an empty one in the place of a full one.
-  void replace(const TemplateNode& base, const TemplateNode& head, const std::string& path) {
-    const bool both_empty = base.is_empty() && head.is_empty();
-    if (both_empty && base.kind == head.kind) return;
-    if ((base.is_scalar() || base.is_empty()) && (head.is_scalar() || head.is_empty())) {
-      changes.push_back({Kind::changed, path, head.place, value_of(base), value_of(head)});
-      return;
-    }
-    each_value(base, path, Kind::removed);
-    each_value(head, path, Kind::added);
-  }
-
   void each_value(const TemplateNode& node, const std::string& path, Kind kind) {
     if (node.is_scalar() || node.is_empty()) {
       const bool added = kind == Kind::added;
@@ -65,6 +52,19 @@ class Diff {
     }
     const auto paths = item_paths(node.items, path);
     for (std::size_t i = 0; i < paths.size(); ++i) each_value(node.items[i], paths[i], kind);
+  }
+
+ private:
+  // One kind of value in the place of another; an empty one in the place of a full one.
+  void replace(const TemplateNode& base, const TemplateNode& head, const std::string& path) {
+    const bool both_empty = base.is_empty() && head.is_empty();
+    if (both_empty && base.kind == head.kind) return;
+    if ((base.is_scalar() || base.is_empty()) && (head.is_scalar() || head.is_empty())) {
+      changes.push_back({Kind::changed, path, head.place, value_of(base), value_of(head)});
+      return;
+    }
+    each_value(base, path, Kind::removed);
+    each_value(head, path, Kind::added);
   }
 
   void compare_maps(const TemplateNode& base, const TemplateNode& head, const std::string& path) {
@@ -115,6 +115,12 @@ std::string_view to_text(TemplateChange::Kind kind) {
 std::vector<TemplateChange> diff_templates(const TemplateNode& base, const TemplateNode& head) {
   Diff diff;
   diff.compare(base, head, "");
+  return std::move(diff.changes);
+}
+
+std::vector<TemplateChange> all_values(const TemplateNode& root, TemplateChange::Kind kind) {
+  Diff diff;
+  diff.each_value(root, "", kind);
   return std::move(diff.changes);
 }
 

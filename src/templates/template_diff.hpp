@@ -27,4 +27,7 @@ std::string_view to_text(TemplateChange::Kind kind);
 /// (Key, Sid, Name, DeviceName and the like), else by their longest common part.
 std::vector<TemplateChange> diff_templates(const TemplateNode& base, const TemplateNode& head);
 
+/// Every value of a template that is new, or gone.
+std::vector<TemplateChange> all_values(const TemplateNode& root, TemplateChange::Kind kind);
+
 }  // namespace patchbot

@@ -61,6 +61,19 @@ std::string counted(std::size_t number, std::string_view one, std::string_view m
   return fmt::format("{} {}", number, number == 1 ? one : many);
 }
 
+// What was not read may change anything.
+std::string overview_of(const PullRequest& request) {
+  const std::size_t others = request.other_changes();
+  const std::size_t unread = request.unread();
+  std::string rest = counted(others, "other value changes", "other values change");
+  if (others == 0) rest = unread == 0 ? "nothing else changes" : "no other change was found";
+  if (unread > 0) rest += "; " + counted(unread, "file", "files") + " could not be compared";
+  return fmt::format("{}, {}; {}\n",
+                     counted(request.files.size(), "file", "files"),
+                     counted(request.ami_changes(), "AMI changes", "AMIs change"),
+                     rest);
+}
+
 }  // namespace
 
 std::string to_text(const PullRequest& request) {
@@ -75,13 +88,7 @@ std::string to_text(const PullRequest& request) {
                          hit.id);
     }
   }
-  const std::size_t others = request.other_changes();
-  out += fmt::format("{}, {}; {}\n",
-                     counted(request.files.size(), "template", "templates"),
-                     counted(request.ami_changes(), "AMI changes", "AMIs change"),
-                     others == 0 ? "nothing else changes"
-                                 : counted(others, "other value changes", "other values change"));
-  return out;
+  return out + overview_of(request);
 }
 
 }  // namespace patchbot

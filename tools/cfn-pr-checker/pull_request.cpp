@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/utf8.hpp"
+#include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -22,20 +23,33 @@ const Error* fault_of(const TemplateFiles& files, const std::string& name) {
 
 void add_fault(ReviewedFile& file, const Error& fault) {
   file.is_template = true;
+  file.unread = true;
   file.hits.push_back({"malformed-template",
                        GateLevel::fail,
                        clean_line(fault.what()),
                        fault.position().value_or(Position())});
 }
 
+std::string unknown_base(const Error& fault) {
+  const std::string line = std::to_string(fault.position().value_or(Position()).line);
+  return "the version before cannot be read, so that all of this one counts as new; line " + line +
+         " of it: " + clean_line(fault.what());
+}
+
 void compare_versions(const Template* before, const Template* after, ReviewedFile& file) {
-  file.is_template = (after != nullptr && is_template(after->root)) ||
-                     (after == nullptr && before != nullptr && is_template(before->root));
+  const auto either = [&](bool (*is_that)(const TemplateNode&)) {
+    return (before != nullptr && is_that(before->root)) ||
+           (after != nullptr && is_that(after->root));
+  };
+  file.is_template = either(is_template);
+  file.is_parameter_file = !file.is_template && either(is_parameter_file);
   file.review = review(before == nullptr ? nullptr : &before->root,
                        after == nullptr ? nullptr : &after->root);
   if (after == nullptr) return;
   file.problems = after->problems.size();
-  file.hits = offline_rules(before, *after, file.review);
+  for (RuleHit& hit : offline_rules(before, *after, file.review)) {
+    file.hits.push_back(std::move(hit));
+  }
 }
 
 // What is wrong with one file hides nothing of the others.
@@ -47,6 +61,9 @@ ReviewedFile compare_file(const std::string& name,
   if (const Error* const fault = fault_of(head, name)) {
     add_fault(file, *fault);
     return file;
+  }
+  if (const Error* const fault = fault_of(base, name)) {
+    file.hits.push_back({"malformed-template", GateLevel::warn, unknown_base(*fault), Position()});
   }
   try {
     compare_versions(template_of(base, name), template_of(head, name), file);
@@ -81,6 +98,10 @@ std::size_t PullRequest::other_changes() const {
   return sum(files, [](const ReviewedFile& file) { return file.review.other_changes.size(); });
 }
 
+std::size_t PullRequest::unread() const {
+  return sum(files, [](const ReviewedFile& file) { return file.unread ? 1 : 0; });
+}
+
 GateLevel PullRequest::worst() const {
   GateLevel worst = GateLevel::none;
   for (const ReviewedFile& file : files) {
@@ -96,7 +117,7 @@ PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
   PullRequest request;
   for (const std::string& name : names) {
     ReviewedFile file = compare_file(name, base, head);
-    if (file.is_template || !file.review.ami_changes.empty()) {
+    if (file.is_template || file.is_parameter_file || !file.review.ami_changes.empty()) {
       request.files.push_back(std::move(file));
     }
   }

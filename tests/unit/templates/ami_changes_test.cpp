@@ -6,6 +6,7 @@
 
 #include "formats/template_reader.hpp"
 #include "templates/ami_id.hpp"
+#include "templates/parameter_file.hpp"
 
 namespace patchbot {
 namespace {
@@ -134,6 +135,24 @@ TEST(AmiChanges, AnIdThatBecomesSomethingElseChangesItsForm) {
                                           replaced(literal, "X", "'{{resolve:ssm:/golden/a}}'"));
   ASSERT_THAT(review.ami_changes, SizeIs(1));
   EXPECT_EQ(review.ami_changes[0].kind, AmiChange::Kind::form);
+}
+
+TEST(AmiChanges, ValuesForParametersStandInFilesOfTheirOwn) {
+  const std::string list = R"([{"ParameterKey":"Size","ParameterValue":"1"},)"
+                           R"({"ParameterKey":"Image","ParameterValue":"ami-0aaaaaaaaaaaaaaa1"}])";
+  const std::string pipeline = R"({"Parameters":{"Image":"ami-0aaaaaaaaaaaaaaa1"},"Tags":{}})";
+  const std::string sync =
+      "template-file-path: web.yaml\nparameters: {Image: ami-0aaaaaaaaaaaaaaa1}\n";
+  for (const std::string& file : {list, pipeline, sync}) {
+    EXPECT_TRUE(is_parameter_file(read_template(file).root)) << file;
+    const TemplateReview review = review_of(file, replaced(file, old_id, new_id));
+    ASSERT_THAT(review.ami_changes, SizeIs(1)) << file;
+    EXPECT_EQ(to_text(review.ami_changes[0].kind), "parameter-file");
+    EXPECT_THAT(review.other_changes, IsEmpty());
+  }
+  EXPECT_FALSE(is_parameter_file(read_template(everything).root));
+  EXPECT_FALSE(is_parameter_file(read_template("[]").root));
+  EXPECT_FALSE(is_parameter_file(read_template("Parameters: {A: {Type: String}}").root));
 }
 
 TEST(AmiChanges, ANewTemplateIsAllAdded) {

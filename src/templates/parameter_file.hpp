@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+#include "model/template_node.hpp"
+
+namespace patchbot {
+
+/// Whether a file gives values to the parameters of a template: the list of ParameterKey and
+/// ParameterValue that the command line takes, CodePipeline's template configuration, or the
+/// deployment file of Git sync.
+bool is_parameter_file(const TemplateNode& root);
+
+/// Whether a path in such a file, or in a template, is that of a value for a parameter: not of the
+/// default that a template gives it.
+bool is_parameter_value(std::string_view path);
+
+}  // namespace patchbot
