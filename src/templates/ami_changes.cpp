@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/ami_changes.hpp"
 
+#include <iterator>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "base/text.hpp"
 #include "templates/ami_id.hpp"
@@ -16,10 +19,10 @@ constexpr std::string_view ssm_reference = "{{resolve:ssm:";
 
 bool names_ssm(std::string_view value) {
   return value.starts_with(ssm_reference) || value.starts_with("resolve:ssm:") ||
-         value.starts_with("/aws/service/");
+         value.starts_with('/');
 }
 
-/// Both versions, and what of each leads to an AMI.
+/// One version, and what of it leads to an AMI.
 class Version {
  public:
   explicit Version(const TemplateNode* root) {
@@ -28,7 +31,10 @@ class Version {
     const auto slots = ami_slots(resources);
     resources_ = resources.size();
     std::set<std::string> bearing;
-    for (const AmiSlot& slot : slots) bearing.insert(slot.resource);
+    for (const AmiSlot& slot : slots) {
+      bearing.insert(slot.resource);
+      slots_.emplace(slot.path, AmiUse{slot.resource, slot.property});
+    }
     bearing_ = bearing.size();
     sources_ = ami_sources(*root, slots);
   }
@@ -36,24 +42,35 @@ class Version {
   std::size_t resources() const { return resources_; }
   std::size_t bearing() const { return bearing_; }
 
-  const std::vector<AmiUse>* uses_of(const std::string& path) const {
+  // Of the value itself, or of the expression that it is a part of: "Ref" of another parameter.
+  std::vector<AmiUse> uses_of(const std::string& path) const {
     const auto found = sources_.uses.find(path);
-    return found == sources_.uses.end() ? nullptr : &found->second;
+    if (found != sources_.uses.end()) return found->second;
+    const auto behind = slots_.upper_bound(path);
+    if (behind == slots_.begin()) return {};
+    const auto& [slot, use] = *std::prev(behind);
+    const bool inside =
+        path.starts_with(slot) &&
+        (path.size() == slot.size() || path[slot.size()] == '/' || path[slot.size()] == '[');
+    return inside ? std::vector<AmiUse>{use} : std::vector<AmiUse>();
   }
+
+  bool reaches(const std::string& path) const { return sources_.reached.contains(path); }
 
  private:
   std::size_t resources_ = 0;
   std::size_t bearing_ = 0;
   AmiSources sources_;
+  std::map<std::string, AmiUse> slots_;  ///< by the path of their values
 };
 
-bool is_ami_value(std::string_view value) { return is_ami_id(value) || names_ssm(value); }
+bool is_ami_value(std::string_view value) { return is_ami_list(value) || names_ssm(value); }
 
 Kind kind_of(const TemplateChange& change) {
-  const bool was = is_ami_id(change.from);
-  const bool is = is_ami_id(change.to);
+  const bool was = is_ami_list(change.from);
+  const bool is = is_ami_list(change.to);
   if (change.kind == TemplateChange::Kind::changed && was != is) return Kind::form;
-  if (!was && !is) return Kind::ssm;
+  if (!was && !is) return names_ssm(change.from) || names_ssm(change.to) ? Kind::ssm : Kind::form;
   if (change.path.starts_with("Mappings/")) return Kind::mapping;
   if (is_parameter_value(change.path)) return Kind::parameter_file;
   return change.path.starts_with("Parameters/") ? Kind::parameter : Kind::literal;
@@ -97,10 +114,14 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
   result.ami_bearing_resources = after.bearing();
   for (TemplateChange& change : changes_of(base, head)) {
     const bool removed = change.kind == TemplateChange::Kind::removed;
-    const auto* const uses = (removed ? before : after).uses_of(change.path);
-    const bool may_be_ami = uses != nullptr || is_parameter_value(change.path);
-    const bool is_ami = is_ami_id(change.from) || is_ami_id(change.to) ||
-                        (may_be_ami && (is_ami_value(change.from) || is_ami_value(change.to)));
+    const Version& version = removed ? before : after;
+    std::vector<AmiUse> uses = version.uses_of(change.path);
+    const bool is_id = is_ami_list(change.from) || is_ami_list(change.to);
+    const bool leads_to_ami = !uses.empty() || is_parameter_value(change.path);
+    const bool is_value = leads_to_ami && (is_ami_value(change.from) || is_ami_value(change.to));
+    // Of a template that is all new the ids are news, not every word on the way to them.
+    const bool is_way = base != nullptr && head != nullptr && !uses.empty();
+    const bool is_ami = is_id || is_value || is_way;
     if (!is_ami) {
       result.other_changes.push_back(std::move(change));
       continue;
@@ -108,7 +129,8 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
     AmiChange& ami = result.ami_changes.emplace_back();
     ami.kind = kind_of(change);
     ami.region = region_of(change.path);
-    if (uses != nullptr) ami.uses = *uses;
+    ami.uses = std::move(uses);
+    ami.reached = version.reaches(change.path);
     ami.change = std::move(change);
   }
   return result;

@@ -12,12 +12,14 @@ namespace patchbot {
 
 /// A changed value that is an AMI, or leads to one.
 struct AmiChange {
+  /// form: another way to an AMI, such as another key of a map, or an id that becomes one.
   enum class Kind : std::uint8_t { literal, mapping, parameter, parameter_file, ssm, form };
 
   Kind kind = Kind::literal;
   TemplateChange change;
   std::string region;  ///< that the value is for; empty if its place does not say
   std::vector<AmiUse> uses;
+  bool reached = false;  ///< something in the template refers to it, or it is a resource's own
 
   /// Both are ids: one AMI becomes another.
   bool is_bump() const;

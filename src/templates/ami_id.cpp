@@ -2,13 +2,13 @@
 #include "templates/ami_id.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/text.hpp"
 
 namespace patchbot {
 namespace {
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
@@ -23,14 +23,32 @@ bool is_ami_id(std::string_view text) {
 }
 
 bool is_region_name(std::string_view text) {
+  constexpr std::array<std::string_view, 11> places{
+      "us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx", "cn", "eusc"};
+  constexpr std::array<std::string_view, 9> directions{"north",
+                                                       "south",
+                                                       "east",
+                                                       "west",
+                                                       "central",
+                                                       "northeast",
+                                                       "northwest",
+                                                       "southeast",
+                                                       "southwest"};
   const auto parts = split(text, '-');
-  if (parts.size() < 3 || parts.size() > 4 || parts[0].size() != 2) return false;
-  const bool words = std::all_of(parts.begin(), parts.end() - 1, [](std::string_view part) {
-    return !part.empty() && std::all_of(part.begin(), part.end(), is_lower);
-  });
+  if (parts.size() < 3 || parts.size() > 4) return false;
+  const auto is_one_of = [](const auto& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  };
   const std::string_view number = parts.back();
-  return words && !number.empty() && number.size() < 3 &&
+  return is_one_of(places, parts.front()) && is_one_of(directions, parts[parts.size() - 2]) &&
+         !number.empty() && number.size() < 3 &&
          std::all_of(number.begin(), number.end(), is_digit);
+}
+
+bool is_ami_list(std::string_view text) {
+  const auto parts = split(text, ',');
+  return std::all_of(
+      parts.begin(), parts.end(), [](std::string_view part) { return is_ami_id(trim(part)); });
 }
 
 }  // namespace patchbot

@@ -23,27 +23,88 @@ Section section_of(const TemplateNode& root, std::string_view name) {
   return section;
 }
 
+struct Loop {
+  const TemplateNode* values;
+  std::string path;
+};
+
+using Loops = std::unordered_map<std::string_view, Loop>;
+
+// Fn::ForEach::Name: [variable, values, {"Key${variable}": ...}], one inside of the other.
+void collect_loops(const TemplateNode& map, const std::string& path, Loops& loops) {
+  for (const TemplateNode::Member& member : map.members) {
+    const auto& loop = member.value.items;
+    if (!member.key.starts_with("Fn::ForEach::") || loop.size() != 3) continue;
+    const auto paths = item_paths(loop, below(path, member.key));
+    loops.emplace(loop[0].text, Loop{&loop[1], paths[1]});
+    collect_loops(loop[2], paths[2], loops);
+  }
+}
+
+std::set<std::string> names_in(std::string_view text) {
+  std::set<std::string> names;
+  for (auto at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
+    const auto end = text.find('}', at);
+    if (end == std::string_view::npos) break;
+    const std::string_view name = text.substr(at + 2, end - at - 2);
+    if (!name.starts_with('!')) names.emplace(name);
+  }
+  return names;
+}
+
+bool is_function(std::string_view key) {
+  return key == "Ref" || key == "Condition" || key.starts_with("Fn::");
+}
+
 /// Follows one slot after the other back to where its value is written.
 class Trace {
  public:
   explicit Trace(const TemplateNode& root)
-      : parameters_(section_of(root, "Parameters")), maps_(section_of(root, "Mappings")) {}
+      : parameters_(section_of(root, "Parameters")), maps_(section_of(root, "Mappings")) {
+    if (const TemplateNode* const resources = root.find("Resources")) {
+      collect_loops(*resources, "Resources", loops_);
+    }
+  }
 
   void from(const AmiSlot& slot) {
     slot_ = &slot;
-    use_ = {slot.resource, slot.property};
     followed_.clear();
     follow(*slot.value, slot.path);
+  }
+
+  // The same without a slot: whatever the template refers to.
+  void everything(const TemplateNode& root) {
+    slot_ = nullptr;
+    followed_.clear();
+    for (const char* section :
+         {"Resources", "Outputs", "Conditions", "Rules", "Hooks", "Globals"}) {
+      if (const TemplateNode* const node = root.find(section)) follow(*node, section);
+    }
   }
 
   AmiSources sources;
 
  private:
+  // Hostile templates combine many resources with many cells or variables.
+  void step(std::size_t cost) {
+    constexpr std::size_t most = 3'000'000;
+    steps_ += cost;
+    if (steps_ > most) {
+      throw Error(Blame::input, "its resources, maps and texts combine to millions of ways");
+    }
+  }
+
   void follow(const TemplateNode& node, const std::string& path) {
+    step(1);
     if (node.is_scalar()) return note(path);
     const auto paths = item_paths(node.items, path);
     for (std::size_t i = 0; i < paths.size(); ++i) follow(node.items[i], paths[i]);
-    if (node.members.size() == 1) follow_call(node.members.front(), path);
+    const bool is_call = node.members.size() == 1 && is_function(node.members.front().key);
+    if (is_call) return follow_call(node.members.front(), path);
+    if (slot_ != nullptr) return;
+    for (const TemplateNode::Member& member : node.members) {
+      follow(member.value, below(path, member.key));
+    }
   }
 
   void follow_call(const TemplateNode::Member& call, const std::string& path) {
@@ -54,7 +115,7 @@ class Trace {
     if (name == "Fn::FindInMap") return follow_map(argument, here);
     if (name == "Fn::Sub") return follow_sub(argument, here);
     if (name == "Fn::If") return follow_branches(argument, here);
-    if (name == "Fn::Join" || name == "Fn::Select" || name == "Fn::Split") {
+    if (slot_ == nullptr || name == "Fn::Join" || name == "Fn::Select" || name == "Fn::Split") {
       return follow(argument, here);
     }
     const TemplateNode* const first = argument.items.empty() ? &argument : &argument.items.front();
@@ -62,15 +123,20 @@ class Trace {
   }
 
   void follow_ref(const std::string& name) {
+    step(1);
+    if (const auto loop = loops_.find(name); loop != loops_.end()) {
+      return follow_once(*loop->second.values, loop->second.path);
+    }
     const auto parameter = parameters_.find(name);
     if (parameter == parameters_.end()) return unresolved("Ref to " + name);
     const TemplateNode* const value = parameter->second->find("Default");
     if (value == nullptr) return unresolved("parameter " + name + " without a default");
-    follow_once(*value, below("Parameters/" + name, "Default"));
+    follow_once(*value, below(below("Parameters", name), "Default"));
   }
 
-  // Many slots may lead to one cell: it is enough to go there once for each.
+  // Many ways may lead to one value: it is enough to go there once for each slot.
   void follow_once(const TemplateNode& node, const std::string& path) {
+    step(1);
     if (followed_.insert(path).second) follow(node, path);
   }
 
@@ -85,6 +151,7 @@ class Trace {
     const TemplateNode& text = has_variables ? argument.items[0] : argument;
     const auto paths = item_paths(argument.items, path);
     note(has_variables ? paths[0] : path);
+    step(text.text.size() / 16);
     for (const std::string& name : names_in(text.text)) {
       const TemplateNode* const own = has_variables ? argument.items[1].find(name) : nullptr;
       if (own != nullptr) {
@@ -95,25 +162,17 @@ class Trace {
     }
   }
 
-  static std::vector<std::string> names_in(std::string_view text) {
-    std::vector<std::string> names;
-    for (auto at = text.find("${"); at != std::string_view::npos; at = text.find("${", at + 2)) {
-      const auto end = text.find('}', at);
-      if (end == std::string_view::npos) break;
-      const std::string_view name = text.substr(at + 2, end - at - 2);
-      if (!name.starts_with('!')) names.emplace_back(name);
-    }
-    return names;
-  }
-
   // The name of the map, or a key, may itself be looked up: then every one is possible.
   void follow_map(const TemplateNode& argument, const std::string& path) {
     if (argument.items.size() < 3) return unresolved("Fn::FindInMap without three arguments");
     for (const auto& [name, map] : maps_) {
+      step(1);
       if (!may_be(argument.items[0], name)) continue;
       for (const TemplateNode::Member& top : map->members) {
+        step(1);
         if (!may_be(argument.items[1], top.key)) continue;
         for (const TemplateNode::Member& cell : top.value.members) {
+          step(1);
           if (!may_be(argument.items[2], cell.key)) continue;
           follow_once(cell.value, below(below(below("Mappings", name), top.key), cell.key));
         }
@@ -125,29 +184,32 @@ class Trace {
     }
   }
 
+  // The variable of a loop makes a key of many.
   static bool may_be(const TemplateNode& key, std::string_view name) {
-    return !key.is_scalar() || key.text == name;
+    return !key.is_scalar() || key.text == name || key.text.find("${") != std::string::npos;
   }
 
   // Slots come one after the other, so what is there already is the last one.
   void note(const std::string& path) {
-    constexpr std::size_t most = 1'000'000;
-    if (++noted_ > most) {
-      throw Error(Blame::input,
-                  "its resources and maps of AMIs combine to more than 1,000,000 ways",
-                  slot_->value->place);
+    step(1);
+    if (slot_ == nullptr) {
+      sources.reached.insert(path);
+      return;
     }
     auto& uses = sources.uses[path];
-    if (uses.empty() || uses.back() != use_) uses.push_back(use_);
+    const AmiUse use{slot_->resource, slot_->property};
+    if (uses.empty() || uses.back() != use) uses.push_back(use);
   }
 
-  void unresolved(std::string what) { sources.unresolved.emplace(slot_->path, std::move(what)); }
+  void unresolved(std::string what) {
+    if (slot_ != nullptr) sources.unresolved.emplace(slot_->path, std::move(what));
+  }
 
   Section parameters_;
   Section maps_;
-  const AmiSlot* slot_ = nullptr;
-  AmiUse use_;
-  std::size_t noted_ = 0;
+  Loops loops_;
+  const AmiSlot* slot_ = nullptr;  ///< none: whatever is referred to
+  std::size_t steps_ = 0;
   std::set<std::string> followed_;
 };
 
@@ -156,6 +218,7 @@ class Trace {
 AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slots) {
   Trace trace(root);
   for (const AmiSlot& slot : slots) trace.from(slot);
+  trace.everything(root);
   return std::move(trace.sources);
 }
 

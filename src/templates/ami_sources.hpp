@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,14 +20,19 @@ struct AmiUse {
 
 /// Where the AMIs of a template come from: for every scalar that may reach a slot, by its path, the
 /// slots that it may reach. Followed are Ref to a parameter's default, Fn::FindInMap to the cells
-/// that its keys leave possible, Fn::If into both branches, Fn::Sub, Join, Select and Split.
+/// that its keys leave possible, Fn::If into both branches, Fn::Sub, Join, Select and Split, and
+/// the variable of Fn::ForEach to its values.
 struct AmiSources {
   std::map<std::string, std::vector<AmiUse>> uses;
+
+  /// Every scalar that anything in the template refers to, those of its resources included.
+  std::set<std::string> reached;
 
   /// What cannot be known from the template, such as "Fn::GetAtt of Lookup", by the slot's path.
   std::map<std::string, std::string> unresolved;
 };
 
+/// Throws Error(input) where resources, maps and texts combine to millions of ways.
 AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slots);
 
 }  // namespace patchbot

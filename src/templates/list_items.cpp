@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/list_items.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,13 @@ std::unordered_map<std::string, std::size_t> index_of(const TemplateItems& items
     if (identity.empty() || !index.emplace(std::move(identity), i).second) return {};
   }
   return index;
+}
+
+bool is_ordered(const TemplateItems& items) {
+  return std::any_of(items.begin(), items.end(), [](const TemplateNode& item) {
+    const bool named = item.find("Name") != nullptr || item.find("Id") != nullptr;
+    return named && item.find("Value") == nullptr && item.members.size() > 1;
+  });
 }
 
 std::vector<std::string> item_paths(const TemplateItems& items, const std::string& path) {

@@ -18,6 +18,10 @@ std::string identity_of(const TemplateNode& item);
 /// The items by their identities; empty unless every item has one of its own.
 std::unordered_map<std::string, std::size_t> index_of(const TemplateItems& items);
 
+/// Whether such a list means something else in another order, as stages of a pipeline do: not where
+/// its items are tags, variables or the like, a name with a value.
+bool is_ordered(const TemplateItems& items);
+
 /// The paths of the items of a list: "Tags[Name]" where identities tell them apart, else "Tags[0]".
 std::vector<std::string> item_paths(const TemplateItems& items, const std::string& path);
 

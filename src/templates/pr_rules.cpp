@@ -6,6 +6,7 @@
 #include <set>
 
 #include "templates/ami_id.hpp"
+#include "templates/list_items.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -37,6 +38,9 @@ void collect(const TemplateNode& node,
              const std::string& region,
              std::vector<Cell>& cells) {
   if (node.is_scalar() && is_ami_id(node.text)) cells.push_back({map, region, path, node.text});
+  const auto paths = item_paths(node.items, path);
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    collect(node.items[i], paths[i], map, region, cells);
   for (const TemplateNode::Member& member : node.members) {
     collect(member.value,
             below(path, member.key),
@@ -116,6 +120,9 @@ class Judge {
     for (const Cell& cell : cells_) {
       auto& [bumped, left] = by_map[cell.map];
       const auto change = changed_.find(cell.path);
+      const bool added =
+          change != changed_.end() && change->second->change.kind == TemplateChange::Kind::added;
+      if (added) continue;  // a new region brings its first AMI
       if (change != changed_.end()) {
         ++bumped;
       } else {
@@ -139,7 +146,7 @@ class Judge {
     std::size_t unused = 0;
     const AmiChange* first = nullptr;
     for (const AmiChange& one : review_.ami_changes) {
-      if (!one.uses.empty() || one.change.to.empty()) continue;
+      if (!one.uses.empty() || one.reached || one.change.to.empty()) continue;
       ++unused;
       if (first == nullptr) first = &one;
     }
@@ -147,7 +154,8 @@ class Judge {
     hits.push_back({"unused-ami",
                     GateLevel::warn,
                     counted(unused, "changed AMI reaches", "changed AMIs reach") +
-                        " no resource: " + first->change.path + (unused > 1 ? " and others" : ""),
+                        " nothing in the template: " + first->change.path +
+                        (unused > 1 ? " and others" : ""),
                     first->change.place});
   }
 
@@ -172,10 +180,11 @@ class Judge {
   }
 
   const AmiChange* change_to(const std::string& id) const {
-    const auto& all = review_.ami_changes;
-    const auto found = std::find_if(
-        all.begin(), all.end(), [&](const AmiChange& one) { return one.change.to == id; });
-    return found == all.end() ? nullptr : &*found;
+    for (const Cell& cell : cells_) {
+      const auto change = cell.id == id ? changed_.find(cell.path) : changed_.end();
+      if (change != changed_.end()) return change->second;
+    }
+    return nullptr;
   }
 
   Position first_of(const std::string& map) const {

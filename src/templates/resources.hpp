@@ -23,7 +23,7 @@ bool is_template(const TemplateNode& root);
 std::vector<TemplateResource> resources_of(const TemplateNode& root);
 
 /// Longer paths end with "...": names are short, and made-up ones must not fill the memory.
-constexpr std::size_t max_path = 2000;
+constexpr std::size_t max_path = 600;
 
 /// A step of a path: "/" between steps, and inside of them "~1" for it, as in a JSON pointer.
 std::string below(const std::string& path, std::string_view step);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/template_diff.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "templates/list_alignment.hpp"
@@ -86,10 +87,34 @@ class Diff {
     }
   }
 
+  // Of items that are found by their identities, and whose order means something.
+  void compare_order(const TemplateNode& base,
+                     const TemplateNode& head,
+                     const std::vector<AlignedItems>& pairs,
+                     const std::string& path) {
+    std::vector<std::size_t> places;
+    for (const AlignedItems& pair : pairs) {
+      if (pair.base && pair.head) places.push_back(*pair.base);
+    }
+    if (std::is_sorted(places.begin(), places.end()) || !is_ordered(head.items)) return;
+    changes.push_back(
+        {Kind::changed, path, head.place, order_of(base.items), order_of(head.items)});
+  }
+
+  static std::string order_of(const TemplateItems& items) {
+    std::string order;
+    for (const TemplateNode& item : items) {
+      order += (order.empty() ? "in the order " : ", ") + identity_of(item);
+    }
+    return order;
+  }
+
   void compare_lists(const TemplateNode& base, const TemplateNode& head, const std::string& path) {
     const auto base_paths = item_paths(base.items, path);
     const auto head_paths = item_paths(head.items, path);
-    for (const AlignedItems& pair : align(base.items, head.items)) {
+    const auto pairs = align(base.items, head.items);
+    compare_order(base, head, pairs, path);
+    for (const AlignedItems& pair : pairs) {
       if (pair.base && pair.head) {
         compare(base.items[*pair.base], head.items[*pair.head], head_paths[*pair.head]);
       } else if (pair.base) {

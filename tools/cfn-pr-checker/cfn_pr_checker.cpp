@@ -17,6 +17,9 @@ cli::Exit exit_of(GateLevel worst) {
 cli::Exit CfnPrChecker::run(cli::World& world) const {
   const TemplateFiles before = base.empty() ? TemplateFiles() : read_templates(base);
   const TemplateFiles after = read_templates(head);
+  if (!base.empty() && before.contains("") != after.contains("")) {
+    throw Error(Blame::usage, "--base and --head must both be files, or both folders");
+  }
   const PullRequest request = compare(before, after);
   if (request.files.empty()) {
     throw Error(Blame::input,

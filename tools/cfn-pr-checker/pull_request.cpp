@@ -16,9 +16,9 @@ const Template* template_of(const TemplateFiles& files, const std::string& name)
   return file == files.end() || !file->second.read ? nullptr : &*file->second.read;
 }
 
-const Error* fault_of(const TemplateFiles& files, const std::string& name) {
+const TemplateFile* broken_of(const TemplateFiles& files, const std::string& name) {
   const auto file = files.find(name);
-  return file == files.end() || !file->second.fault ? nullptr : &*file->second.fault;
+  return file == files.end() || !file->second.fault ? nullptr : &file->second;
 }
 
 void add_fault(ReviewedFile& file, const Error& fault) {
@@ -52,21 +52,34 @@ void compare_versions(const Template* before, const Template* after, ReviewedFil
   }
 }
 
+// A broken file of which nothing tells that it was meant to be a template is no business of ours:
+// unless it was named, or its other version is one or holds an AMI.
+bool concerns_us(const std::string& name, const TemplateFile& broken, const Template* other) {
+  if (broken.looks_like_one || name.empty()) return true;
+  if (other == nullptr) return false;
+  return is_template(other->root) || is_parameter_file(other->root) ||
+         !review(&other->root, nullptr).ami_changes.empty();
+}
+
 // What is wrong with one file hides nothing of the others.
 ReviewedFile compare_file(const std::string& name,
                           const TemplateFiles& base,
                           const TemplateFiles& head) {
   ReviewedFile file;
   file.name = clean_line(name);
-  if (const Error* const fault = fault_of(head, name)) {
-    add_fault(file, *fault);
-    return file;
-  }
-  if (const Error* const fault = fault_of(base, name)) {
-    file.hits.push_back({"malformed-template", GateLevel::warn, unknown_base(*fault), Position()});
-  }
+  const Template* const before = template_of(base, name);
+  const Template* const after = template_of(head, name);
   try {
-    compare_versions(template_of(base, name), template_of(head, name), file);
+    if (const TemplateFile* const broken = broken_of(head, name)) {
+      if (concerns_us(name, *broken, before)) add_fault(file, *broken->fault);
+      return file;
+    }
+    const TemplateFile* const broken = broken_of(base, name);
+    if (broken != nullptr && after != nullptr && concerns_us(name, *broken, after)) {
+      file.hits.push_back(
+          {"malformed-template", GateLevel::warn, unknown_base(*broken->fault), Position()});
+    }
+    compare_versions(before, after, file);
   } catch (const Error& error) {
     add_fault(file, error);
   }

@@ -10,6 +10,8 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/template_reader.hpp"
+#include "templates/parameter_file.hpp"
+#include "templates/resources.hpp"
 
 namespace patchbot {
 namespace {
@@ -17,6 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_files = 20'000;
+constexpr std::size_t most_values = 2'000'000;
 constexpr std::size_t most_bytes = std::size_t{64} * 1024 * 1024;
 
 bool may_be_template(const fs::path& path) {
@@ -32,22 +35,29 @@ bool looks_like_template(std::string_view text) {
          (has_types && text.find("Resources") != std::string_view::npos);
 }
 
+// Of a whole repository most files are neither templates nor hold an AMI: they need not be kept.
+bool is_of_interest(const TemplateNode& root, std::string_view text) {
+  return is_template(root) || is_parameter_file(root) ||
+         text.find("ami-") != std::string_view::npos;
+}
+
 TemplateFile read_one(const fs::path& path) {
   TemplateFile file;
   std::string text;
   try {
     text = read_all(*open_file(path.string()), most_bytes);
     file.read = read_template(text);
+    if (!is_of_interest(file.read->root, text)) file.read.reset();
   } catch (const Error& error) {
-    if (text.empty() || looks_like_template(text)) file.fault = error;
+    file.fault = error;
+    file.looks_like_one = text.empty() || looks_like_template(text);
   }
   return file;
 }
 
-void read_folder(const fs::path& root, TemplateFiles& files) {
+std::vector<fs::path> paths_in(const fs::path& root) {
   std::vector<fs::path> paths;
-  fs::recursive_directory_iterator walk(root);
-  for (auto entry = fs::begin(walk); entry != fs::end(walk); ++entry) {
+  for (auto entry = fs::recursive_directory_iterator(root); entry != fs::end(entry); ++entry) {
     if (entry->is_symlink()) continue;
     if (entry->is_directory() && entry->path().filename() == ".git") {
       entry.disable_recursion_pending();
@@ -59,8 +69,33 @@ void read_folder(const fs::path& root, TemplateFiles& files) {
                   root.string() + " holds more than 20,000 files; name a folder in it");
     }
   }
-  for (const fs::path& path : paths) {
-    files.emplace(path.lexically_relative(root).string(), read_one(path));
+  return paths;
+}
+
+std::size_t count_values(const TemplateNode& node) {
+  std::size_t count = 1;
+  for (const TemplateNode& item : node.items) count += count_values(item);
+  for (const TemplateNode::Member& member : node.members) count += count_values(member.value);
+  return count;
+}
+
+void read_folder(const fs::path& root, TemplateFiles& files) {
+  try {
+    std::size_t values = 0;
+    for (const fs::path& path : paths_in(root)) {
+      TemplateFile file = read_one(path);
+      if (file.read) values += count_values(file.read->root);
+      if (values > most_values) {
+        throw Error(Blame::input,
+                    clean_line(root.string()) +
+                        ": its files hold more than 2,000,000 values; name a folder in it");
+      }
+      files.emplace(path.lexically_relative(root).string(), std::move(file));
+    }
+  } catch (const fs::filesystem_error& error) {
+    throw Error(Blame::input,
+                clean_line(root.string()) + " cannot be read: " + error.code().message() +
+                    "; give this user the right to read all folders in it");
   }
 }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "formats/template_reader.hpp"
+#include "support.hpp"
 #include "templates/ami_id.hpp"
 #include "templates/parameter_file.hpp"
 
@@ -35,10 +36,11 @@ TEST(AmiId, HasEightOrSeventeenDigits) {
 }
 
 TEST(RegionName, HasAPlaceADirectionAndANumber) {
-  for (const char* text : {"eu-west-1", "us-gov-west-1", "ap-southeast-12"}) {
+  for (const char* text : {"eu-west-1", "us-gov-west-1", "ap-southeast-12", "eusc-de-east-1"}) {
     EXPECT_TRUE(is_region_name(text)) << text;
   }
-  for (const char* text : {"eu-west", "eu-west-1a", "EU-WEST-1", "euro-west-1", "eu--1", "x", ""}) {
+  for (const char* text :
+       {"eu-west", "eu-west-1a", "EU-WEST-1", "euro-west-1", "qa-web-1", "eu--1", "x", ""}) {
     EXPECT_FALSE(is_region_name(text)) << text;
   }
 }
@@ -153,6 +155,86 @@ TEST(AmiChanges, ValuesForParametersStandInFilesOfTheirOwn) {
   EXPECT_FALSE(is_parameter_file(read_template(everything).root));
   EXPECT_FALSE(is_parameter_file(read_template("[]").root));
   EXPECT_FALSE(is_parameter_file(read_template("Parameters: {A: {Type: String}}").root));
+}
+
+// What the server gets changes, though no id does.
+TEST(AmiChanges, AnotherWayToAnAmiIsAChange) {
+  const std::string two =
+      "Parameters: {Old: {Default: ami-0aaaaaaaaaaaaaaa1}, New: {Default: "
+      "ami-0bbbbbbbbbbbbbbb2}}\nMappings: {M: {us-east-1: {a: "
+      "ami-0aaaaaaaaaaaaaaa1, b: ami-0bbbbbbbbbbbbbbb2}}}\n"
+      "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: X}}}\n";
+  const auto with = [&](std::string_view image) { return replaced(two, "X", image); };
+  for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
+           {"!Ref Old", "!Ref New"},
+           {"!FindInMap [M, !Ref AWS::Region, a]", "!FindInMap [M, !Ref AWS::Region, b]"}}) {
+    const TemplateReview review = review_of(with(from), with(to));
+    ASSERT_THAT(review.ami_changes, SizeIs(1)) << from;
+    EXPECT_EQ(review.ami_changes[0].kind, AmiChange::Kind::form);
+    EXPECT_THAT(uses_of(review.ami_changes[0]), ElementsAre("W.ImageId"));
+    EXPECT_THAT(review.other_changes, IsEmpty());
+  }
+}
+
+TEST(AmiChanges, ListsAndStoreNamesOfParametersAreFollowed) {
+  const std::string list =
+      "Parameters: {I: {Type: List<AWS::EC2::Image::Id>, Default: "
+      "'ami-0aaaaaaaaaaaaaaa1,ami-0cccccccccccccccc'}}\n"
+      "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: "
+      "!Select [0, !Ref I]}}}\n";
+  const TemplateReview of_list = review_of(list, replaced(list, old_id, new_id));
+  ASSERT_THAT(of_list.ami_changes, SizeIs(1));
+  EXPECT_EQ(of_list.ami_changes[0].kind, AmiChange::Kind::parameter);
+  const std::string store =
+      "Parameters: {I: {Default: /golden/1}}\n"
+      "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: "
+      "!Ref I}}}\n";
+  const TemplateReview of_store = review_of(store, replaced(store, "/golden/1", "/golden/2"));
+  ASSERT_THAT(of_store.ami_changes, SizeIs(1));
+  EXPECT_EQ(of_store.ami_changes[0].kind, AmiChange::Kind::ssm);
+}
+
+TEST(AmiChanges, LoopsAreFollowedToTheirValues) {
+  const std::string values =
+      "Resources: {'Fn::ForEach::X': [Img, [ami-0aaaaaaaaaaaaaaa1], "
+      "{'W${Img}': {Type: AWS::EC2::Instance, Properties: {ImageId: !Ref "
+      "Img}}}]}\n";
+  const TemplateReview review = review_of(values, replaced(values, old_id, new_id));
+  ASSERT_THAT(review.ami_changes, SizeIs(1));
+  EXPECT_THAT(uses_of(review.ami_changes[0]), ElementsAre("W${Img}.ImageId"));
+  const std::string keys =
+      "Mappings: {M: {Web: {I: ami-0aaaaaaaaaaaaaaa1}}}\n"
+      "Resources: {'Fn::ForEach::X': [R, [Web], {'W${R}': {Type: "
+      "AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, '${R}', "
+      "I]}}}]}\n";
+  const TemplateReview of_keys = review_of(keys, replaced(keys, old_id, new_id));
+  ASSERT_THAT(of_keys.ami_changes, SizeIs(1));
+  EXPECT_THAT(uses_of(of_keys.ami_changes[0]), ElementsAre("W${R}.ImageId"));
+}
+
+TEST(AmiChanges, WhatCombinesToTooManyWaysIsRefused) {
+  const auto fault_of_review = [](const std::string& text) {
+    const Template head = read_template(text);
+    return test::fault_of([&] { review(nullptr, &head.root); });
+  };
+  std::string maps = "Mappings:\n";
+  std::string servers = "Resources:\n";
+  for (int i = 0; i < 100; ++i) {
+    maps += "  M" + std::to_string(i) + ": {k0: {a: {}}, k1: {a: {}}, k2: {a: {}}}\n";
+  }
+  for (int i = 0; i < 5000; ++i) {
+    servers += "  R" + std::to_string(i) +
+               ": {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [!Ref X, !Ref X, "
+               "!Ref X]}}\n";
+  }
+  EXPECT_THAT(fault_of_review(maps + servers), testing::HasSubstr("millions of ways"));
+  std::string many;
+  for (int i = 0; i < 20000; ++i) many += "${b}";
+  EXPECT_THAT(fault_of_review("Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: "
+                              "!Sub ['" +
+                              many + "', {b: !Sub ['" + many + "', {b: !Ref Q}]}]}}}"),
+              testing::Eq("nothing"))
+      << "a name counts once, however often it stands there";
 }
 
 TEST(AmiChanges, ANewTemplateIsAllAdded) {

@@ -54,6 +54,35 @@ TEST(PrRules, ARegionThatIsLeftBehindIsTold) {
   EXPECT_THAT(rules_of(fleet(a, b), fleet(c, b)), ElementsAre("partial-bump warn"));
 }
 
+TEST(PrRules, ANewRegionIsNoPartialBump) {
+  const std::string both = fleet(a, b);
+  const std::string one =
+      both.substr(0, both.find("    us-east-1")) + both.substr(both.find("Resources"));
+  EXPECT_THAT(rules_of(one, both), IsEmpty());
+}
+
+TEST(PrRules, ALiteralElsewhereDoesNotFailForTheMapBefore) {
+  const std::string other = "  Other: {Type: AWS::EC2::Instance, Properties: {ImageId: ";
+  EXPECT_THAT(rules_of(fleet(a, a) + other + b + "}}\n", fleet(a, a) + other + a + "}}\n"),
+              ElementsAre("one-ami-in-two-regions note"));
+}
+
+TEST(PrRules, AmisInListsAreSeenToo) {
+  const auto listed = [](const std::string& id) {
+    return "Mappings: {M: {us-east-1: {I: [" + id + "]}, us-west-2: {I: [" + id + "]}}}\n";
+  };
+  EXPECT_THAT(rules_of(listed(a), listed(b)), ElementsAre("one-ami-in-two-regions fail"));
+}
+
+TEST(PrRules, WhatANestedStackGetsIsUsed) {
+  const auto nested = [](const std::string& id) {
+    return "Parameters: {I: {Default: " + id +
+           "}}\nResources: {N: {Type: AWS::CloudFormation::Stack, "
+           "Properties: {TemplateURL: u, Parameters: {ImageId: !Ref I}}}}\n";
+  };
+  EXPECT_THAT(rules_of(nested(a), nested(b)), IsEmpty());
+}
+
 TEST(PrRules, AnIdOfTheOldFormIsADowngrade) {
   EXPECT_THAT(rules_of(fleet(a, b), fleet(c, "ami-0123abcd")), ElementsAre("old-ami fail"));
   EXPECT_THAT(rules_of(fleet(a, "ami-0123abcd"), fleet(c, "ami-0123abce")), IsEmpty());

@@ -65,6 +65,16 @@ TEST(TemplateDiff, AnItemWithAnIdentityIsFoundWhereverItStands) {
               ElementsAre("removed t[a]/Sid: a -> ", "removed t[a]/E: 1 -> "));
 }
 
+TEST(TemplateDiff, OrderIsAChangeWhereItMeansSomething) {
+  EXPECT_THAT(
+      diff_of("Stages: [{Name: Test, A: 1}, {Name: Deploy, A: 2}]",
+              "Stages: [{Name: Deploy, A: 2}, {Name: Test, A: 1}]"),
+      ElementsAre("changed Stages: in the order Test, Deploy -> in the order Deploy, Test"));
+  EXPECT_THAT(diff_of("E: [{Name: A, Value: 1}, {Name: B, Value: 2}]",
+                      "E: [{Name: B, Value: 2}, {Name: A, Value: 1}]"),
+              IsEmpty());
+}
+
 TEST(TemplateDiff, AnInsertIsTheInsertedValuesOnly) {
   EXPECT_THAT(diff_of("l: [a, b, c]", "l: [new, a, b, c]"), ElementsAre("added l[0]:  -> new"));
   EXPECT_THAT(diff_of("l: [a, b, c, d]", "l: [a, c, D, d]"),
