@@ -92,7 +92,8 @@ const Finding& RecordReport::whole() const {
 
 // Nobody could look it up, waive it or tell it from the next one.
 void RecordReport::name_it() {
-  finding_.native_id = finding_.vuln_ids.empty() ? "unnamed" : finding_.vuln_ids.front();
+  finding_.native_id =
+      finding_.vuln_ids.empty() ? "unnamed" : cut_utf8(finding_.vuln_ids.front(), max_id);
   if (finding_.title.empty()) finding_.title = finding_.native_id;
   if (!finding_.vuln_ids.empty() || said_unnamed_) return;
   said_unnamed_ = true;

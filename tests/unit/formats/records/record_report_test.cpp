@@ -154,6 +154,30 @@ TEST(RecordReport, TheBriefSaysWhatTheGateNeeds) {
   EXPECT_FALSE(Problem(R"("id":"1","fixed":false)").brief().fixed);
 }
 
+// A reader of records without ids of their own.
+class NamelessReader : public ToyReader {
+ public:
+  void fill(const Record& record, std::size_t, Finding& finding) override {
+    finding.vuln_ids = {record["cve"].line()};
+  }
+};
+
+const RecordFormat nameless{"toy-list", "Toy", "toy", marks, walk_json, records, contexts, [] {
+                              return std::unique_ptr<RecordReader>(new NamelessReader);
+                            }};
+
+TEST(RecordReport, ANameFromAVulnerabilityIsCutLikeAnyOther) {
+  const std::string text = R"({"problems":[{"cve":")" + std::string(300, 'x') + R"("}]})";
+  const auto source = memory_source(text);
+  RecordReport report(*source, nameless);
+  ASSERT_EQ(report.next(), Event::host);
+  ASSERT_EQ(report.next(), Event::finding);
+  Finding finding;
+  report.fill(finding);
+  EXPECT_EQ(finding.native_id, std::string(256, 'x'));
+  EXPECT_EQ(report.brief().native_id, finding.native_id);
+}
+
 // A reader that knows the brief without the rest, and counts how often it is asked for it.
 class ThriftyReader : public ToyReader {
  public:
