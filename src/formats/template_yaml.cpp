@@ -204,17 +204,10 @@ class YamlTemplate {
 
   TemplateNode anchored(const Event& event, TemplateNode node, const std::string& anchor) {
     if (anchor.empty()) return node;
-    Anchor kept{node, size_of(node)};
+    Anchor kept{node, node.count()};
     count(kept.size, event);
     anchors_[anchor] = std::move(kept);
     return node;
-  }
-
-  static std::size_t size_of(const TemplateNode& node) {
-    std::size_t size = 1;
-    for (const TemplateNode& item : node.items) size += size_of(item);
-    for (const TemplateNode::Member& member : node.members) size += size_of(member.value);
-    return size;
   }
 
   struct Anchor {

@@ -5,6 +5,13 @@
 
 namespace patchbot {
 
+std::size_t TemplateNode::count() const {
+  std::size_t whole = 1;
+  for (const TemplateNode& item : items) whole += item.count();
+  for (const Member& member : members) whole += member.value.count();
+  return whole;
+}
+
 const TemplateNode* TemplateNode::find(std::string_view key) const {
   const auto member = std::find_if(
       members.begin(), members.end(), [&](const Member& one) { return one.key == key; });

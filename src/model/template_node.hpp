@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +31,9 @@ struct TemplateNode {
 
   /// A list or map without anything in it: it counts as one value.
   bool is_empty() const { return !is_scalar() && items.empty() && members.empty(); }
+
+  /// How many values it is: itself and all that it holds.
+  std::size_t count() const;
 
   /// The value of a member; none if there is no such key, or this is no map.
   const TemplateNode* find(std::string_view key) const;

@@ -118,8 +118,6 @@ class Trace {
     if (slot_ == nullptr || name == "Fn::Join" || name == "Fn::Select" || name == "Fn::Split") {
       return follow(argument, here);
     }
-    const TemplateNode* const first = argument.items.empty() ? &argument : &argument.items.front();
-    unresolved(std::string(name) + (first->text.empty() ? "" : " of " + first->text));
   }
 
   void follow_ref(const std::string& name) {
@@ -128,10 +126,9 @@ class Trace {
       return follow_once(*loop->second.values, loop->second.path);
     }
     const auto parameter = parameters_.find(name);
-    if (parameter == parameters_.end()) return unresolved("Ref to " + name);
+    if (parameter == parameters_.end()) return;
     const TemplateNode* const value = parameter->second->find("Default");
-    if (value == nullptr) return unresolved("parameter " + name + " without a default");
-    follow_once(*value, below(below("Parameters", name), "Default"));
+    if (value != nullptr) follow_once(*value, below(below("Parameters", name), "Default"));
   }
 
   // Many ways may lead to one value: it is enough to go there once for each slot.
@@ -164,7 +161,7 @@ class Trace {
 
   // The name of the map, or a key, may itself be looked up: then every one is possible.
   void follow_map(const TemplateNode& argument, const std::string& path) {
-    if (argument.items.size() < 3) return unresolved("Fn::FindInMap without three arguments");
+    if (argument.items.size() < 3) return;
     for (const auto& [name, map] : maps_) {
       step(1);
       if (!may_be(argument.items[0], name)) continue;
@@ -199,10 +196,6 @@ class Trace {
     auto& uses = sources.uses[path];
     const AmiUse use{slot_->resource, slot_->property};
     if (uses.empty() || uses.back() != use) uses.push_back(use);
-  }
-
-  void unresolved(std::string what) {
-    if (slot_ != nullptr) sources.unresolved.emplace(slot_->path, std::move(what));
   }
 
   Section parameters_;

@@ -27,9 +27,6 @@ struct AmiSources {
 
   /// Every scalar that anything in the template refers to, those of its resources included.
   std::set<std::string> reached;
-
-  /// What cannot be known from the template, such as "Fn::GetAtt of Lookup", by the slot's path.
-  std::map<std::string, std::string> unresolved;
 };
 
 /// Throws Error(input) where resources, maps and texts combine to millions of ways.

@@ -18,7 +18,7 @@ struct RuleHit {
   Position place;
 };
 
-/// The rules that need nothing but both versions of one template: duplicate-key, yaml-alias,
+/// The rules that need nothing but both versions of one template: duplicate-key, unsupported-yaml,
 /// one-ami-in-two-regions, old-ami, partial-bump, unused-ami, other-changes.
 std::vector<RuleHit> offline_rules(const Template* base,
                                    const Template& head,

@@ -72,19 +72,12 @@ std::vector<fs::path> paths_in(const fs::path& root) {
   return paths;
 }
 
-std::size_t count_values(const TemplateNode& node) {
-  std::size_t count = 1;
-  for (const TemplateNode& item : node.items) count += count_values(item);
-  for (const TemplateNode::Member& member : node.members) count += count_values(member.value);
-  return count;
-}
-
 void read_folder(const fs::path& root, TemplateFiles& files) {
   try {
     std::size_t values = 0;
     for (const fs::path& path : paths_in(root)) {
       TemplateFile file = read_one(path);
-      if (file.read) values += count_values(file.read->root);
+      if (file.read) values += file.read->root.count();
       if (values > most_values) {
         throw Error(Blame::input,
                     clean_line(root.string()) +
