@@ -116,6 +116,31 @@ std::optional<bool> Node::boolean() const {
   return {};
 }
 
+namespace {
+
+// Sizes before bytes: no text can look like the end of another.
+void append_sized(std::string& to, std::string_view bytes) {
+  const auto size = static_cast<std::uint32_t>(bytes.size());
+  to.append(reinterpret_cast<const char*>(&size), sizeof size);
+  to += bytes;
+}
+
+}  // namespace
+
+std::string Node::print() const {
+  std::string result;
+  if (cell_ == nullptr) return result;
+  for (const Cell* cell = cell_; cell != cell_ + cell_->size; ++cell) {
+    result += {static_cast<char>(cell->type),
+               static_cast<char>(cell->coding),
+               static_cast<char>(cell->role)};
+    append_sized(result, {reinterpret_cast<const char*>(&cell->size), sizeof cell->size});
+    append_sized(result, Node(*tape_, *cell).key());
+    append_sized(result, bytes(cell->value, cell->value_size, cell->is_extra));
+  }
+  return result;
+}
+
 KeptNode::KeptNode(const Tape& tape, std::size_t size) : bytes_(tape.base, size), tape_(tape) {
   tape_.base = bytes_.data();
 }

@@ -93,6 +93,10 @@ class Node {
   std::optional<double> number() const;       ///< of a number, or of a text that is one
   std::optional<bool> boolean() const;        ///< true, false, yes, no, 1, 0
 
+  /// Names, types and values of it and all that it contains, as written: what has the same print
+  /// says the same, and need not be understood again.
+  std::string print() const;
+
  private:
   friend class NodeRange;
   static constexpr std::size_t max_whole_text = std::size_t{64} * 1024;

@@ -56,23 +56,25 @@ std::string asset_id_of(const Record& record) {
   return id.empty() ? record["asset_uuid"].line(64) : id;
 }
 
-ScannedHost host_of(const Record& record) {
-  const Node asset = record["asset"];
+ScannedHost host_of(const Node& asset, const std::string& id) {
   ScannedHost host;
   for (std::string_view list : {"ipv4", "ipv4_addresses", "ipv6", "ipv6_addresses"}) {
     add_addresses(host, asset[list]);
   }
   host.name = name_of(asset);
   if (host.name.empty()) host.name = host.address;
-  if (host.name.empty()) host.name = asset_id_of(record);
+  if (host.name.empty()) host.name = id;
   add_names(host, asset);
   host.instance = instance_id_of(host.name);
-  host.authenticated = is_check(record) ? true : is_authenticated(record, asset);
-  host.seen_at = time_of(record["scan"]["completed_at"]);
-  for (std::string_view when : {"last_observed", "last_seen", "last_found"}) {
-    if (!host.seen_at) host.seen_at = time_of(record[when]);
-  }
   return host;
+}
+
+std::optional<Time> seen_at(const Record& record) {
+  auto seen = time_of(record["scan"]["completed_at"]);
+  for (std::string_view when : {"last_observed", "last_seen", "last_found"}) {
+    if (!seen) seen = time_of(record[when]);
+  }
+  return seen;
 }
 
 // ---- what a plugin says
@@ -174,6 +176,11 @@ void fill_severity(const Record& record, Finding& finding) {
   if (!record["severity"]) finding.severity = severity_of_id(record["severity_id"]);
 }
 
+void name_and_rate(const Record& record, Finding& finding) {
+  finding.native_id = record["plugin"]["id"].line(64);
+  fill_severity(record, finding);
+}
+
 // Somebody accepted the risk or changed the severity in Tenable; what it was before is evidence.
 void fill_modification(const Record& record, Finding& finding) {
   const Node type = record["severity_modification_type"];
@@ -203,9 +210,8 @@ void fill_vulnerability(const Record& record, Finding& finding) {
   PluginFields fields(plugin);
   fields.add("plugin_output", record["output"]);
   fields.put(finding);
-  finding.native_id = plugin["id"].line(64);
+  name_and_rate(record, finding);
   finding.title = plugin["name"].line(500);
-  fill_severity(record, finding);
   fill_threat(plugin, finding);
   fill_patch(record, finding);
   finish_nessus_fields(finding);
@@ -267,20 +273,24 @@ void fill_check(const Record& record, Finding& finding) {
 
 class TenableReader : public RecordReader {
  public:
-  // Scans of one asset may have found it under several names and addresses; it is one machine.
+  // Records of one asset follow each other.
   ScannedHost host(const Record& record) override {
-    ScannedHost host = host_of(record);
-    const std::string id = asset_id_of(record);
-    if (id.empty()) return host;
-    if (known_.size() >= max_known && !known_.contains(id)) return host;
-    const auto [known, added] = known_.try_emplace(id, Names{host.name, host.address});
-    if (added) return host;
-    std::swap(host.name, known->second.name);
-    std::swap(host.address, known->second.address);
-    add_alias(host, known->second.name);
-    add_alias(host, known->second.address);
-    known->second = {host.name, host.address};
-    return host;
+    const Node asset = record["asset"];
+    std::string print = asset.print() + record["asset_uuid"].print();
+    if (print != print_ || print.empty()) {
+      host_ = one_name(host_of(asset, asset_id_of(record)), asset_id_of(record));
+      print_ = std::move(print);
+    }
+    host_.authenticated = is_check(record) ? true : is_authenticated(record, asset);
+    host_.seen_at = seen_at(record);
+    return host_;
+  }
+
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
+    if (is_check(record)) return false;
+    name_and_rate(record, finding);
+    fill_state(record, finding);
+    return true;
   }
 
   void fill(const Record& record, std::size_t, Finding& finding) override {
@@ -298,6 +308,23 @@ class TenableReader : public RecordReader {
     std::string name;
     std::string address;
   };
+
+  // Scans of one asset may have found it under several names and addresses; it is one machine.
+  ScannedHost one_name(ScannedHost host, const std::string& id) {
+    if (id.empty()) return host;
+    if (known_.size() >= max_known && !known_.contains(id)) return host;
+    const auto [known, added] = known_.try_emplace(id, Names{host.name, host.address});
+    if (added) return host;
+    std::swap(host.name, known->second.name);
+    std::swap(host.address, known->second.address);
+    add_alias(host, known->second.name);
+    add_alias(host, known->second.address);
+    known->second = {host.name, host.address};
+    return host;
+  }
+
+  std::string print_;  ///< of the asset that host_ was made of
+  ScannedHost host_;
   static constexpr std::size_t max_known = 100000;
   std::unordered_map<std::string, Names> known_;
 };

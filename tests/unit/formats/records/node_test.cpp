@@ -168,6 +168,20 @@ TEST(Node, ComparesWordsWithoutCaseAndBlanks) {
   EXPECT_TRUE(r["b"].is("3"));
 }
 
+TEST(Node, SaysTheSameWhereThePrintIsTheSame) {
+  const Read first(R"({"a":{"b":"12","c":[1,null]}})");
+  const Read same(R"({ "x": 1, "a": { "b": "12", "c": [ 1, null ] } })");
+  EXPECT_EQ(first["a"].print(), same["a"].print());
+  EXPECT_EQ(first["absent"].print(), "");
+  for (const char* other : {R"({"a":{"b":12,"c":[1,null]}})",
+                            R"({"a":{"b":"1","c2":[1,null]}})",
+                            R"({"a":{"b":"12","c":[1],"d":null}})",
+                            R"({"a":{"b":"12","d":[1,null]}})",
+                            R"({"a":{"b":"12","c":[1,0]}})"}) {
+    EXPECT_NE(first["a"].print(), Read(other)["a"].print()) << other;
+  }
+}
+
 TEST(KeptNode, OutlivesWhatItWasReadFrom) {
   std::shared_ptr<const KeptNode> kept;
   {

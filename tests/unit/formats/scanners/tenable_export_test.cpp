@@ -122,6 +122,33 @@ TEST(TenableExport, OneAssetIsOneMachine) {
   EXPECT_EQ(told.hosts[1].instance, "i-0123456789abcdef0");
 }
 
+// What is the same in records of one asset is understood once; what is not, each time.
+TEST(TenableExport, EachRecordSaysWhenItWasSeenAndHow) {
+  const std::string machine = R"({"uuid":"1","hostname":"web1"})";
+  const std::string at = R"("severity":"low","scan":{"completed_at":"2026-11-)";
+  const auto told = read_report(
+      "[" + item_of(machine, at + R"(21T04:00:00Z"})") + "," +
+      item_of(machine, at + R"(22T04:00:00Z"})") + "," +
+      item_of(R"({"uuid":"1","hostname":"web1","agent_uuid":"0f"})", at + R"(22T04:00:00Z"})") +
+      "]");
+  ASSERT_THAT(told.hosts, SizeIs(3));
+  EXPECT_EQ(told.hosts[0].seen_at, parse_rfc3339("2026-11-21T04:00:00Z"));
+  EXPECT_EQ(told.hosts[1].seen_at, parse_rfc3339("2026-11-22T04:00:00Z"));
+  EXPECT_EQ(told.hosts[1].authenticated, std::nullopt);
+  EXPECT_EQ(told.hosts[2].authenticated, true);
+}
+
+// Records without an id of an asset are told apart by what else they say.
+TEST(TenableExport, ARecordWithAnIdAloneIsAMachine) {
+  const std::string check =
+      R"("check_name":"c","check_id":"d","audit_file":"a","status":"PASSED"})";
+  const auto told =
+      read_report(R"([{"asset_uuid":"0001",)" + check + R"(,{"asset_uuid":"0002",)" + check + "]");
+  ASSERT_THAT(told.hosts, SizeIs(2));
+  EXPECT_EQ(told.hosts[0].name, "0001");
+  EXPECT_EQ(told.hosts[1].name, "0002");
+}
+
 TEST(TenableExport, EvidenceOfALogin) {
   const auto seen = [](const std::string& its_asset, const std::string& output = "") {
     return read_report("[" +
