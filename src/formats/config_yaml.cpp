@@ -10,6 +10,7 @@
 #include "formats/aws_yaml.hpp"
 #include "formats/owners_yaml.hpp"
 #include "formats/policy_yaml.hpp"
+#include "formats/pull_requests_yaml.hpp"
 #include "formats/security_monkey_yaml.hpp"
 #include "formats/strict_yaml.hpp"
 #include "formats/team_names.hpp"
@@ -166,8 +167,9 @@ Config parse_config(std::string_view text) {
          {"security_monkey",
           [&](const YAML::Node& n) { config.security_monkey = read_security_monkey(n); }},
          {"owners", [&](const YAML::Node& n) { config.owners = read_owners(n, references); }},
-         {"environments",
-          [&](const YAML::Node& n) { config.environments = read_environments(n); }}});
+         {"environments", [&](const YAML::Node& n) { config.environments = read_environments(n); }},
+         {"pull_requests",
+          [&](const YAML::Node& n) { config.pull_requests = read_pull_requests(n); }}});
   });
   references.check(config);
   policies.resolve(config);

@@ -3,38 +3,10 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include <algorithm>
-
-#include "base/text.hpp"
+#include "formats/base_url.hpp"
 #include "formats/strict_yaml.hpp"
 
 namespace patchbot {
-namespace {
-
-// Paths are added to it, and a password would be in the file: it comes from elsewhere.
-bool is_base_url(std::string_view url) {
-  const auto colon = url.find("://");
-  const std::string_view scheme = url.substr(0, colon);
-  if (!equals_nocase(scheme, "https") && !equals_nocase(scheme, "http")) return false;
-  const std::string_view rest = url.substr(std::min(url.size(), colon + 3));
-  const bool plain = std::all_of(rest.begin(), rest.end(), [](char c) {
-    return c > ' ' && c < '\x7F' &&
-           std::string_view("@?#\"<>\\^`{|}").find(c) == std::string_view::npos;
-  });
-  return plain && !rest.empty() && rest.front() != '/' && rest.front() != ':';
-}
-
-std::string read_url(const YAML::Node& node) {
-  std::string url = StrictYaml::line(node, "url");
-  if (!is_base_url(url)) {
-    StrictYaml::fail(
-        node, "url: '" + url + "' is none; expected https://host, without user, query or fragment");
-  }
-  while (url.ends_with('/')) url.pop_back();
-  return url;
-}
-
-}  // namespace
 
 SecurityMonkeySettings read_security_monkey(const YAML::Node& node) {
   SecurityMonkeySettings settings;
@@ -44,7 +16,7 @@ SecurityMonkeySettings read_security_monkey(const YAML::Node& node) {
   };
   StrictYaml::mapping(node,
                       "security_monkey",
-                      {{"url", [&](const YAML::Node& n) { settings.url = read_url(n); }, true},
+                      {{"url", [&](const YAML::Node& n) { settings.url = read_base_url(n); }, true},
                        {"accounts", read_accounts}});
   return settings;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/policy.hpp"
+#include "model/pull_request_settings.hpp"
 #include "model/severity.hpp"
 
 namespace patchbot {
@@ -90,6 +91,7 @@ struct Config {
   std::optional<SecurityMonkeySettings> security_monkey;
   std::vector<OwnerRule> owners;                    ///< in order; empty: the usual tags decide
   std::map<std::string, std::string> environments;  ///< what values mean, besides the usual ones
+  PullRequestSettings pull_requests;
   bool operator==(const Config&) const = default;
 };
 

@@ -43,6 +43,12 @@ SECTIONS = {
     "a zone": "aws: { regions: [eu-west-1a] }\n",
     "no region": "aws: { regions: [] }\n",
     "a monkey": "security_monkey: { url: 'https://monkey.example:8443/x', accounts: [prod] }\n",
+    "pull requests": "pull_requests: { templates: [{ path: 'x/*', regions: eu-west-1, service: web }], "
+                     "rules: { old-ami: none }, soak_hours: 4, hosts: [{ kind: gitlab, url: 'https://git.example' }], "
+                     "images: { owners: [self, '111122223333'], blocked: 'ami-0*' } }\n",
+    "pull requests with a level that is none": "pull_requests: { rules: { old-ami: never } }\n",
+    "pull requests that soak forever": "pull_requests: { soak_hours: 9999 }\n",
+    "pull requests of an owner that is none": "pull_requests: { images: { owners: me } }\n",
     "a monkey without address": "security_monkey: { accounts: [prod] }\n",
     "a monkey with a password": "security_monkey: { url: 'https://me:pw@monkey.example' }\n",
     "a monkey by FTP": "security_monkey: { url: 'ftp://monkey.example' }\n",

@@ -2,7 +2,8 @@
 #include "cfn_pr_checker.hpp"
 
 #include "base/atomic_file.hpp"
-#include "pull_request.hpp"
+#include "pr_output.hpp"
+#include "template_files.hpp"
 
 namespace patchbot {
 namespace {

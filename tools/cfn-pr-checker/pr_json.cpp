@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/utf8.hpp"
 #include "formats/json_writer.hpp"
-#include "pull_request.hpp"
+#include "pr_output.hpp"
 #include "templates/ami_id.hpp"
 
 namespace patchbot {

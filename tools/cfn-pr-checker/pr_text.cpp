@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
-#include "pull_request.hpp"
+#include "pr_output.hpp"
 
 namespace patchbot {
 namespace {

@@ -42,17 +42,14 @@ bool is_of_interest(const TemplateNode& root, std::string_view text) {
 }
 
 TemplateFile read_one(const fs::path& path) {
-  TemplateFile file;
-  std::string text;
   try {
-    text = read_all(*open_file(path.string()), most_bytes);
-    file.read = read_template(text);
-    if (!is_of_interest(file.read->root, text)) file.read.reset();
+    return to_template_file(read_all(*open_file(path.string()), most_bytes));
   } catch (const Error& error) {
+    TemplateFile file;
     file.fault = error;
-    file.looks_like_one = text.empty() || looks_like_template(text);
+    file.looks_like_one = true;
+    return file;
   }
-  return file;
 }
 
 std::vector<fs::path> paths_in(const fs::path& root) {
@@ -93,6 +90,18 @@ void read_folder(const fs::path& root, TemplateFiles& files) {
 }
 
 }  // namespace
+
+TemplateFile to_template_file(std::string_view bytes) {
+  TemplateFile file;
+  try {
+    file.read = read_template(bytes);
+    if (!is_of_interest(file.read->root, bytes)) file.read.reset();
+  } catch (const Error& error) {
+    file.fault = error;
+    file.looks_like_one = bytes.empty() || looks_like_template(bytes);
+  }
+  return file;
+}
 
 TemplateFiles read_templates(const std::string& path) {
   TemplateFiles files;

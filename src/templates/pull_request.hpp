@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "template_files.hpp"
+#include "base/error.hpp"
+#include "model/pull_request_settings.hpp"
+#include "model/template_node.hpp"
 #include "templates/ami_changes.hpp"
 #include "templates/pr_rules.hpp"
 
 namespace patchbot {
+
+/// A file that may be a template. One that is none, gives no values to parameters and holds no AMI
+/// is as if it were empty.
+struct TemplateFile {
+  std::optional<Template> read;
+  std::optional<Error> fault;   ///< why it could not be read
+  bool looks_like_one = false;  ///< though it could not be read
+};
+
+/// Files by their path below a folder; a single file has the name "".
+using TemplateFiles = std::map<std::string, TemplateFile>;
 
 /// One file of the pull request.
 struct ReviewedFile {
@@ -17,6 +32,7 @@ struct ReviewedFile {
   bool is_parameter_file = false;
   bool unread = false;  ///< it is broken, so nothing is known of what changes in it
   std::size_t problems = 0;
+  TemplateScope scope;  ///< whose it is, as far as that is known
   TemplateReview review;
   std::vector<RuleHit> hits;
 };
@@ -35,10 +51,8 @@ struct PullRequest {
 /// where an AMI changes in them.
 PullRequest compare(const TemplateFiles& base, const TemplateFiles& head);
 
-/// For people: one line a change, then the rules, then whether anything else changed.
-std::string to_text(const PullRequest& request);
-
-/// patchbot.pr/1.
-std::string to_json(const PullRequest& request);
+/// Gives every hit the level that the settings say. What a rule itself made milder ("as before")
+/// stays so; those of rules without a level are left out.
+void apply_levels(PullRequest& request, const PullRequestSettings& settings);
 
 }  // namespace patchbot

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pull_request.hpp"
+#include "templates/pull_request.hpp"
 
 #include <algorithm>
 #include <set>
 
 #include "base/utf8.hpp"
+#include "model/pull_request_rules.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
 
@@ -135,6 +136,19 @@ PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
     }
   }
   return request;
+}
+
+void apply_levels(PullRequest& request, const PullRequestSettings& settings) {
+  for (ReviewedFile& file : request.files) {
+    for (RuleHit& hit : file.hits) {
+      const PullRequestRule* const rule = pull_request_rule(hit.id);
+      const auto set = settings.rules.find(std::string(hit.id));
+      const GateLevel usual = rule == nullptr ? hit.level : rule->level;
+      const GateLevel level = set == settings.rules.end() ? usual : set->second;
+      hit.level = hit.level == usual ? level : std::min(hit.level, level);
+    }
+    std::erase_if(file.hits, [](const RuleHit& hit) { return hit.level == GateLevel::none; });
+  }
 }
 
 }  // namespace patchbot
