@@ -18,6 +18,7 @@ set(PATCHBOT_FUZZ_TARGETS
     feed_kev_json
     feed_ssvc_json
     finding_lines
+    images_json
     inventory_json
     nessus_csv
     nessus_xml

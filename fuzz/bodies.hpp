@@ -24,6 +24,7 @@ int fuzz_feed_file(const std::uint8_t* data, std::size_t size);
 int fuzz_feed_kev_json(const std::uint8_t* data, std::size_t size);
 int fuzz_feed_ssvc_json(const std::uint8_t* data, std::size_t size);
 int fuzz_finding_lines(const std::uint8_t* data, std::size_t size);
+int fuzz_images_json(const std::uint8_t* data, std::size_t size);
 int fuzz_inventory_json(const std::uint8_t* data, std::size_t size);
 int fuzz_nessus_csv(const std::uint8_t* data, std::size_t size);
 int fuzz_nessus_xml(const std::uint8_t* data, std::size_t size);

@@ -7,7 +7,7 @@
 namespace patchbot {
 namespace {
 
-constexpr std::array<PullRequestRule, 8> rules{{
+constexpr std::array<PullRequestRule, 19> rules{{
     {"malformed-template", GateLevel::fail, "The file cannot be read"},
     {"duplicate-key", GateLevel::fail, "A key stands twice, so a change to the first does nothing"},
     {"unsupported-yaml",
@@ -18,6 +18,17 @@ constexpr std::array<PullRequestRule, 8> rules{{
     {"partial-bump", GateLevel::warn, "Some AMIs of a map change, and others in it stay"},
     {"unused-ami", GateLevel::warn, "Nothing refers to the AMI that changes"},
     {"other-changes", GateLevel::warn, "Besides AMIs, other values change"},
+    {"ami-not-found", GateLevel::fail, "The AMI does not exist where it is to be used"},
+    {"ami-unknown", GateLevel::warn, "AWS could not be asked what the AMI is"},
+    {"foreign-owner", GateLevel::fail, "The AMI belongs to an account that is not trusted"},
+    {"ami-behind", GateLevel::warn, "There are newer bakes of the same AMI"},
+    {"ami-deprecated", GateLevel::fail, "The owner of the AMI says not to use it any more"},
+    {"ami-not-available", GateLevel::fail, "No server can start from the AMI"},
+    {"blocked-ami", GateLevel::fail, "The configuration blocks the AMI"},
+    {"wrong-architecture", GateLevel::fail, "The AMI is for other processors"},
+    {"downgrade", GateLevel::fail, "The AMI is older than the one that it replaces"},
+    {"family-changed", GateLevel::warn, "The AMI is of another family than the one it replaces"},
+    {"stale-catalogue", GateLevel::warn, "The recorded catalogue of AMIs misses a weekly bake"},
 }};
 
 }  // namespace

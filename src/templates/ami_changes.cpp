@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "templates/ami_id.hpp"
+#include "templates/instance_types.hpp"
 #include "templates/parameter_file.hpp"
 
 namespace patchbot {
@@ -131,6 +132,7 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
     ami.region = region_of(change.path);
     ami.uses = std::move(uses);
     ami.reached = version.reaches(change.path);
+    if (head != nullptr) ami.instance_types = written_instance_types(*head, ami.uses);
     ami.change = std::move(change);
   }
   return result;

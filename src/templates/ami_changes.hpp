@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "model/image.hpp"
 #include "templates/ami_sources.hpp"
 #include "templates/template_diff.hpp"
 
@@ -20,6 +22,9 @@ struct AmiChange {
   std::string region;  ///< that the value is for; empty if its place does not say
   std::vector<AmiUse> uses;
   bool reached = false;  ///< something in the template refers to it, or it is a resource's own
+  std::vector<std::string> instance_types;  ///< of what it is used for, where they are written out
+  std::optional<Image> from_image;          ///< see add_images (templates/image_lookup.hpp)
+  std::optional<Image> to_image;
 
   /// Both are ids: one AMI becomes another.
   bool is_bump() const;

@@ -37,8 +37,18 @@ struct ReviewedFile {
   std::vector<RuleHit> hits;
 };
 
+/// Where it is known from what the AMIs are.
+struct ImageOrigin {
+  enum class Kind : std::uint8_t { none, aws, file };
+
+  Kind kind = Kind::none;
+  std::optional<Time> generated_at;  ///< of the file
+  Time as_of{};                      ///< the time that ages are counted to
+};
+
 struct PullRequest {
   std::vector<ReviewedFile> files;  ///< in the order of their names
+  ImageOrigin images;
 
   std::size_t bumps() const;  ///< values where one AMI becomes another
   std::size_t ami_changes() const;

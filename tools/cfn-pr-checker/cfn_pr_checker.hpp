@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "cli/net_flags.hpp"
 #include "cli/run.hpp"
 
 namespace patchbot {
@@ -12,16 +13,21 @@ struct CfnPrChecker {
   static constexpr auto name = "cfn-pr-checker";
   static constexpr auto summary =
       "Tell what a pull request changes in CloudFormation templates: which AMI becomes which, "
-      "where, and whether anything else changed. Both versions are read from files; nothing is "
-      "asked of AWS or of the host.";
+      "where, and whether anything else changed. Both versions are read from files; only --images "
+      "aws asks AWS.";
   static constexpr auto examples =
       "  git worktree add ../base main && cfn-pr-checker --base ../base --head .\n"
-      "  cfn-pr-checker --base old/web.yaml --head new/web.yaml --format json\n";
+      "  cfn-pr-checker --base old/web.yaml --head new/web.yaml --format json\n"
+      "  cfn-pr-checker --config patchbot.yaml --base ../base --head . --images aws\n";
 
   std::string base;
   std::string head;
   std::string format = "text";
   std::string output = "-";
+  std::string config;
+  std::string images;
+  std::string save_images;
+  cli::NetFlags net;
 
   void declare(CLI::App& app);
   cli::Exit run(cli::World& world) const;

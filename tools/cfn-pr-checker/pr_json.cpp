@@ -17,12 +17,17 @@ void write_template(JsonWriter& json, const ReviewedFile& file) {
 }
 
 // Name and age of an image are known only to those who asked AWS.
-void write_image(JsonWriter& json, std::string_view name, const std::string& value) {
+void write_image(JsonWriter& json,
+                 std::string_view name,
+                 const std::string& value,
+                 const std::optional<Image>& image) {
   json.key(name);
   if (value.empty()) {
     json.null();
   } else if (is_ami_id(value)) {
-    json.open_object().member("id", value).close_object();
+    json.open_object().member("id", value).member_if("name", image ? image->name : "");
+    if (image && image->created) json.member("created", to_rfc3339(*image->created));
+    json.close_object();
   } else {
     json.open_object().member("value", clean_line(value)).close_object();
   }
@@ -35,8 +40,8 @@ void write_ami_change(JsonWriter& json, const ReviewedFile& file, const AmiChang
       .member("path", clean_line(one.change.path))
       .member("kind", to_text(one.kind))
       .member_if("region", one.region);
-  write_image(json, "from", one.change.from);
-  write_image(json, "to", one.change.to);
+  write_image(json, "from", one.change.from, one.from_image);
+  write_image(json, "to", one.change.to, one.to_image);
   json.key("uses").open_array();
   for (const AmiUse& use : one.uses) {
     json.open_object()
@@ -67,6 +72,16 @@ void write_rule(JsonWriter& json, const ReviewedFile& file, const RuleHit& hit) 
       .close_object();
 }
 
+void write_origin(JsonWriter& json, const ImageOrigin& origin) {
+  const bool is_file = origin.kind == ImageOrigin::Kind::file;
+  json.key("images").open_object().member("source",
+                                          is_file                                 ? "file"
+                                          : origin.kind == ImageOrigin::Kind::aws ? "aws"
+                                                                                  : "none");
+  if (origin.generated_at) json.member("generated_at", to_rfc3339(*origin.generated_at));
+  json.close_object();
+}
+
 std::string_view verdict_of(GateLevel worst) {
   if (worst == GateLevel::fail) return "fail";
   return worst == GateLevel::warn ? "warn" : "pass";
@@ -95,7 +110,9 @@ std::string to_json(const PullRequest& request) {
   for (const ReviewedFile& file : request.files) {
     for (const RuleHit& hit : file.hits) write_rule(json, file, hit);
   }
-  json.close_array().member("verdict", verdict_of(request.worst())).close_object();
+  json.close_array();
+  write_origin(json, request.images);
+  json.member("verdict", verdict_of(request.worst())).close_object();
   return out + "\n";
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
+#include "images.hpp"
 #include "pr_output.hpp"
 
 namespace patchbot {
@@ -33,13 +34,15 @@ std::string used_by(const AmiChange& change) {
   return text;
 }
 
-void add_changes(std::string& out, const ReviewedFile& file) {
+void add_changes(std::string& out, const ReviewedFile& file, Time as_of) {
   for (const AmiChange& one : file.review.ami_changes) {
-    out += fmt::format("{}  {}  {} -> {}{}\n",
+    out += fmt::format("{}  {}  {}{} -> {}{}{}\n",
                        place_of(file, one.change.place),
                        clean_line(one.change.path),
                        one.change.from.empty() ? "new" : shown(one.change.from),
+                       image_note(one.from_image, as_of),
                        one.change.to.empty() ? "gone" : shown(one.change.to),
+                       image_note(one.to_image, as_of),
                        used_by(one));
   }
   std::size_t listed = 0;
@@ -78,7 +81,7 @@ std::string overview_of(const PullRequest& request) {
 
 std::string to_text(const PullRequest& request) {
   std::string out;
-  for (const ReviewedFile& file : request.files) add_changes(out, file);
+  for (const ReviewedFile& file : request.files) add_changes(out, file, request.images.as_of);
   for (const ReviewedFile& file : request.files) {
     for (const RuleHit& hit : file.hits) {
       out += fmt::format("{}  {}: {} [{}]\n",
@@ -88,7 +91,7 @@ std::string to_text(const PullRequest& request) {
                          hit.id);
     }
   }
-  return out + overview_of(request);
+  return out + images_note(request) + overview_of(request);
 }
 
 }  // namespace patchbot

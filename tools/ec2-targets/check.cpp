@@ -9,6 +9,7 @@
 #include "listing.hpp"
 #include "services/aws/accounts.hpp"
 #include "services/aws/ec2.hpp"
+#include "services/aws/ec2_images.hpp"
 #include "services/aws/inspector.hpp"
 #include "services/aws/ssm.hpp"
 

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/parallel.hpp"
 #include "services/aws/ec2.hpp"
+#include "services/aws/ec2_images.hpp"
 
 namespace patchbot {
 namespace {

@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "model/inventory.hpp"
@@ -13,7 +12,6 @@ namespace patchbot::aws {
 
 inline constexpr Operation describe_regions{ec2, "DescribeRegions"};
 inline constexpr Operation describe_instances{ec2, "DescribeInstances"};
-inline constexpr Operation describe_images{ec2, "DescribeImages"};
 
 /// The regions that the account may use, sorted. All functions here throw Error(remote).
 std::vector<std::string> enabled_regions(Client& client);
@@ -23,10 +21,6 @@ std::vector<std::string> enabled_regions(Client& client);
 void each_instance_page(Client& client,
                         const std::vector<std::string>& states,
                         const std::function<void(std::vector<Target>&&)>& read);
-
-/// AMI id to name. AMIs that are gone, or not shared with the account, are not in it.
-std::unordered_map<std::string, std::string> image_names(Client& client,
-                                                         const std::vector<std::string>& ids);
 
 /// Whether the credentials may make this EC2 call; nothing is done. Empty, or what EC2 said.
 std::string dry_run(Client& client, const Operation& operation);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "aws_fixture.hpp"
+#include "services/aws/ec2_images.hpp"
 
 namespace patchbot::aws {
 namespace {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/image.hpp"
+
+#include <algorithm>
+
+#include "model/inventory.hpp"
+
+namespace patchbot {
+namespace {
+
+template <class Value>
+void sort_once(std::vector<Value>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+bool is_usable(const Image& image, Time now) {
+  const bool is_deprecated = image.deprecated_at && *image.deprecated_at <= now;
+  return image.state == "available" && image.created && !is_deprecated;
+}
+
+}  // namespace
+
+const Image* ImageListing::find(std::string_view id) const {
+  const auto found = std::lower_bound(
+      images.begin(), images.end(), id, [](const Image& image, std::string_view wanted) {
+        return image.id < wanted;
+      });
+  return found == images.end() || found->id != id ? nullptr : &*found;
+}
+
+bool ImageListing::has_asked_for(std::string_view id) const {
+  return std::binary_search(asked.begin(), asked.end(), id);
+}
+
+std::optional<std::vector<const Image*>> ImageListing::relatives(const Image& image,
+                                                                 Time now) const {
+  const ImageFamily family{image.owner, ami_family(image.name)};
+  const bool is_whole = std::binary_search(families.begin(), families.end(), family) ||
+                        std::binary_search(owners.begin(), owners.end(), image.owner);
+  if (!is_whole || image.name.empty()) return {};
+  std::vector<const Image*> found;
+  for (const Image& other : images) {
+    if (other.owner == image.owner && other.architecture == image.architecture &&
+        is_usable(other, now) && ami_family(other.name) == family.name) {
+      found.push_back(&other);
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Image* a, const Image* b) {
+    return *a->created > *b->created;
+  });
+  return found;
+}
+
+void settle(ImageListing& listing) {
+  sort_once(listing.asked);
+  sort_once(listing.families);
+  sort_once(listing.owners);
+  auto& images = listing.images;
+  std::stable_sort(images.begin(), images.end(), [](auto& a, auto& b) { return a.id < b.id; });
+  const auto again =
+      std::unique(images.begin(), images.end(), [](auto& a, auto& b) { return a.id == b.id; });
+  images.erase(again, images.end());
+}
+
+}  // namespace patchbot

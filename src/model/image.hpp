@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+
+namespace patchbot {
+
+/// An AMI as EC2 tells of it. Empty means unknown.
+struct Image {
+  std::string id;
+  std::string name;
+  std::string owner;        ///< the account, 12 digits
+  std::string owner_alias;  ///< amazon, aws-marketplace or microsoft, by EC2's own word
+  std::optional<Time> created;
+  std::optional<Time> deprecated_at;  ///< may be to come
+  std::string state;                  ///< available, pending, failed, disabled, ...
+  std::string state_reason;
+  std::string architecture;  ///< x86_64, arm64, i386, x86_64_mac, arm64_mac
+  std::string platform;      ///< "Linux/UNIX", "Windows", ...
+  std::optional<bool> is_public;
+  bool operator==(const Image&) const = default;
+};
+
+/// All images of a family that one owner has.
+struct ImageFamily {
+  std::string owner;  ///< account
+  std::string name;   ///< see ami_family
+  auto operator<=>(const ImageFamily&) const = default;
+};
+
+/// What one region told in the name of one account. It speaks of what was asked for, and of
+/// nothing else: an id that nobody asked for may exist all the same.
+struct ImageListing {
+  std::string account;
+  std::string region;
+  std::string problem;           ///< why it could not be asked; then it knows nothing
+  std::string families_problem;  ///< likewise, of the families alone
+  std::vector<std::string> asked;
+  std::vector<ImageFamily> families;  ///< listed whole
+  std::vector<std::string> owners;    ///< accounts whose images are listed whole
+  std::vector<Image> images;          ///< sorted by id, each once
+  bool operator==(const ImageListing&) const = default;
+
+  /// Null if it does not know the image.
+  const Image* find(std::string_view id) const;
+  bool has_asked_for(std::string_view id) const;
+
+  /// The images of the same family, owner and architecture that servers may start from at `now`,
+  /// newest first; none if this does not hold all of them.
+  std::optional<std::vector<const Image*>> relatives(const Image& image, Time now) const;
+};
+
+/// The images of some accounts and regions.
+struct ImageCatalogue {
+  std::optional<Time> generated_at;
+  std::vector<std::string> accounts;  ///< that we know as our own
+  std::vector<ImageListing> listings;
+  bool operator==(const ImageCatalogue&) const = default;
+};
+
+/// Sorts the images and leaves each id once; sorts asked, families and owners likewise.
+void settle(ImageListing& listing);
+
+}  // namespace patchbot

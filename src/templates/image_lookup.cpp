@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/image_lookup.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "templates/ami_id.hpp"
+
+namespace patchbot {
+namespace {
+
+bool holds(const std::vector<std::string>& values, const std::string& value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+std::vector<const ImageListing*> listings_for(const ImageCatalogue& catalogue,
+                                              const ImagePlace& place) {
+  std::vector<const ImageListing*> found;
+  for (const ImageListing& listing : catalogue.listings) {
+    const bool is_account = place.account.empty() || listing.account == place.account;
+    const bool is_region = place.regions.empty() || holds(place.regions, listing.region);
+    if (is_account && is_region) found.push_back(&listing);
+  }
+  return found;
+}
+
+// A place that nobody asked, in words; empty if there is none.
+std::string unasked(const ImagePlace& place, const std::vector<const ImageListing*>& listings) {
+  const std::string account = place.account.empty() ? "" : " of account " + place.account;
+  for (const std::string& region : place.regions) {
+    const bool is_asked = std::any_of(listings.begin(), listings.end(), [&](const auto* listing) {
+      return listing->region == region;
+    });
+    if (!is_asked) return region + account;
+  }
+  if (!listings.empty()) return {};
+  return account.empty() ? "any account" : "any region" + account;
+}
+
+std::string why_unknown(const ImagePlace& place,
+                        const std::vector<const ImageListing*>& listings,
+                        const std::string& id) {
+  for (const ImageListing* listing : listings) {
+    if (!listing->problem.empty()) return listing->problem;
+  }
+  if (std::string where = unasked(place, listings); !where.empty()) {
+    return "nothing is known of the images in " + where;
+  }
+  for (const ImageListing* listing : listings) {
+    if (!listing->has_asked_for(id)) {
+      return listing->region + " of account " + listing->account + " was not asked for it";
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+ImagePlace image_place(const ReviewedFile& file, const AmiChange& change) {
+  ImagePlace place{file.scope.account, file.scope.regions};
+  if (!change.region.empty()) place.regions = {change.region};
+  return place;
+}
+
+std::vector<std::string> ami_ids(const std::string& value) {
+  std::vector<std::string> ids;
+  if (!is_ami_list(value)) return ids;
+  for (const std::string_view id : split(value, ',')) ids.emplace_back(trim(id));
+  return ids;
+}
+
+std::vector<std::string> new_ami_ids(const AmiChange& change) {
+  const std::vector<std::string> before = ami_ids(change.change.from);
+  std::vector<std::string> ids;
+  for (std::string& id : ami_ids(change.change.to)) {
+    if (!holds(before, id) && !holds(ids, id)) ids.push_back(std::move(id));
+  }
+  return ids;
+}
+
+ImageAnswer look_up(const ImageCatalogue& catalogue,
+                    const ImagePlace& place,
+                    const std::string& id) {
+  const auto listings = listings_for(catalogue, place);
+  ImageAnswer answer;
+  for (const ImageListing* listing : listings) {
+    answer.image = listing->find(id);
+    answer.listing = listing;
+    if (answer.image != nullptr) return answer;
+  }
+  answer.listing = nullptr;
+  answer.unknown = why_unknown(place, listings, id);
+  for (const ImageListing& listing : catalogue.listings) {
+    if (listing.find(id) != nullptr) answer.elsewhere = listing.region;
+  }
+  return answer;
+}
+
+void add_images(PullRequest& request, const ImageCatalogue& catalogue) {
+  const auto image_of = [&](const ImagePlace& place, const std::string& id) {
+    const Image* const image = look_up(catalogue, place, id).image;
+    return image == nullptr ? std::optional<Image>() : *image;
+  };
+  for (ReviewedFile& file : request.files) {
+    for (AmiChange& change : file.review.ami_changes) {
+      const ImagePlace place = image_place(file, change);
+      if (is_ami_id(change.change.from)) change.from_image = image_of(place, change.change.from);
+      if (is_ami_id(change.change.to)) change.to_image = image_of(place, change.change.to);
+    }
+  }
+}
+
+}  // namespace patchbot
