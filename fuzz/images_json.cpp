@@ -17,7 +17,8 @@ int fuzz_images_json(const std::uint8_t* data, std::size_t size) {
       for (const Image& image : listing.images) {
         require_clean(image.name, "an image's name");
         require(listing.find(image.id) != nullptr, "an image is found by its id");
-        listing.relatives(image, Time{});
+        const auto* const relatives = ImageFamilies(listing, Time{}).relatives(image);
+        require(relatives == nullptr || relatives->size() <= listing.images.size(), "relatives");
       }
     }
   });

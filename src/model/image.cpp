@@ -33,23 +33,28 @@ bool ImageListing::has_asked_for(std::string_view id) const {
   return std::binary_search(asked.begin(), asked.end(), id);
 }
 
-std::optional<std::vector<const Image*>> ImageListing::relatives(const Image& image,
-                                                                 Time now) const {
-  const ImageFamily family{image.owner, ami_family(image.name)};
-  const bool is_whole = std::binary_search(families.begin(), families.end(), family) ||
-                        std::binary_search(owners.begin(), owners.end(), image.owner);
-  if (!is_whole || image.name.empty()) return {};
-  std::vector<const Image*> found;
-  for (const Image& other : images) {
-    if (other.owner == image.owner && other.architecture == image.architecture &&
-        is_usable(other, now) && ami_family(other.name) == family.name) {
-      found.push_back(&other);
-    }
+ImageFamilies::ImageFamilies(const ImageListing& listing, Time now) : listing_(listing) {
+  for (const Image& image : listing.images) {
+    if (!is_usable(image, now)) continue;
+    images_[{image.owner, ami_family(image.name), image.architecture}].push_back(&image);
   }
-  std::stable_sort(found.begin(), found.end(), [](const Image* a, const Image* b) {
-    return *a->created > *b->created;
-  });
-  return found;
+  for (auto& [key, images] : images_) {
+    std::stable_sort(images.begin(), images.end(), [](const Image* a, const Image* b) {
+      return *a->created > *b->created;
+    });
+  }
+}
+
+const std::vector<const Image*>* ImageFamilies::relatives(const Image& image) const {
+  const std::string family = ami_family(image.name);
+  const auto& families = listing_.families;
+  const auto& owners = listing_.owners;
+  const bool is_whole =
+      std::binary_search(families.begin(), families.end(), ImageFamily{image.owner, family}) ||
+      std::binary_search(owners.begin(), owners.end(), image.owner);
+  if (!is_whole) return nullptr;
+  const auto found = images_.find({image.owner, family, image.architecture});
+  return found == images_.end() ? &none_ : &found->second;
 }
 
 void settle(ImageListing& listing) {

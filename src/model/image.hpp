@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "base/time.hpp"
@@ -49,10 +51,6 @@ struct ImageListing {
   /// Null if it does not know the image.
   const Image* find(std::string_view id) const;
   bool has_asked_for(std::string_view id) const;
-
-  /// The images of the same family, owner and architecture that servers may start from at `now`,
-  /// newest first; none if this does not hold all of them.
-  std::optional<std::vector<const Image*>> relatives(const Image& image, Time now) const;
 };
 
 /// The images of some accounts and regions.
@@ -61,6 +59,24 @@ struct ImageCatalogue {
   std::vector<std::string> accounts;  ///< that we know as our own
   std::vector<ImageListing> listings;
   bool operator==(const ImageCatalogue&) const = default;
+};
+
+/// The images of a listing, which must outlive this, by what they can replace.
+class ImageFamilies {
+ public:
+  /// Of those that servers may start from at `now`.
+  ImageFamilies(const ImageListing& listing, Time now);
+
+  /// The images of the same family, owner and architecture, newest first; null if the listing does
+  /// not hold all of them.
+  const std::vector<const Image*>* relatives(const Image& image) const;
+
+ private:
+  using Key = std::tuple<std::string, std::string, std::string>;
+
+  const ImageListing& listing_;
+  std::map<Key, std::vector<const Image*>> images_;
+  std::vector<const Image*> none_;
 };
 
 /// Sorts the images and leaves each id once; sorts asked, families and owners likewise.

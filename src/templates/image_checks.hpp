@@ -48,8 +48,12 @@ void check_state(const Image& image, ImageHits& hits);
 /// ami-deprecated: a failure when it is, a warning 30 days before.
 void check_deprecation(const Image& image, Time now, ImageHits& hits);
 
-/// ami-behind, among those that servers of the same kind could start from.
-void check_newest(const Image& image, const ImageListing& listing, Time now, ImageHits& hits);
+/// ami-behind, among those that servers of the same kind could start from; `families` are those of
+/// the listing.
+void check_newest(const Image& image,
+                  const ImageListing& listing,
+                  const ImageFamilies& families,
+                  ImageHits& hits);
 
 /// wrong-architecture. Where instance types are written out they decide, for a change of both at
 /// once may be meant; else the image that was there before, if it is known.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/image_rules.hpp"
 
-#include <algorithm>
+#include <map>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -58,7 +58,11 @@ class ImageJudge {
       : catalogue_(catalogue),
         blocked_(settings.blocked),
         owners_(allowed_owners(catalogue, settings)),
-        now_(now) {}
+        now_(now) {
+    for (const ImageListing& listing : catalogue.listings) {
+      families_.emplace(&listing, ImageFamilies(listing, now));
+    }
+  }
 
   ImageHits judge(const ReviewedFile& file, const AmiChange& change) const {
     ImageHits hits;
@@ -84,7 +88,7 @@ class ImageJudge {
     check_owner(image, listing, owners_, hits);
     check_state(image, hits);
     check_deprecation(image, now_, hits);
-    check_newest(image, listing, now_, hits);
+    check_newest(image, listing, families_.at(&listing), hits);
     check_architecture(image, change.instance_types, before, hits);
     if (before != nullptr) check_succession(*before, image, hits);
   }
@@ -93,6 +97,7 @@ class ImageJudge {
   const std::vector<std::string>& blocked_;
   std::vector<std::string> owners_;
   Time now_;
+  std::map<const ImageListing*, ImageFamilies> families_;
 };
 
 void add_hits(ReviewedFile& file, const AmiChange& change, ImageHits&& hits) {

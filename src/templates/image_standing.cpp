@@ -102,13 +102,18 @@ void check_deprecation(const Image& image, Time now, ImageHits& hits) {
                       day_of(*image.deprecated_at)});
 }
 
-void check_newest(const Image& image, const ImageListing& listing, Time now, ImageHits& hits) {
+void check_newest(const Image& image,
+                  const ImageListing& listing,
+                  const ImageFamilies& families,
+                  ImageHits& hits) {
   if (image.name.empty() || !image.created) return;
-  const auto relatives = listing.relatives(image, now);
-  if (!relatives) return tell_no_relatives(image, listing, hits);
-  const auto behind = std::count_if(relatives->begin(), relatives->end(), [&](const auto* one) {
-    return *one->created > *image.created;
-  });
+  const auto* const relatives = families.relatives(image);
+  if (relatives == nullptr) return tell_no_relatives(image, listing, hits);
+  const auto behind =
+      std::partition_point(relatives->begin(),
+                           relatives->end(),
+                           [&](const Image* one) { return *one->created > *image.created; }) -
+      relatives->begin();
   if (behind == 0) return;
   const Image& newest = *relatives->front();
   hits.push_back({"ami-behind",

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t at_once = 16;
 constexpr std::size_t most_units = 2000;
+constexpr std::size_t most_ids = 4000;
 constexpr std::size_t most_problem_bytes = 600;
 
 // What `work` could not do, in words; empty if it could.
@@ -28,6 +29,19 @@ std::string problem_of(const Work& work) {
   } catch (const Error& error) {
     return std::string(cut_utf8(clean_line(error.what()), most_problem_bytes));
   }
+}
+
+// Each account, or none, with its regions, or none.
+std::set<std::pair<std::string, std::vector<std::string>>> places_of(const PullRequest& request) {
+  std::set<std::pair<std::string, std::vector<std::string>>> places;
+  for (const ReviewedFile& file : request.files) {
+    for (const AmiChange& change : file.review.ami_changes) {
+      if (new_ami_ids(change).empty()) continue;
+      ImagePlace place = image_place(file, change);
+      places.emplace(std::move(place.account), std::move(place.regions));
+    }
+  }
+  return places;
 }
 
 void append(std::vector<Image>& images, std::vector<Image>&& more) {
@@ -46,7 +60,9 @@ ImageWish image_wish(const PullRequest& request) {
       if (arriving.empty()) continue;  // what only goes is not judged
       wish.new_ids.insert(arriving.begin(), arriving.end());
       for (const std::string& value : {change.change.from, change.change.to}) {
-        for (std::string& id : ami_ids(value)) ids.insert(std::move(id));
+        for (std::string& id : ami_ids(value)) {
+          if (ids.size() < most_ids) ids.insert(std::move(id));
+        }
       }
     }
   }
@@ -97,14 +113,10 @@ std::set<ImageSurvey::Unit> ImageSurvey::units(const std::vector<aws::Access>& a
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (wish_.every_region_of.contains(accounts[i].id)) add(i, usual_regions(accounts[i]));
   }
-  for (const ReviewedFile& file : request.files) {
-    for (const AmiChange& change : file.review.ami_changes) {
-      if (new_ami_ids(change).empty()) continue;
-      const ImagePlace place = image_place(file, change);
-      for (std::size_t i = 0; i < accounts.size(); ++i) {
-        if (!place.account.empty() && accounts[i].id != place.account) continue;
-        add(i, place.regions.empty() ? usual_regions(accounts[i]) : place.regions);
-      }
+  for (const auto& [account, regions] : places_of(request)) {
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+      if (!account.empty() && accounts[i].id != account) continue;
+      add(i, regions.empty() ? usual_regions(accounts[i]) : regions);
     }
   }
   return units;

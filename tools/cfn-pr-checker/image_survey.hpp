@@ -20,7 +20,7 @@ struct ImageWish {
   std::set<std::string> every_region_of;  ///< accounts that are asked whatever changes
 };
 
-/// All ids of the pull request.
+/// The ids of the pull request, at most 4,000, for the template is not ours.
 ImageWish image_wish(const PullRequest& request);
 
 /// Asks every account and region that the pull request concerns for all of its images: an image
