@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/run.hpp"
+#include "templates/pull_request.hpp"
 
 namespace patchbot {
 
@@ -12,19 +13,27 @@ struct CfnPrChecker {
   static constexpr auto name = "cfn-pr-checker";
   static constexpr auto summary =
       "Tell what a pull request changes in CloudFormation templates: which AMI becomes which, "
-      "where, and whether anything else changed. Both versions are read from files; nothing is "
-      "asked of AWS or of the host.";
+      "where, and whether anything else changed. Both versions are read from files or from "
+      "revisions of git.";
   static constexpr auto examples =
-      "  git worktree add ../base main && cfn-pr-checker --base ../base --head .\n"
+      "  cfn-pr-checker --base origin/main --head HEAD --junit TEST-pull-request.xml\n"
+      "  cfn-pr-checker --base origin/main --head .\n"
       "  cfn-pr-checker --base old/web.yaml --head new/web.yaml --format json\n";
 
   std::string base;
   std::string head;
   std::string format = "text";
   std::string output = "-";
+  std::string junit;
+  std::string sarif;
+  std::string config;
+  std::string repository;
 
   void declare(CLI::App& app);
   cli::Exit run(cli::World& world) const;
+
+ private:
+  void deliver(cli::World& world, const PullRequest& request) const;
 };
 
 }  // namespace patchbot
