@@ -3,13 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 
 namespace patchbot {
-
-std::string counted(std::size_t number, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
-}
 
 // What was not read may change anything.
 std::string overview_of(const PullRequest& request) {

@@ -8,9 +8,6 @@
 
 namespace patchbot {
 
-/// "1 AMI changes", "2 AMIs change".
-std::string counted(std::size_t number, std::string_view one, std::string_view many);
-
 /// One line: how much changes, and whether that is all that is known.
 std::string overview_of(const PullRequest& request);
 
