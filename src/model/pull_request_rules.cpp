@@ -7,7 +7,7 @@
 namespace patchbot {
 namespace {
 
-constexpr std::array<PullRequestRule, 19> rules{{
+constexpr std::array<PullRequestRule, 20> rules{{
     {"malformed-template", GateLevel::fail, "The file cannot be read"},
     {"duplicate-key", GateLevel::fail, "A key stands twice, so a change to the first does nothing"},
     {"unsupported-yaml",
@@ -17,6 +17,12 @@ constexpr std::array<PullRequestRule, 19> rules{{
     {"old-ami", GateLevel::fail, "An id of 8 digits, made before 2018, replaces one of 17"},
     {"partial-bump", GateLevel::warn, "Some AMIs of a map change, and others in it stay"},
     {"unused-ami", GateLevel::warn, "Nothing refers to the AMI that changes"},
+    {"downgrade",
+     GateLevel::fail,
+     "An AMI comes back that a newer one had replaced, or an older one replaces it"},
+    {"staging-first",
+     GateLevel::fail,
+     "Production gets an AMI that staging does not have, or not for long enough"},
     {"other-changes", GateLevel::warn, "Besides AMIs, other values change"},
     {"ami-not-found", GateLevel::fail, "The AMI does not exist where it is to be used"},
     {"ami-unknown", GateLevel::warn, "AWS could not be asked what the AMI is"},
@@ -26,7 +32,6 @@ constexpr std::array<PullRequestRule, 19> rules{{
     {"ami-not-available", GateLevel::fail, "No server can start from the AMI"},
     {"blocked-ami", GateLevel::fail, "The configuration blocks the AMI"},
     {"wrong-architecture", GateLevel::fail, "The AMI is for other processors"},
-    {"downgrade", GateLevel::fail, "The AMI is older than the one that it replaces"},
     {"family-changed", GateLevel::warn, "The AMI is of another family than the one it replaces"},
     {"stale-catalogue", GateLevel::warn, "The recorded catalogue of AMIs misses a weekly bake"},
 }};

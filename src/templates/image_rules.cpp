@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/image_rules.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "base/text.hpp"
@@ -100,8 +101,17 @@ class ImageJudge {
   std::map<const ImageListing*, ImageFamilies> families_;
 };
 
+// The past of the branch may have told it already (history_rules.hpp).
+bool is_told(const ReviewedFile& file, std::string_view rule, const Position& place) {
+  return rule == "downgrade" &&
+         std::any_of(file.hits.begin(), file.hits.end(), [&](const RuleHit& hit) {
+           return hit.id == rule && hit.place == place;
+         });
+}
+
 void add_hits(ReviewedFile& file, const AmiChange& change, ImageHits&& hits) {
   for (ImageHit& hit : hits) {
+    if (is_told(file, hit.rule, change.change.place)) continue;
     file.hits.push_back({hit.rule, hit.level, clean_line(hit.message), change.change.place});
   }
 }

@@ -47,7 +47,8 @@ struct ImageOrigin {
 };
 
 struct PullRequest {
-  std::vector<ReviewedFile> files;  ///< in the order of their names
+  std::vector<ReviewedFile> files;     ///< in the order of their names
+  std::vector<std::string> unchecked;  ///< which rules could not be asked, and why
   ImageOrigin images;
 
   std::size_t bumps() const;  ///< values where one AMI becomes another

@@ -6,7 +6,7 @@
 #include "formats/config_yaml.hpp"
 #include "images.hpp"
 #include "pr_output.hpp"
-#include "template_files.hpp"
+#include "versions.hpp"
 
 namespace patchbot {
 namespace {
@@ -19,31 +19,65 @@ cli::Exit exit_of(const PullRequest& request) {
   return worst == GateLevel::warn ? cli::Exit::gate_warned : cli::Exit::clean;
 }
 
-}  // namespace
-
-cli::Exit CfnPrChecker::run(cli::World& world) const {
-  const TemplateFiles before = base.empty() ? TemplateFiles() : read_templates(base);
-  const TemplateFiles after = read_templates(head);
-  if (!base.empty() && before.contains("") != after.contains("")) {
-    throw Error(Blame::usage, "--base and --head must both be files, or both folders");
+// The pull request must not choose its own judge: the configuration is that of the target branch.
+Config config_for(const std::string& file, const Versions& versions) {
+  if (!file.empty()) return parse_settings_file(file, parse_config);
+  if (!versions.config) return {};
+  try {
+    return parse_config(*versions.config);
+  } catch (const Error& error) {
+    throw Error(Blame::usage, error.in("patchbot.yaml of the version before").what());
   }
-  PullRequest request = compare(before, after);
-  if (request.files.empty()) {
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  AtomicFile file(path);
+  file.write(text);
+  file.commit();
+}
+
+PullRequest reviewed(const Versions& versions,
+                     const Scopes& scopes,
+                     unsigned soak_hours,
+                     Time now) {
+  PullRequest request = compare(versions.base, versions.head);
+  if (request.files.empty() && !versions.are_differences) {
     throw Error(Blame::input,
                 "--base and --head hold no CloudFormation template: nothing was checked");
   }
-  const Config settings = config.empty() ? Config() : parse_settings_file(config, parse_config);
+  add_scopes(request, scopes);
+  if (versions.history) {
+    add_history_rules(request, *versions.history, scopes, soak_hours, now);
+  } else if (!versions.without_history.empty()) {
+    request.unchecked.push_back("downgrade, staging-first: " + versions.without_history);
+  }
+  return request;
+}
+
+}  // namespace
+
+cli::Exit CfnPrChecker::run(cli::World& world) const {
+  const Versions versions = read_versions(base, head);
+  const Config settings = config_for(config, versions);
+  const Scopes scopes(settings, repository);
+  PullRequest request = reviewed(versions, scopes, settings.pull_requests.soak_hours, world.now);
   check_images(*this, settings, world, request);
   apply_levels(request, settings.pull_requests);
-  const std::string text = format == "json" ? to_json(request) : to_text(request);
+  deliver(world, request);
+  return exit_of(request);
+}
+
+void CfnPrChecker::deliver(cli::World& world, const PullRequest& request) const {
+  std::string text = to_text(request);
+  if (format == "json") text = to_json(request);
+  if (format == "markdown") text = to_markdown(request);
   if (output == "-") {
     world.out << text;
   } else {
-    AtomicFile file(output);
-    file.write(text);
-    file.commit();
+    write_file(output, text);
   }
-  return exit_of(request);
+  if (!junit.empty()) write_junit(request, junit);
+  if (!sarif.empty()) write_file(sarif, to_sarif(request, world.version));
 }
 
 }  // namespace patchbot

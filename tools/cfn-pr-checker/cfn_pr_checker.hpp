@@ -5,6 +5,7 @@
 
 #include "cli/net_flags.hpp"
 #include "cli/run.hpp"
+#include "templates/pull_request.hpp"
 
 namespace patchbot {
 
@@ -13,24 +14,31 @@ struct CfnPrChecker {
   static constexpr auto name = "cfn-pr-checker";
   static constexpr auto summary =
       "Tell what a pull request changes in CloudFormation templates: which AMI becomes which, "
-      "where, and whether anything else changed. Both versions are read from files; only --images "
-      "aws asks AWS.";
+      "where, and whether anything else changed. Both versions are read from files or from "
+      "revisions of git; with --images aws EC2 is asked what the AMIs are.";
   static constexpr auto examples =
-      "  git worktree add ../base main && cfn-pr-checker --base ../base --head .\n"
+      "  cfn-pr-checker --base origin/main --head HEAD --junit TEST-pull-request.xml\n"
+      "  cfn-pr-checker --base origin/main --head .\n"
       "  cfn-pr-checker --base old/web.yaml --head new/web.yaml --format json\n"
-      "  cfn-pr-checker --config patchbot.yaml --base ../base --head . --images aws\n";
+      "  cfn-pr-checker --base origin/main --head HEAD --images aws\n";
 
   std::string base;
   std::string head;
   std::string format = "text";
   std::string output = "-";
+  std::string junit;
+  std::string sarif;
   std::string config;
+  std::string repository;
   std::string images;
   std::string save_images;
   cli::NetFlags net;
 
   void declare(CLI::App& app);
   cli::Exit run(cli::World& world) const;
+
+ private:
+  void deliver(cli::World& world, const PullRequest& request) const;
 };
 
 }  // namespace patchbot

@@ -17,6 +17,8 @@
 namespace patchbot {
 namespace {
 
+constexpr std::string_view without_images =
+    "whether the AMIs exist, whose they are and how old: --images is not given";
 constexpr std::size_t max_catalogue_bytes = std::size_t{32} * 1024 * 1024;
 
 void add_accounts(ImageCatalogue& catalogue, const Config& settings) {
@@ -100,7 +102,10 @@ void check_images(const CfnPrChecker& flags,
   check_flags(flags);
   const ImageSettings& images = settings.pull_requests.images;
   request.images.as_of = world.now;
-  if (flags.images.empty()) return add_image_rules(request, nullptr, images);
+  if (flags.images.empty()) {
+    if (request.ami_changes() > 0) request.unchecked.emplace_back(without_images);
+    return add_image_rules(request, nullptr, images);
+  }
   ImageCatalogue catalogue;
   if (flags.images == "aws") {
     catalogue = ask_aws(flags, settings, world, request);
@@ -124,26 +129,6 @@ bool lacks_answers(const PullRequest& request) {
       return hit.id == "ami-unknown" && hit.level >= GateLevel::warn;
     });
   });
-}
-
-std::string image_note(const std::optional<Image>& image, Time as_of) {
-  if (!image) return {};
-  std::string note = image->name;
-  if (image->created) {
-    const auto age = std::chrono::floor<std::chrono::days>(as_of - *image->created).count();
-    if (!note.empty()) note += ", ";
-    note += fmt::format("{} {}", age, age == 1 ? "day" : "days");
-  }
-  return note.empty() ? note : " (" + note + ")";
-}
-
-std::string images_note(const PullRequest& request) {
-  const ImageOrigin& origin = request.images;
-  if (origin.kind == ImageOrigin::Kind::none && request.ami_changes() > 0) {
-    return "not checked: whether the AMIs exist, whose and how old they are (no --images)\n";
-  }
-  if (origin.kind != ImageOrigin::Kind::file || !origin.generated_at) return {};
-  return "AMIs as the catalogue of " + to_rfc3339(*origin.generated_at) + " knows them\n";
 }
 
 }  // namespace patchbot

@@ -18,10 +18,4 @@ void check_images(const CfnPrChecker& flags,
 /// Whether an AMI could not be judged because AWS did not answer, and that is more than a note.
 bool lacks_answers(const PullRequest& request);
 
-/// What is known of an image besides its id, " (web-2026-11-15, 11 days)"; empty if nothing is.
-std::string image_note(const std::optional<Image>& image, Time as_of);
-
-/// What the verdict on images goes by, in one line; empty where nothing is left out.
-std::string images_note(const PullRequest& request);
-
 }  // namespace patchbot

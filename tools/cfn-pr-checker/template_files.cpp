@@ -18,15 +18,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
 constexpr std::size_t most_files = 20'000;
 constexpr std::size_t most_values = 2'000'000;
-constexpr std::size_t most_bytes = std::size_t{64} * 1024 * 1024;
-
-bool may_be_template(const fs::path& path) {
-  constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
-  const std::string ending = to_lower(path.extension().string());
-  return std::find(endings.begin(), endings.end(), ending) != endings.end();
-}
 
 // A file that is broken is only our business if it was meant to be a template.
 bool looks_like_template(std::string_view text) {
@@ -43,7 +37,7 @@ bool is_of_interest(const TemplateNode& root, std::string_view text) {
 
 TemplateFile read_one(const fs::path& path) {
   try {
-    return to_template_file(read_all(*open_file(path.string()), most_bytes));
+    return to_template_file(read_all(*open_file(path.string()), most_file_bytes));
   } catch (const Error& error) {
     TemplateFile file;
     file.fault = error;
@@ -58,7 +52,7 @@ std::vector<fs::path> paths_in(const fs::path& root) {
     if (entry->is_symlink()) continue;
     if (entry->is_directory() && entry->path().filename() == ".git") {
       entry.disable_recursion_pending();
-    } else if (entry->is_regular_file() && may_be_template(entry->path())) {
+    } else if (entry->is_regular_file() && may_be_template(entry->path().string())) {
       paths.push_back(entry->path());
     }
     if (paths.size() > most_files) {
@@ -90,6 +84,20 @@ void read_folder(const fs::path& root, TemplateFiles& files) {
 }
 
 }  // namespace
+
+std::vector<std::string> template_endings() { return {endings.begin(), endings.end()}; }
+
+bool may_be_template(std::string_view path) {
+  const std::string ending = to_lower(fs::path(path).extension().string());
+  return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+
+TemplateFile too_large_a_file() {
+  TemplateFile file;
+  file.fault = Error(Blame::input, "is larger than 64 MiB; CloudFormation takes 1 MB");
+  file.looks_like_one = true;
+  return file;
+}
 
 TemplateFile to_template_file(std::string_view bytes) {
   TemplateFile file;

@@ -58,6 +58,8 @@ TEST_F(PrImagesTest, NamesAndAgesComeFromTheCatalogue) {
               HasSubstr("ami-0aaaaaaaaaaaaaaa1 (web-2026-11-15, 11 days) -> "
                         "ami-0bbbbbbbbbbbbbbb2 (web-2026-11-24, 1 day) for W\n"));
   EXPECT_THAT(text, HasSubstr("AMIs as the catalogue of 2026-11-23T06:00:00Z knows them\n"));
+  check({"--images", catalogue("2026-11-23"), "--format", "markdown"});
+  EXPECT_THAT(text, HasSubstr("`ami-0bbbbbbbbbbbbbbb2 (web-2026-11-24, 1 day)`"));
   check({"--images", catalogue("2026-11-23"), "--format", "json"});
   EXPECT_THAT(text,
               HasSubstr(R"("to":{"id":"ami-0bbbbbbbbbbbbbbb2","name":"web-2026-11-24",)"
@@ -70,6 +72,8 @@ TEST_F(PrImagesTest, WithoutImagesItSaysWhatWasNotChecked) {
   check({});
   EXPECT_EQ(status, 0) << text;
   EXPECT_THAT(text, HasSubstr("\nnot checked: whether the AMIs exist"));
+  check({"--format", "markdown"});
+  EXPECT_THAT(text, HasSubstr("whether the AMIs exist"));
   check({"--format", "json"});
   EXPECT_THAT(text, HasSubstr(R"("images":{"source":"none"})"));
 }

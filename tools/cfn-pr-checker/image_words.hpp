@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "templates/pull_request.hpp"
+
+namespace patchbot {
+
+/// What is known of an image besides its id, " (web-2026-11-15, 11 days)"; empty if nothing is.
+std::string image_note(const std::optional<Image>& image, Time as_of);
+
+/// A line that says of when a recorded catalogue is; empty without one.
+std::string images_note(const ImageOrigin& origin);
+
+}  // namespace patchbot
