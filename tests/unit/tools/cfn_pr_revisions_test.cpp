@@ -65,7 +65,10 @@ TEST_F(CfnPrRevisions, ComparesFromWhereTheyParted) {
   EXPECT_EQ(run({"--base", "main", "--head", "bump"}), 0) << text;
   EXPECT_EQ(text,
             "production/web.yaml:1  Resources/W/Properties/ImageId (production)  " + old_ami +
-                " -> " + new_ami + " for W\n1 file, 1 AMI changes; nothing else changes\n");
+                " -> " + new_ami +
+                " for W\n"
+                "not checked: whether the AMIs exist, whose they are and how old: --images is not "
+                "given\n1 file, 1 AMI changes; nothing else changes\n");
 }
 
 TEST_F(CfnPrRevisions, AWorkingTreeIsComparedWithARevision) {
