@@ -7,7 +7,7 @@
 namespace patchbot {
 namespace {
 
-constexpr std::array<PullRequestRule, 10> rules{{
+constexpr std::array<PullRequestRule, 13> rules{{
     {"malformed-template", GateLevel::fail, "The file cannot be read"},
     {"duplicate-key", GateLevel::fail, "A key stands twice, so a change to the first does nothing"},
     {"unsupported-yaml",
@@ -17,6 +17,13 @@ constexpr std::array<PullRequestRule, 10> rules{{
     {"old-ami", GateLevel::fail, "An id of 8 digits, made before 2018, replaces one of 17"},
     {"partial-bump", GateLevel::warn, "Some AMIs of a map change, and others in it stay"},
     {"unused-ami", GateLevel::warn, "Nothing refers to the AMI that changes"},
+    {"does-not-roll",
+     GateLevel::warn,
+     "The AMI changes, and deploying the template does not replace the servers"},
+    {"stateful-replacement",
+     GateLevel::warn,
+     "An instance is replaced, and what is on its own volumes is lost"},
+    {"literal-ami", GateLevel::none, "An AMI is written into a resource itself"},
     {"downgrade", GateLevel::fail, "An AMI comes back that a newer one had replaced"},
     {"staging-first",
      GateLevel::fail,

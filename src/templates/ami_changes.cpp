@@ -3,6 +3,7 @@
 
 #include <iterator>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -25,21 +26,21 @@ bool names_ssm(std::string_view value) {
 /// One version, and what of it leads to an AMI.
 class Version {
  public:
-  explicit Version(const TemplateNode* root) {
+  Version(const TemplateNode* root, const std::vector<TemplateChange>& changes) {
     if (root == nullptr) return;
-    const auto resources = resources_of(*root);
-    const auto slots = ami_slots(resources);
-    resources_ = resources.size();
+    resources_ = resources_of(*root);
+    const auto slots = ami_slots(resources_);
     std::set<std::string> bearing;
     for (const AmiSlot& slot : slots) {
       bearing.insert(slot.resource);
       slots_.emplace(slot.path, AmiUse{slot.resource, slot.property});
     }
     bearing_ = bearing.size();
+    rollings_ = std::make_unique<Rollings>(*root, resources_, changes);
     sources_ = ami_sources(*root, slots);
   }
 
-  std::size_t resources() const { return resources_; }
+  std::size_t resources() const { return resources_.size(); }
   std::size_t bearing() const { return bearing_; }
 
   // Of the value itself, or of the expression that it is a part of: "Ref" of another parameter.
@@ -55,10 +56,15 @@ class Version {
     return inside ? std::vector<AmiUse>{use} : std::vector<AmiUse>();
   }
 
+  Rolling rolling_of(const std::vector<AmiUse>& uses) const {
+    return rollings_ == nullptr ? Rolling() : rollings_->of(uses);
+  }
+
   bool reaches(const std::string& path) const { return sources_.reached.contains(path); }
 
  private:
-  std::size_t resources_ = 0;
+  std::vector<TemplateResource> resources_;
+  std::unique_ptr<Rollings> rollings_;
   std::size_t bearing_ = 0;
   AmiSources sources_;
   std::map<std::string, AmiUse> slots_;  ///< by the path of their values
@@ -107,12 +113,13 @@ std::string_view to_text(Kind kind) {
 }
 
 TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
-  const Version before(base);
-  const Version after(head);
+  std::vector<TemplateChange> changes = changes_of(base, head);
+  const Version before(base, {});
+  const Version after(head, changes);
   TemplateReview result;
   result.resources = after.resources();
   result.ami_bearing_resources = after.bearing();
-  for (TemplateChange& change : changes_of(base, head)) {
+  for (TemplateChange& change : changes) {
     const bool removed = change.kind == TemplateChange::Kind::removed;
     const Version& version = removed ? before : after;
     std::vector<AmiUse> uses = version.uses_of(change.path);
@@ -129,6 +136,7 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
     AmiChange& ami = result.ami_changes.emplace_back();
     ami.kind = kind_of(change);
     ami.region = region_of(change.path);
+    if (!removed) ami.rolling = version.rolling_of(uses);
     ami.uses = std::move(uses);
     ami.reached = version.reaches(change.path);
     ami.change = std::move(change);

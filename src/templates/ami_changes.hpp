@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "templates/ami_sources.hpp"
+#include "templates/rolling.hpp"
 #include "templates/template_diff.hpp"
 
 namespace patchbot {
@@ -20,6 +21,7 @@ struct AmiChange {
   std::string region;       ///< that the value is for; empty if its place does not say
   std::string environment;  ///< likewise, or that of the file; see templates/scopes.hpp
   std::vector<AmiUse> uses;
+  Rolling rolling;       ///< whether deploying the new version replaces the servers
   bool reached = false;  ///< something in the template refers to it, or it is a resource's own
 
   /// Both are ids: one AMI becomes another.

@@ -8,6 +8,7 @@
 #include "model/pull_request_rules.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
+#include "templates/server_rules.hpp"
 
 namespace patchbot {
 namespace {
@@ -51,6 +52,7 @@ void compare_versions(const Template* before, const Template* after, ReviewedFil
   for (RuleHit& hit : offline_rules(before, *after, file.review)) {
     file.hits.push_back(std::move(hit));
   }
+  for (RuleHit& hit : server_rules(after->root, file.review)) file.hits.push_back(std::move(hit));
 }
 
 // A broken file of which nothing tells that it was meant to be a template is no business of ours:

@@ -47,7 +47,15 @@ void write_ami_change(JsonWriter& json, const ReviewedFile& file, const AmiChang
         .member("property", use.property)
         .close_object();
   }
-  json.close_array().close_object();
+  json.close_array();
+  if (!one.change.to.empty()) {
+    json.key("rolls")
+        .open_object()
+        .member("verdict", to_text(one.rolling.verdict))
+        .member("reason", clean_line(one.rolling.reason))
+        .close_object();
+  }
+  json.close_object();
 }
 
 void write_other_change(JsonWriter& json, const ReviewedFile& file, const TemplateChange& change) {
