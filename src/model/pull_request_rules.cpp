@@ -7,7 +7,7 @@
 namespace patchbot {
 namespace {
 
-constexpr std::array<PullRequestRule, 13> rules{{
+constexpr std::array<PullRequestRule, 14> rules{{
     {"malformed-template", GateLevel::fail, "The file cannot be read"},
     {"duplicate-key", GateLevel::fail, "A key stands twice, so a change to the first does nothing"},
     {"unsupported-yaml",
@@ -24,6 +24,7 @@ constexpr std::array<PullRequestRule, 13> rules{{
      GateLevel::warn,
      "An instance is replaced, and what is on its own volumes is lost"},
     {"literal-ami", GateLevel::none, "An AMI is written into a resource itself"},
+    {"unresolved-ami", GateLevel::note, "Which AMI it is, the template alone does not tell"},
     {"downgrade", GateLevel::fail, "An AMI comes back that a newer one had replaced"},
     {"staging-first",
      GateLevel::fail,

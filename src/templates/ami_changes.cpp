@@ -60,6 +60,8 @@ class Version {
     return rollings_ == nullptr ? Rolling() : rollings_->of(uses);
   }
 
+  const std::vector<UnresolvedAmi>& unresolved() const { return sources_.unresolved; }
+
   bool reaches(const std::string& path) const { return sources_.reached.contains(path); }
 
  private:
@@ -87,6 +89,17 @@ std::string region_of(const std::string& path) {
     if (is_region_name(step)) return std::string(step);
   }
   return {};
+}
+
+std::vector<UnresolvedAmi> new_ones(const std::vector<UnresolvedAmi>& before,
+                                    const std::vector<UnresolvedAmi>& after) {
+  std::set<std::pair<AmiUse, std::string>> known;
+  for (const UnresolvedAmi& one : before) known.emplace(one.use, one.reason);
+  std::vector<UnresolvedAmi> found;
+  for (const UnresolvedAmi& one : after) {
+    if (!known.contains({one.use, one.reason})) found.push_back(one);
+  }
+  return found;
 }
 
 std::vector<TemplateChange> changes_of(const TemplateNode* base, const TemplateNode* head) {
@@ -119,6 +132,8 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
   TemplateReview result;
   result.resources = after.resources();
   result.ami_bearing_resources = after.bearing();
+  result.unresolved = after.unresolved();
+  result.new_unresolved = new_ones(before.unresolved(), after.unresolved());
   for (TemplateChange& change : changes) {
     const bool removed = change.kind == TemplateChange::Kind::removed;
     const Version& version = removed ? before : after;

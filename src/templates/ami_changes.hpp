@@ -36,6 +36,8 @@ struct TemplateReview {
   std::size_t ami_bearing_resources = 0;  ///< those with a property for an AMI
   std::vector<AmiChange> ami_changes;
   std::vector<TemplateChange> other_changes;
+  std::vector<UnresolvedAmi> unresolved;      ///< of the new version
+  std::vector<UnresolvedAmi> new_unresolved;  ///< those that the old one did not have
 };
 
 /// Without a base, or without a head, everything is added or removed.

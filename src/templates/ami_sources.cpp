@@ -69,6 +69,7 @@ class Trace {
   void from(const AmiSlot& slot) {
     slot_ = &slot;
     followed_.clear();
+    said_.clear();
     follow(*slot.value, slot.path);
   }
 
@@ -118,6 +119,24 @@ class Trace {
     if (slot_ == nullptr || name == "Fn::Join" || name == "Fn::Select" || name == "Fn::Split") {
       return follow(argument, here);
     }
+    leave(unknown_call(call));
+  }
+
+  // Only a running stack, or whoever runs a macro, knows that.
+  static std::string unknown_call(const TemplateNode::Member& call) {
+    std::string what = call.key;
+    if (call.value.is_scalar()) what += " " + call.value.text;
+    for (const TemplateNode& item : call.value.items) {
+      if (item.is_scalar()) what += (what == call.key ? " " : ".") + item.text;
+    }
+    return what + " is known to the running stack only";
+  }
+
+  void leave(std::string reason) {
+    if (slot_ == nullptr || !said_.insert(reason).second) return;
+    step(reason.size() / 16);
+    sources.unresolved.push_back(
+        {{slot_->resource, slot_->property}, slot_->value->place, std::move(reason)});
   }
 
   void follow_ref(const std::string& name) {
@@ -126,9 +145,17 @@ class Trace {
       return follow_once(*loop->second.values, loop->second.path);
     }
     const auto parameter = parameters_.find(name);
-    if (parameter == parameters_.end()) return;
+    if (parameter == parameters_.end()) {
+      if (name != "AWS::NoValue") leave("Ref " + name + " is no parameter of this template");
+      return;
+    }
     const TemplateNode* const value = parameter->second->find("Default");
-    if (value != nullptr) follow_once(*value, below(below("Parameters", name), "Default"));
+    if (value == nullptr) return leave("the parameter " + name + " gets its value at deployment");
+    const TemplateNode* const type = parameter->second->find("Type");
+    if (type != nullptr && type->text.starts_with("AWS::SSM::")) {
+      leave("the parameter " + name + " is looked up in Systems Manager at deployment");
+    }
+    follow_once(*value, below(below("Parameters", name), "Default"));
   }
 
   // Many ways may lead to one value: it is enough to go there once for each slot.
@@ -204,7 +231,38 @@ class Trace {
   const AmiSlot* slot_ = nullptr;  ///< none: whatever is referred to
   std::size_t steps_ = 0;
   std::set<std::string> followed_;
+  std::set<std::string> said_;  ///< of the slot
 };
+
+// AWS runs these; every other is a macro of the account, whose code is not here.
+bool is_known_transform(std::string_view name) {
+  return name == "AWS::Serverless-2016-10-31" || name == "AWS::LanguageExtensions" ||
+         name == "AWS::CodeDeployBlueGreen" || name.starts_with("AWS::SecretsManager-");
+}
+
+void add_transforms(const TemplateNode& root, std::vector<UnresolvedAmi>& unresolved) {
+  const TemplateNode* const transform = root.find("Transform");
+  if (transform == nullptr) return;
+  const auto add = [&](const TemplateNode& one) {
+    const TemplateNode* const name = one.is_scalar() ? &one : one.find("Name");
+    if (name == nullptr || is_known_transform(name->text)) return;
+    unresolved.push_back(
+        {{}, one.place, "the macro " + name->text + " may add AMIs that are not written here"});
+  };
+  if (!transform->is_list()) add(*transform);
+  for (const TemplateNode& one : transform->items) add(one);
+}
+
+// Fn::Transform as a key, anywhere among the resources: a macro, or a file in S3.
+void add_includes(const TemplateNode& node, std::vector<UnresolvedAmi>& unresolved) {
+  for (const TemplateNode& item : node.items) add_includes(item, unresolved);
+  for (const TemplateNode::Member& member : node.members) {
+    if (member.key == "Fn::Transform") {
+      unresolved.push_back({{}, member.place, "Fn::Transform adds what is not written here"});
+    }
+    add_includes(member.value, unresolved);
+  }
+}
 
 }  // namespace
 
@@ -212,6 +270,12 @@ AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slo
   Trace trace(root);
   for (const AmiSlot& slot : slots) trace.from(slot);
   trace.everything(root);
+  add_transforms(root, trace.sources.unresolved);
+  for (const char* section : {"Resources", "Mappings"}) {
+    if (const TemplateNode* const node = root.find(section)) {
+      add_includes(*node, trace.sources.unresolved);
+    }
+  }
   return std::move(trace.sources);
 }
 

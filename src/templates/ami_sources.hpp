@@ -18,6 +18,13 @@ struct AmiUse {
   auto operator<=>(const AmiUse&) const = default;
 };
 
+/// An AMI, or a part of the template, that the template alone does not tell.
+struct UnresolvedAmi {
+  AmiUse use;  ///< empty where it is not about one property
+  Position place;
+  std::string reason;
+};
+
 /// Where the AMIs of a template come from: for every scalar that may reach a slot, by its path, the
 /// slots that it may reach. Followed are Ref to a parameter's default, Fn::FindInMap to the cells
 /// that its keys leave possible, Fn::If into both branches, Fn::Sub, Join, Select and Split, and
@@ -27,6 +34,9 @@ struct AmiSources {
 
   /// Every scalar that anything in the template refers to, those of its resources included.
   std::set<std::string> reached;
+
+  /// In the order of the slots; what macros and includes add stands last.
+  std::vector<UnresolvedAmi> unresolved;
 };
 
 /// Throws Error(input) where resources, maps and texts combine to millions of ways.

@@ -70,6 +70,14 @@ void literal_ami(const TemplateReview& review, std::vector<RuleHit>& hits) {
   }
 }
 
+void unresolved_ami(const TemplateReview& review, std::vector<RuleHit>& hits) {
+  for (const UnresolvedAmi& one : review.new_unresolved) {
+    const std::string what =
+        one.use.resource.empty() ? std::string() : one.use.resource + " " + one.use.property + ": ";
+    hits.push_back({"unresolved-ami", GateLevel::note, what + one.reason, one.place});
+  }
+}
+
 }  // namespace
 
 std::vector<RuleHit> server_rules(const TemplateNode& head, const TemplateReview& review) {
@@ -77,6 +85,7 @@ std::vector<RuleHit> server_rules(const TemplateNode& head, const TemplateReview
   does_not_roll(review, hits);
   stateful_replacement(head, review, hits);
   literal_ami(review, hits);
+  unresolved_ami(review, hits);
   return hits;
 }
 

@@ -8,7 +8,8 @@
 namespace patchbot {
 
 /// The rules on what deploying a changed template does to servers: does-not-roll,
-/// stateful-replacement and literal-ami. What is new in a template has no servers yet.
+/// stateful-replacement, literal-ami and unresolved-ami. What is new in a template has no servers
+/// yet.
 std::vector<RuleHit> server_rules(const TemplateNode& head, const TemplateReview& review);
 
 }  // namespace patchbot

@@ -67,6 +67,16 @@ void write_other_change(JsonWriter& json, const ReviewedFile& file, const Templa
       .close_object();
 }
 
+void write_unresolved(JsonWriter& json, const ReviewedFile& file, const UnresolvedAmi& one) {
+  json.open_object()
+      .member("file", file.name)
+      .count("line", one.place.line)
+      .member_if("resource", clean_line(one.use.resource))
+      .member_if("property", one.use.property)
+      .member("reason", clean_line(one.reason))
+      .close_object();
+}
+
 void write_rule(JsonWriter& json, const ReviewedFile& file, const RuleHit& hit) {
   json.open_object()
       .member("id", hit.id)
@@ -96,6 +106,10 @@ std::string to_json(const PullRequest& request) {
     for (const TemplateChange& change : file.review.other_changes) {
       write_other_change(json, file, change);
     }
+  }
+  json.close_array().key("unresolved").open_array();
+  for (const ReviewedFile& file : request.files) {
+    for (const UnresolvedAmi& one : file.review.unresolved) write_unresolved(json, file, one);
   }
   json.close_array().key("rules").open_array();
   for (const ReviewedFile& file : request.files) {

@@ -159,5 +159,66 @@ TEST(ServerRules, ALiteralIsTold) {
                           "belong"));
 }
 
+std::vector<std::string> unresolved(const std::string& text) {
+  const Template after = read_template(text);
+  std::vector<std::string> lines;
+  for (const UnresolvedAmi& one : review(nullptr, &after.root).unresolved) {
+    lines.push_back(std::to_string(one.place.line) + " " + one.use.resource + ": " + one.reason);
+  }
+  return lines;
+}
+
+TEST(Unresolved, SaysWhyAnAmiIsNotKnown) {
+  const auto server = [](const std::string& image, const std::string& head = "") {
+    return unresolved(head + "Resources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: " +
+                      image + "}}}\n");
+  };
+  EXPECT_THAT(server(b), IsEmpty());
+  EXPECT_THAT(server("!GetAtt Image.Id"),
+              ElementsAre("1 Web: Fn::GetAtt Image.Id is known to the running stack only"));
+  EXPECT_THAT(server("!ImportValue shared-ami"),
+              ElementsAre("1 Web: Fn::ImportValue shared-ami is known to the running stack only"));
+  EXPECT_THAT(server("!If [A, !GetAtt X.Y, " + b + "]"),
+              ElementsAre("1 Web: Fn::GetAtt X.Y is known to the running stack only"));
+  EXPECT_THAT(server("!Ref Image"),
+              ElementsAre("1 Web: Ref Image is no parameter of this template"));
+  EXPECT_THAT(server("!Ref Image", "Parameters: {Image: {Type: String}}\n"),
+              ElementsAre("2 Web: the parameter Image gets its value at deployment"));
+  EXPECT_THAT(
+      server("!Ref Image",
+             "Parameters: {Image: {Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', "
+             "Default: /golden}}\n"),
+      ElementsAre("2 Web: the parameter Image is looked up in Systems Manager at deployment"));
+}
+
+TEST(Unresolved, MacrosMayAddWhatIsNotHere) {
+  EXPECT_THAT(unresolved("Transform: [AWS::LanguageExtensions, Golden, {Name: AWS::Include}]\n"
+                         "Resources: {}\n"),
+              ElementsAre("1 : the macro Golden may add AMIs that are not written here",
+                          "1 : the macro AWS::Include may add AMIs that are not written here"));
+  EXPECT_THAT(unresolved("Transform: AWS::Serverless-2016-10-31\nResources:\n  Fn::Transform: "
+                         "{Name: AWS::Include}\n"),
+              ElementsAre("3 : Fn::Transform adds what is not written here"));
+}
+
+TEST(ServerRules, OnlyWhatIsNewlyUnresolvedIsTold) {
+  const std::string before =
+      "Resources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: " + a + "}}}\n";
+  const std::string after =
+      "Resources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !GetAtt I.Id}}}\n";
+  const auto notes = [](const std::string& from, const std::string& to) {
+    const Template base = read_template(from);
+    const Template head = read_template(to);
+    std::vector<std::string> lines;
+    for (const RuleHit& hit : server_rules(head.root, review(&base.root, &head.root))) {
+      if (hit.id == "unresolved-ami") lines.push_back(hit.message);
+    }
+    return lines;
+  };
+  EXPECT_THAT(notes(before, after),
+              ElementsAre("Web ImageId: Fn::GetAtt I.Id is known to the running stack only"));
+  EXPECT_THAT(notes(after, after), IsEmpty());
+}
+
 }  // namespace
 }  // namespace patchbot
