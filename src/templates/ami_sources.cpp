@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/ami_sources.hpp"
 
+#include <optional>
 #include <set>
 #include <string_view>
 #include <unordered_map>
@@ -59,8 +60,10 @@ bool is_function(std::string_view key) {
 /// Follows one slot after the other back to where its value is written.
 class Trace {
  public:
-  explicit Trace(const TemplateNode& root)
-      : parameters_(section_of(root, "Parameters")), maps_(section_of(root, "Mappings")) {
+  Trace(const TemplateNode& root, const Conditions* conditions)
+      : conditions_(conditions),
+        parameters_(section_of(root, "Parameters")),
+        maps_(section_of(root, "Mappings")) {
     if (const TemplateNode* const resources = root.find("Resources")) {
       collect_loops(*resources, "Resources", loops_);
     }
@@ -149,6 +152,7 @@ class Trace {
       if (name != "AWS::NoValue") leave("Ref " + name + " is no parameter of this template");
       return;
     }
+    if (slot_ != nullptr) add_use(sources.parameters[name]);
     const TemplateNode* const value = parameter->second->find("Default");
     if (value == nullptr) return leave("the parameter " + name + " gets its value at deployment");
     const TemplateNode* const type = parameter->second->find("Type");
@@ -166,7 +170,13 @@ class Trace {
 
   void follow_branches(const TemplateNode& branches, const std::string& path) {
     const auto paths = item_paths(branches.items, path);
-    for (std::size_t i = 1; i < paths.size(); ++i) follow(branches.items[i], paths[i]);
+    std::optional<bool> holds;
+    if (conditions_ != nullptr && !paths.empty())
+      holds = conditions_->holds(branches.items[0].text);
+    for (std::size_t i = 1; i < paths.size(); ++i) {
+      const bool is_dead = holds && (i == 1) != *holds;
+      if (!is_dead) follow(branches.items[i], paths[i]);
+    }
   }
 
   // "${Image}" in the text, unless the call brings its own variable of that name.
@@ -220,11 +230,15 @@ class Trace {
       sources.reached.insert(path);
       return;
     }
-    auto& uses = sources.uses[path];
+    add_use(sources.uses[path]);
+  }
+
+  void add_use(std::vector<AmiUse>& uses) const {
     const AmiUse use{slot_->resource, slot_->property};
     if (uses.empty() || uses.back() != use) uses.push_back(use);
   }
 
+  const Conditions* conditions_;
   Section parameters_;
   Section maps_;
   Loops loops_;
@@ -266,8 +280,10 @@ void add_includes(const TemplateNode& node, std::vector<UnresolvedAmi>& unresolv
 
 }  // namespace
 
-AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slots) {
-  Trace trace(root);
+AmiSources ami_sources(const TemplateNode& root,
+                       const std::vector<AmiSlot>& slots,
+                       const Conditions* conditions) {
+  Trace trace(root, conditions);
   for (const AmiSlot& slot : slots) trace.from(slot);
   trace.everything(root);
   add_transforms(root, trace.sources.unresolved);

@@ -8,6 +8,7 @@
 
 #include "model/template_node.hpp"
 #include "templates/ami_slots.hpp"
+#include "templates/conditions.hpp"
 
 namespace patchbot {
 
@@ -32,6 +33,9 @@ struct UnresolvedAmi {
 struct AmiSources {
   std::map<std::string, std::vector<AmiUse>> uses;
 
+  /// The same for every parameter, by its name.
+  std::map<std::string, std::vector<AmiUse>> parameters;
+
   /// Every scalar that anything in the template refers to, those of its resources included.
   std::set<std::string> reached;
 
@@ -39,7 +43,10 @@ struct AmiSources {
   std::vector<UnresolvedAmi> unresolved;
 };
 
-/// Throws Error(input) where resources, maps and texts combine to millions of ways.
-AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slots);
+/// Throws Error(input) where resources, maps and texts combine to millions of ways. With
+/// conditions, branches of Fn::If that are dead are not followed.
+AmiSources ami_sources(const TemplateNode& root,
+                       const std::vector<AmiSlot>& slots,
+                       const Conditions* conditions = nullptr);
 
 }  // namespace patchbot

@@ -42,6 +42,7 @@ PullRequest reviewed(const Versions& versions,
                 "--base and --head hold no CloudFormation template: nothing was checked");
   }
   add_scopes(request, scopes);
+  add_parameter_uses(request, versions.head, templates_for(versions, request));
   if (versions.history) {
     add_history_rules(request, *versions.history, scopes, soak_hours, now);
   } else if (!versions.without_history.empty()) {

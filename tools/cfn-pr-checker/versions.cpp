@@ -6,6 +6,7 @@
 #include "base/parse_file.hpp"
 #include "base/utf8.hpp"
 #include "git_history.hpp"
+#include "templates/resources.hpp"
 
 namespace patchbot {
 namespace {
@@ -104,7 +105,37 @@ Versions of_paths(const std::string& base, const std::string& head) {
   return versions;
 }
 
+// "a/params/web.json" is near everything below a/.
+bool is_near(const std::string& path, const std::string& file) {
+  const std::string around = fs::path(file).parent_path().parent_path().string();
+  return around.empty() || path.starts_with(around + "/");
+}
+
+bool may_have_uses(const ReviewedFile& file) {
+  return file.is_parameter_file && !file.review.ami_changes.empty();
+}
+
 }  // namespace
+
+TemplatesByPath templates_for(const Versions& versions, const PullRequest& request) {
+  constexpr std::size_t most = 200;  // each is a call of git
+  TemplatesByPath templates;
+  for (const auto& [path, file] : versions.head) {
+    if (file.read && is_template(file.read->root)) templates.emplace(path, &file.read->root);
+  }
+  if (versions.history == nullptr) return templates;
+  std::size_t read = 0;
+  for (const ReviewedFile& file : request.files) {
+    if (!may_have_uses(file)) continue;
+    for (const std::string& path : versions.history->template_paths()) {
+      if (!is_near(path, file.name) || versions.base.contains(path) || read >= most) continue;
+      ++read;
+      const TemplateNode* const root = versions.history->read(path);
+      if (root != nullptr && is_template(*root)) templates.emplace(path, root);
+    }
+  }
+  return templates;
+}
 
 Versions read_versions(const std::string& base, const std::string& head) {
   const bool base_is_path = base.empty() || is_path(base);

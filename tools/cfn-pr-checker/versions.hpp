@@ -8,6 +8,7 @@
 #include "services/git.hpp"
 #include "template_files.hpp"
 #include "templates/history_rules.hpp"
+#include "templates/parameter_uses.hpp"
 
 namespace patchbot {
 
@@ -20,6 +21,10 @@ struct Versions {
   std::unique_ptr<BranchHistory> history;  ///< none: files alone have no past
   std::string without_history;             ///< then: why
 };
+
+/// The templates that parameter files of a pull request may be for: those of the pull request, and
+/// on the target branch those in the same folder, above it or beside it, 200 at most.
+TemplatesByPath templates_for(const Versions& versions, const PullRequest& request);
 
 /// Reads both sides from files, folders or revisions of the git repository around the current
 /// folder; an empty base is nothing. Two revisions are compared as a pull request is: from where
