@@ -3,7 +3,8 @@
 
 #include <iterator>
 #include <map>
-#include <set>
+#include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include "base/text.hpp"
@@ -22,30 +23,29 @@ bool names_ssm(std::string_view value) {
          value.starts_with('/');
 }
 
-/// One version, and what of it leads to an AMI.
+/// One version, and what of it leads to an AMI. The ways there are looked for when a change asks
+/// for them: most files of a repository do not change.
 class Version {
  public:
-  explicit Version(const TemplateNode* root) {
+  explicit Version(const TemplateNode* root) : root_(root) {
     if (root == nullptr) return;
     const auto resources = resources_of(*root);
-    const auto slots = ami_slots(resources);
     resources_ = resources.size();
-    std::set<std::string> bearing;
-    for (const AmiSlot& slot : slots) {
-      bearing.insert(slot.resource);
-      slots_.emplace(slot.path, AmiUse{slot.resource, slot.property});
-    }
-    bearing_ = bearing.size();
-    sources_ = ami_sources(*root, slots);
+    found_ = ami_slots(resources);
   }
 
   std::size_t resources() const { return resources_; }
-  std::size_t bearing() const { return bearing_; }
+  std::size_t bearing() const {
+    std::unordered_set<std::string_view> bearing;
+    for (const AmiSlot& slot : found_) bearing.insert(slot.resource);
+    return bearing.size();
+  }
 
   // Of the value itself, or of the expression that it is a part of: "Ref" of another parameter.
-  std::vector<AmiUse> uses_of(const std::string& path) const {
-    const auto found = sources_.uses.find(path);
-    if (found != sources_.uses.end()) return found->second;
+  std::vector<AmiUse> uses_of(const std::string& path) {
+    if (!sources_) trace();
+    const auto found = sources_->uses.find(path);
+    if (found != sources_->uses.end()) return found->second;
     const auto behind = slots_.upper_bound(path);
     if (behind == slots_.begin()) return {};
     const auto& [slot, use] = *std::prev(behind);
@@ -55,12 +55,24 @@ class Version {
     return inside ? std::vector<AmiUse>{use} : std::vector<AmiUse>();
   }
 
-  bool reaches(const std::string& path) const { return sources_.reached.contains(path); }
+  bool reaches(const std::string& path) {
+    if (!reached_) reached_ = reached_values(*root_);
+    return reached_->contains(path);
+  }
 
  private:
+  void trace() {
+    for (const AmiSlot& slot : found_) {
+      slots_.emplace(slot.path, AmiUse{slot.resource, slot.property});
+    }
+    sources_ = ami_sources(*root_, found_);
+  }
+
+  const TemplateNode* root_;
   std::size_t resources_ = 0;
-  std::size_t bearing_ = 0;
-  AmiSources sources_;
+  std::vector<AmiSlot> found_;
+  std::optional<AmiSources> sources_;
+  std::optional<std::unordered_set<std::string>> reached_;
   std::map<std::string, AmiUse> slots_;  ///< by the path of their values
 };
 
@@ -107,20 +119,23 @@ std::string_view to_text(Kind kind) {
 }
 
 TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
-  const Version before(base);
-  const Version after(head);
+  Version before(base);
+  Version after(head);
+  const bool is_comparison = base != nullptr && head != nullptr;
   TemplateReview result;
   result.resources = after.resources();
   result.ami_bearing_resources = after.bearing();
   for (TemplateChange& change : changes_of(base, head)) {
     const bool removed = change.kind == TemplateChange::Kind::removed;
-    const Version& version = removed ? before : after;
-    std::vector<AmiUse> uses = version.uses_of(change.path);
+    Version& version = removed ? before : after;
+    const bool may_name_one = is_ami_value(change.from) || is_ami_value(change.to);
+    std::vector<AmiUse> uses;
+    if (may_name_one || is_comparison) uses = version.uses_of(change.path);
     const bool is_id = is_ami_list(change.from) || is_ami_list(change.to);
     const bool leads_to_ami = !uses.empty() || is_parameter_value(change.path);
-    const bool is_value = leads_to_ami && (is_ami_value(change.from) || is_ami_value(change.to));
+    const bool is_value = leads_to_ami && may_name_one;
     // Of a template that is all new the ids are news, not every word on the way to them.
-    const bool is_way = base != nullptr && head != nullptr && !uses.empty();
+    const bool is_way = is_comparison && !uses.empty();
     const bool is_ami = is_id || is_value || is_way;
     if (!is_ami) {
       result.other_changes.push_back(std::move(change));
@@ -129,8 +144,8 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
     AmiChange& ami = result.ami_changes.emplace_back();
     ami.kind = kind_of(change);
     ami.region = region_of(change.path);
+    ami.reached = !uses.empty() || version.reaches(change.path);
     ami.uses = std::move(uses);
-    ami.reached = version.reaches(change.path);
     ami.change = std::move(change);
   }
   return result;

@@ -3,7 +3,6 @@
 
 #include <set>
 #include <string_view>
-#include <unordered_map>
 
 #include "templates/list_items.hpp"
 #include "templates/resources.hpp"
@@ -83,6 +82,7 @@ class Trace {
   }
 
   AmiSources sources;
+  std::unordered_set<std::string> reached;
 
  private:
   // Hostile templates combine many resources with many cells or variables.
@@ -190,7 +190,7 @@ class Trace {
   void note(const std::string& path) {
     step(1);
     if (slot_ == nullptr) {
-      sources.reached.insert(path);
+      reached.insert(path);
       return;
     }
     auto& uses = sources.uses[path];
@@ -203,7 +203,7 @@ class Trace {
   Loops loops_;
   const AmiSlot* slot_ = nullptr;  ///< none: whatever is referred to
   std::size_t steps_ = 0;
-  std::set<std::string> followed_;
+  std::unordered_set<std::string> followed_;
 };
 
 }  // namespace
@@ -211,8 +211,13 @@ class Trace {
 AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slots) {
   Trace trace(root);
   for (const AmiSlot& slot : slots) trace.from(slot);
-  trace.everything(root);
   return std::move(trace.sources);
+}
+
+std::unordered_set<std::string> reached_values(const TemplateNode& root) {
+  Trace trace(root);
+  trace.everything(root);
+  return std::move(trace.reached);
 }
 
 }  // namespace patchbot

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
-#include <set>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "model/template_node.hpp"
@@ -23,13 +23,14 @@ struct AmiUse {
 /// that its keys leave possible, Fn::If into both branches, Fn::Sub, Join, Select and Split, and
 /// the variable of Fn::ForEach to its values.
 struct AmiSources {
-  std::map<std::string, std::vector<AmiUse>> uses;
-
-  /// Every scalar that anything in the template refers to, those of its resources included.
-  std::set<std::string> reached;
+  std::unordered_map<std::string, std::vector<AmiUse>> uses;
 };
 
 /// Throws Error(input) where resources, maps and texts combine to millions of ways.
 AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slots);
+
+/// Every scalar that anything in the template refers to, by its path, those of its resources
+/// included. Throws as ami_sources does.
+std::unordered_set<std::string> reached_values(const TemplateNode& root);
 
 }  // namespace patchbot

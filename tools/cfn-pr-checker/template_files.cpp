@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <string_view>
+#include <thread>
 
+#include "base/parallel.hpp"
 #include "base/parse_file.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -71,16 +74,20 @@ std::vector<fs::path> paths_in(const fs::path& root) {
 
 void read_folder(const fs::path& root, TemplateFiles& files) {
   try {
-    std::size_t values = 0;
-    for (const fs::path& path : paths_in(root)) {
-      TemplateFile file = read_one(path);
-      if (file.read) values += file.read->root.count();
+    const std::vector<fs::path> paths = paths_in(root);
+    std::vector<TemplateFile> read(paths.size());
+    std::atomic<std::size_t> values = 0;
+    in_parallel(paths.size(), std::thread::hardware_concurrency(), [&](std::size_t i) {
+      read[i] = read_one(paths[i]);
+      if (read[i].read) values += read[i].read->root.count();
       if (values > most_values) {
         throw Error(Blame::input,
                     clean_line(root.string()) +
                         ": its files hold more than 2,000,000 values; name a folder in it");
       }
-      files.emplace(path.lexically_relative(root).string(), std::move(file));
+    });
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      files.emplace(paths[i].lexically_relative(root).string(), std::move(read[i]));
     }
   } catch (const fs::filesystem_error& error) {
     throw Error(Blame::input,
