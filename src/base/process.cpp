@@ -70,18 +70,30 @@ Descriptor start_timer(std::chrono::milliseconds timeout) {
   return timer;
 }
 
-pid_t spawn(const std::vector<std::string>& command, int output, int errors) {
-  std::vector<char*> words;
-  words.reserve(command.size() + 1);
-  // posix_spawn's parameter is not const, but it changes nothing.
-  for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
+// posix_spawn's parameters are not const, but it changes nothing.
+std::vector<char*> pointers_to(const std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+pid_t spawn(const std::vector<std::string>& command,
+            const ProcessPlace& place,
+            int output,
+            int errors) {
+  const std::vector<char*> words = pointers_to(command);
+  const std::vector<char*> environment = pointers_to(place.environment);
 
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
+  if (!place.folder.empty()) {
+    ::posix_spawn_file_actions_addchdir_np(&actions, place.folder.c_str());
+  }
 
   // What we ignore or block is no business of the program's.
   posix_spawnattr_t attributes;
@@ -96,8 +108,9 @@ pid_t spawn(const std::vector<std::string>& command, int output, int errors) {
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 
   pid_t child = -1;
+  char* const* const variables = place.environment.empty() ? environ : environment.data();
   const int error =
-      ::posix_spawnp(&child, words.front(), &actions, &attributes, words.data(), environ);
+      ::posix_spawnp(&child, words.front(), &actions, &attributes, words.data(), variables);
   ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&actions);
   if (error != 0) fail("cannot be started", error);
@@ -185,14 +198,16 @@ int wait_for_end(Child& child, const Descriptor& timer) {
 
 }  // namespace
 
-ProcessResult run_program(const std::vector<std::string>& command, const ProcessLimits& limits) {
+ProcessResult run_program(const std::vector<std::string>& command,
+                          const ProcessLimits& limits,
+                          const ProcessPlace& place) {
   if (command.empty() || command.front().empty()) {
     throw Error(Blame::usage, "names no program to run");
   }
   Pipe output = open_pipe();
   Pipe errors = open_pipe();
   const Descriptor timer = start_timer(limits.timeout);
-  Child child(spawn(command, output.write.number(), errors.write.number()));
+  Child child(spawn(command, place, output.write.number(), errors.write.number()));
   output.write.close();
   errors.write.close();
   ProcessResult result;

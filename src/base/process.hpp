@@ -15,17 +15,25 @@ struct ProcessLimits {
   std::size_t kept_errors = 4096;                   ///< of standard error; the rest is dropped
 };
 
+/// Where a program runs that must know nothing of where we do.
+struct ProcessPlace {
+  std::string folder;                    ///< its working directory; empty: ours
+  std::vector<std::string> environment;  ///< "NAME=value", and nothing else; empty: ours
+};
+
 struct ProcessResult {
   int exit_code = 0;  ///< 128 + N: signal N ended it, as shells say
   std::string output;
   std::string errors;
 };
 
-/// Runs a program to its end, without a shell and with empty standard input. Throws Error(usage)
+/// Runs a program to its end, without a shell and with empty standard input. It is found as our own
+/// PATH says. Throws Error(usage)
 /// if it cannot be started, and Error(remote) if it takes too long or writes too much; it is
 /// killed then.
 ProcessResult run_program(const std::vector<std::string>& command,
-                          const ProcessLimits& limits = {});
+                          const ProcessLimits& limits = {},
+                          const ProcessPlace& place = {});
 
 /// The words of a command as a shell (and Python's shlex) splits them: quotes and backslashes work,
 /// nothing is expanded. Throws Error(usage) for an open quote.

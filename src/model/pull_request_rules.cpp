@@ -7,7 +7,7 @@
 namespace patchbot {
 namespace {
 
-constexpr std::array<PullRequestRule, 8> rules{{
+constexpr std::array<PullRequestRule, 10> rules{{
     {"malformed-template", GateLevel::fail, "The file cannot be read"},
     {"duplicate-key", GateLevel::fail, "A key stands twice, so a change to the first does nothing"},
     {"unsupported-yaml",
@@ -18,6 +18,8 @@ constexpr std::array<PullRequestRule, 8> rules{{
     {"partial-bump", GateLevel::warn, "Some AMIs of a map change, and others in it stay"},
     {"unused-ami", GateLevel::warn, "Nothing refers to the AMI that changes"},
     {"other-changes", GateLevel::warn, "Besides AMIs, other values change"},
+    {"cfn-lint", GateLevel::fail, "cfn-lint, where --lint asks for it, finds a mistake"},
+    {"cfn-guard", GateLevel::fail, "cfn-guard, where --lint asks for it, finds a rule not met"},
 }};
 
 }  // namespace

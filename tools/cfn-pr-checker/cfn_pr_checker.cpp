@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cfn_pr_checker.hpp"
 
+#include <optional>
+
 #include "base/atomic_file.hpp"
+#include "lint.hpp"
 #include "pr_output.hpp"
 #include "template_files.hpp"
 
@@ -16,16 +19,19 @@ cli::Exit exit_of(GateLevel worst) {
 }  // namespace
 
 cli::Exit CfnPrChecker::run(cli::World& world) const {
-  const TemplateFiles before = base.empty() ? TemplateFiles() : read_templates(base);
-  const TemplateFiles after = read_templates(head);
+  const auto linter = lint.empty() ? std::nullopt : std::optional(LintTool::parse(lint));
+  const KeepBytes keep = linter ? KeepBytes::yes : KeepBytes::no;
+  const TemplateFiles before = base.empty() ? TemplateFiles() : read_templates(base, keep);
+  const TemplateFiles after = read_templates(head, keep);
   if (!base.empty() && before.contains("") != after.contains("")) {
     throw Error(Blame::usage, "--base and --head must both be files, or both folders");
   }
-  const PullRequest request = compare(before, after);
+  PullRequest request = compare(before, after);
   if (request.files.empty()) {
     throw Error(Blame::input,
                 "--base and --head hold no CloudFormation template: nothing was checked");
   }
+  if (linter) add_lint(request, before, after, *linter, world.environment);
   const std::string text = format == "json" ? to_json(request) : to_text(request);
   if (output == "-") {
     world.out << text;

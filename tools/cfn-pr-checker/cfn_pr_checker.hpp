@@ -22,6 +22,7 @@ struct CfnPrChecker {
   std::string head;
   std::string format = "text";
   std::string output = "-";
+  std::string lint;
 
   void declare(CLI::App& app);
   cli::Exit run(cli::World& world) const;

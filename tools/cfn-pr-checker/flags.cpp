@@ -18,6 +18,13 @@ void CfnPrChecker::declare(CLI::App& app) {
                   format,
                   {"text", "json"},
                   "text is one line a change, for people; json is patchbot.pr/1");
+  cli::add_text(
+      app,
+      "--lint",
+      lint,
+      "TOOL",
+      "Run cfn-lint, or cfn-guard=RULES with a file or folder of rules, on templates that "
+      "change, and tell what it says; the pull request does not configure it");
   cli::add_text(app, "--output", output, "FILE|-", "Where it goes");
 }
 
