@@ -33,7 +33,7 @@ TEST(CfnLint, FindingsKeepRuleLevelAndPlace) {
 
 TEST(CfnLint, AnythingElseIsRefused) {
   const std::string deep = std::string(1000, '[') + std::string(1000, ']');
-  for (const std::string text :
+  for (const std::string& text :
        {std::string(), std::string("{}"), std::string("[{"), std::string("[1]"), deep}) {
     EXPECT_NE(fault_of([&] { parse_cfn_lint(text); }), "nothing") << text.substr(0, 10);
     EXPECT_NE(fault_of([&] { parse_cfn_guard(text); }), "nothing") << text.substr(0, 10);

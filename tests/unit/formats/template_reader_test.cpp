@@ -97,7 +97,8 @@ TEST(TemplateReader, WhatTheServiceRefusesIsReadAndTold) {
   EXPECT_THAT(problems_of("<<: {a: 1}"), ElementsAre(HasSubstr("merge key")));
   EXPECT_THAT(problems_of("a: !Reff x"),
               ElementsAre("1:4 CloudFormation does not know the tag !Reff"));
-  for (const std::string name : {"Length", "ToJsonString", "ForEach", "Include"}) {
+  for (const std::string& name :
+       std::vector<std::string>{"Length", "ToJsonString", "ForEach", "Include"}) {
     EXPECT_THAT(problems_of("A: !" + name + " [a]\n"),
                 ElementsAre("1:4 CloudFormation does not know the tag !" + name))
         << "these have a long form only";

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "differential/prng.hpp"
+#include "../../differential/prng.hpp"
 #include "model/template_node.hpp"
 
 namespace patchbot::test {

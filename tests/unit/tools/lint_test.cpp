@@ -47,12 +47,12 @@ class LintTest : public testing::Test {
     fs::permissions(file, fs::perms::owner_all);
   }
 
-  void install_answering(const std::string& name, const std::string& answer, int status = 0) {
+  void install_answering(const std::string& name, const std::string& answer, int exit = 0) {
     dir_.write("answer", answer);
     install(name,
             "d=" + dir_.path().string() +
                 "; { pwd; ls -A; env; echo \"$@\"; cat head* ; } > $d/seen; cat $d/answer; exit " +
-                std::to_string(status));
+                std::to_string(exit));
   }
 
   void check(const std::string& tool) {
