@@ -7,7 +7,7 @@
 namespace patchbot {
 namespace {
 
-constexpr std::array<PullRequestRule, 14> rules{{
+constexpr std::array<PullRequestRule, 16> rules{{
     {"malformed-template", GateLevel::fail, "The file cannot be read"},
     {"duplicate-key", GateLevel::fail, "A key stands twice, so a change to the first does nothing"},
     {"unsupported-yaml",
@@ -30,6 +30,8 @@ constexpr std::array<PullRequestRule, 14> rules{{
      GateLevel::fail,
      "Production gets an AMI that staging does not have, or not for long enough"},
     {"other-changes", GateLevel::warn, "Besides AMIs, other values change"},
+    {"cfn-lint", GateLevel::fail, "cfn-lint, where --lint asks for it, finds a mistake"},
+    {"cfn-guard", GateLevel::fail, "cfn-guard, where --lint asks for it, finds a rule not met"},
 }};
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <optional>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 
 #include "templates/list_items.hpp"
 #include "templates/resources.hpp"
@@ -87,6 +86,7 @@ class Trace {
   }
 
   AmiSources sources;
+  std::unordered_set<std::string> reached;
 
  private:
   // Hostile templates combine many resources with many cells or variables.
@@ -227,7 +227,7 @@ class Trace {
   void note(const std::string& path) {
     step(1);
     if (slot_ == nullptr) {
-      sources.reached.insert(path);
+      reached.insert(path);
       return;
     }
     add_use(sources.uses[path]);
@@ -244,7 +244,7 @@ class Trace {
   Loops loops_;
   const AmiSlot* slot_ = nullptr;  ///< none: whatever is referred to
   std::size_t steps_ = 0;
-  std::set<std::string> followed_;
+  std::unordered_set<std::string> followed_;
   std::set<std::string> said_;  ///< of the slot
 };
 
@@ -285,7 +285,6 @@ AmiSources ami_sources(const TemplateNode& root,
                        const Conditions* conditions) {
   Trace trace(root, conditions);
   for (const AmiSlot& slot : slots) trace.from(slot);
-  trace.everything(root);
   add_transforms(root, trace.sources.unresolved);
   for (const char* section : {"Resources", "Mappings"}) {
     if (const TemplateNode* const node = root.find(section)) {
@@ -293,6 +292,12 @@ AmiSources ami_sources(const TemplateNode& root,
     }
   }
   return std::move(trace.sources);
+}
+
+std::unordered_set<std::string> reached_values(const TemplateNode& root) {
+  Trace trace(root, nullptr);
+  trace.everything(root);
+  return std::move(trace.reached);
 }
 
 }  // namespace patchbot

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
-#include <set>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "model/template_node.hpp"
@@ -31,13 +31,10 @@ struct UnresolvedAmi {
 /// that its keys leave possible, Fn::If into both branches, Fn::Sub, Join, Select and Split, and
 /// the variable of Fn::ForEach to its values.
 struct AmiSources {
-  std::map<std::string, std::vector<AmiUse>> uses;
+  std::unordered_map<std::string, std::vector<AmiUse>> uses;
 
   /// The same for every parameter, by its name.
-  std::map<std::string, std::vector<AmiUse>> parameters;
-
-  /// Every scalar that anything in the template refers to, those of its resources included.
-  std::set<std::string> reached;
+  std::unordered_map<std::string, std::vector<AmiUse>> parameters;
 
   /// In the order of the slots; what macros and includes add stands last.
   std::vector<UnresolvedAmi> unresolved;
@@ -48,5 +45,9 @@ struct AmiSources {
 AmiSources ami_sources(const TemplateNode& root,
                        const std::vector<AmiSlot>& slots,
                        const Conditions* conditions = nullptr);
+
+/// Every scalar that anything in the template refers to, by its path, those of its resources
+/// included. Throws as ami_sources does.
+std::unordered_set<std::string> reached_values(const TemplateNode& root);
 
 }  // namespace patchbot

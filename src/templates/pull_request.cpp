@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <set>
+#include <thread>
 
+#include "base/parallel.hpp"
 #include "base/utf8.hpp"
 #include "model/pull_request_rules.hpp"
 #include "templates/parameter_file.hpp"
@@ -130,13 +132,15 @@ PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
   std::set<std::string> names;
   for (const auto& [name, file] : base) names.insert(name);
   for (const auto& [name, file] : head) names.insert(name);
+  const std::vector<std::string> ordered(names.begin(), names.end());
   PullRequest request;
-  for (const std::string& name : names) {
-    ReviewedFile file = compare_file(name, base, head);
-    if (file.is_template || file.is_parameter_file || !file.review.ami_changes.empty()) {
-      request.files.push_back(std::move(file));
-    }
-  }
+  request.files.resize(ordered.size());
+  in_parallel(ordered.size(), std::thread::hardware_concurrency(), [&](std::size_t i) {
+    request.files[i] = compare_file(ordered[i], base, head);
+  });
+  std::erase_if(request.files, [](const ReviewedFile& file) {
+    return !file.is_template && !file.is_parameter_file && file.review.ami_changes.empty();
+  });
   return request;
 }
 

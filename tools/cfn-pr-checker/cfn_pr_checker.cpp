@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cfn_pr_checker.hpp"
 
+#include <optional>
+
 #include "base/atomic_file.hpp"
 #include "base/parse_file.hpp"
 #include "formats/config_yaml.hpp"
+#include "lint.hpp"
 #include "pr_output.hpp"
 #include "versions.hpp"
 
@@ -54,10 +57,12 @@ PullRequest reviewed(const Versions& versions,
 }  // namespace
 
 cli::Exit CfnPrChecker::run(cli::World& world) const {
-  const Versions versions = read_versions(base, head);
+  const auto linter = lint.empty() ? std::nullopt : std::optional(LintTool::parse(lint));
+  const Versions versions = read_versions(base, head, linter ? KeepBytes::yes : KeepBytes::no);
   const Config settings = config_for(config, versions);
   const Scopes scopes(settings, repository);
   PullRequest request = reviewed(versions, scopes, settings.pull_requests.soak_hours, world.now);
+  if (linter) add_lint(request, versions.base, versions.head, *linter, world.environment);
   apply_levels(request, settings.pull_requests);
   deliver(world, request);
   return exit_of(request.worst());

@@ -28,6 +28,7 @@ struct CfnPrChecker {
   std::string sarif;
   std::string config;
   std::string repository;
+  std::string lint;
 
   void declare(CLI::App& app);
   cli::Exit run(cli::World& world) const;

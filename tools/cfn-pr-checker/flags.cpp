@@ -36,6 +36,13 @@ void CfnPrChecker::declare(CLI::App& app) {
                   format,
                   {"text", "json", "markdown"},
                   "text is one line a change, for people; json is patchbot.pr/1");
+  cli::add_text(
+      app,
+      "--lint",
+      lint,
+      "TOOL",
+      "Run cfn-lint, or cfn-guard=RULES with a file or folder of rules, on templates that "
+      "change, and tell what it says; the pull request does not configure it");
   cli::add_text(app, "--output", output, "FILE|-", "Where it goes");
   cli::add_text(app, "--junit", junit, "FILE", "Also write what the rules say as a JUnit file");
   cli::add_text(app, "--sarif", sarif, "FILE", "Also write it as SARIF 2.1.0");

@@ -21,14 +21,16 @@ bool is_path(const std::string& text) {
 }
 
 // The bytes of files by their path; a file that is too large for a template is one that is broken.
-TemplateFiles read_blobs(const GitRepository& repository, const std::vector<GitFile>& files) {
+TemplateFiles read_blobs(const GitRepository& repository,
+                         const std::vector<GitFile>& files,
+                         KeepBytes keep) {
   std::vector<std::string> blobs;
   for (const GitFile& file : files) blobs.push_back(file.blob);
   const auto contents = repository.contents(blobs, most_file_bytes);
   TemplateFiles read;
   for (const GitFile& file : files) {
     const auto& bytes = contents.at(file.blob);
-    read.emplace(file.path, bytes ? to_template_file(*bytes) : too_large_a_file());
+    read.emplace(file.path, bytes ? to_template_file(*bytes, keep) : too_large_a_file());
   }
   return read;
 }
@@ -51,7 +53,7 @@ void add_target(Versions& versions, const GitRepository& repository, const std::
   }
 }
 
-Versions of_revisions(const std::string& base, const std::string& head) {
+Versions of_revisions(const std::string& base, const std::string& head, KeepBytes keep) {
   const GitRepository repository(".");
   const std::string target = repository.commit(base);
   const std::string source = repository.commit(head);
@@ -66,14 +68,14 @@ Versions of_revisions(const std::string& base, const std::string& head) {
     if (!change.after.path.empty()) after.push_back(change.after);
   }
   Versions versions;
-  versions.base = read_blobs(repository, before);
-  versions.head = read_blobs(repository, after);
+  versions.base = read_blobs(repository, before, keep);
+  versions.head = read_blobs(repository, after, keep);
   versions.are_differences = true;
   add_target(versions, repository, target);
   return versions;
 }
 
-Versions of_working_tree(const std::string& base, const std::string& folder) {
+Versions of_working_tree(const std::string& base, const std::string& folder, KeepBytes keep) {
   if (!fs::is_directory(folder)) {
     throw Error(
         Blame::usage,
@@ -84,16 +86,16 @@ Versions of_working_tree(const std::string& base, const std::string& folder) {
   std::vector<GitFile> files = repository.files(target);
   std::erase_if(files, [](const GitFile& file) { return !may_be_template(file.path); });
   Versions versions;
-  versions.base = read_blobs(repository, files);
-  versions.head = read_templates(folder);
+  versions.base = read_blobs(repository, files, keep);
+  versions.head = read_templates(folder, keep);
   add_target(versions, repository, target);
   return versions;
 }
 
-Versions of_paths(const std::string& base, const std::string& head) {
+Versions of_paths(const std::string& base, const std::string& head, KeepBytes keep) {
   Versions versions;
-  if (!base.empty()) versions.base = read_templates(base);
-  versions.head = read_templates(head);
+  if (!base.empty()) versions.base = read_templates(base, keep);
+  versions.head = read_templates(head, keep);
   if (!base.empty() && versions.base.contains("") != versions.head.contains("")) {
     throw Error(Blame::usage, "--base and --head must both be files, or both folders");
   }
@@ -137,14 +139,15 @@ TemplatesByPath templates_for(const Versions& versions, const PullRequest& reque
   return templates;
 }
 
-Versions read_versions(const std::string& base, const std::string& head) {
+Versions read_versions(const std::string& base, const std::string& head, KeepBytes keep) {
   const bool base_is_path = base.empty() || is_path(base);
-  if (is_path(head)) return base_is_path ? of_paths(base, head) : of_working_tree(base, head);
+  if (is_path(head))
+    return base_is_path ? of_paths(base, head, keep) : of_working_tree(base, head, keep);
   if (!base.empty() && base_is_path) {
     throw Error(Blame::usage, clean_line(head) + " is no file and no folder, but --base is one");
   }
   if (base.empty()) throw Error(Blame::usage, "--head is a revision, so --base must name one");
-  return of_revisions(base, head);
+  return of_revisions(base, head, keep);
 }
 
 }  // namespace patchbot

@@ -30,6 +30,8 @@ TemplatesByPath templates_for(const Versions& versions, const PullRequest& reque
 /// folder; an empty base is nothing. Two revisions are compared as a pull request is: from where
 /// they parted. A folder as head may be compared with a revision. Throws as read_templates does,
 /// and Error(usage) for what is neither a path nor a revision.
-Versions read_versions(const std::string& base, const std::string& head);
+Versions read_versions(const std::string& base,
+                       const std::string& head,
+                       KeepBytes keep = KeepBytes::no);
 
 }  // namespace patchbot
