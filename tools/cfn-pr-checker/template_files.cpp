@@ -18,15 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_files = 20'000;
-constexpr std::size_t most_values = 2'000'000;
 constexpr std::size_t most_bytes = std::size_t{64} * 1024 * 1024;
-
-bool may_be_template(const fs::path& path) {
-  constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
-  const std::string ending = to_lower(path.extension().string());
-  return std::find(endings.begin(), endings.end(), ending) != endings.end();
-}
 
 // A file that is broken is only our business if it was meant to be a template.
 bool looks_like_template(std::string_view text) {
@@ -58,10 +50,10 @@ std::vector<fs::path> paths_in(const fs::path& root) {
     if (entry->is_symlink()) continue;
     if (entry->is_directory() && entry->path().filename() == ".git") {
       entry.disable_recursion_pending();
-    } else if (entry->is_regular_file() && may_be_template(entry->path())) {
+    } else if (entry->is_regular_file() && may_be_template(entry->path().string())) {
       paths.push_back(entry->path());
     }
-    if (paths.size() > most_files) {
+    if (paths.size() > max_template_files) {
       throw Error(Blame::usage,
                   root.string() + " holds more than 20,000 files; name a folder in it");
     }
@@ -75,7 +67,7 @@ void read_folder(const fs::path& root, TemplateFiles& files) {
     for (const fs::path& path : paths_in(root)) {
       TemplateFile file = read_one(path);
       if (file.read) values += file.read->root.count();
-      if (values > most_values) {
+      if (values > max_template_values) {
         throw Error(Blame::input,
                     clean_line(root.string()) +
                         ": its files hold more than 2,000,000 values; name a folder in it");
@@ -90,6 +82,12 @@ void read_folder(const fs::path& root, TemplateFiles& files) {
 }
 
 }  // namespace
+
+bool may_be_template(const std::string& path) {
+  constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
+  const std::string ending = to_lower(fs::path(path).extension().string());
+  return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
 
 TemplateFile to_template_file(std::string_view bytes) {
   TemplateFile file;

@@ -8,6 +8,13 @@
 
 namespace patchbot {
 
+/// What the files of one version may come to, together.
+constexpr std::size_t max_template_files = 20'000;
+constexpr std::size_t max_template_values = 2'000'000;
+
+/// Whether a file has the name of one that may be a template: *.yaml, *.yml, *.json, *.template.
+bool may_be_template(const std::string& path);
+
 /// The file of these bytes; what is wrong with it is in it.
 TemplateFile to_template_file(std::string_view bytes);
 
