@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "aws"))
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "aws"))
 from servers.loopback import Answer, Loopback  # noqa: E402
 
 HEAD, TIP, MERGE_BASE = "a1" * 20, "b2" * 20, "c3" * 20
