@@ -34,12 +34,29 @@ def problems_of(root, tool, write):
             yield f"README.md does not say that {status} is '{meaning}'"
 
 
+def rule_problems(root):
+    """Every rule of pull requests has a page that names its level, and every page a rule."""
+    source = (root / "src/model/pull_request_rules.cpp").read_text()
+    rules = dict(re.findall(r'\{"([a-z0-9-]+)",\s*GateLevel::(\w+)', source))
+    pages = {page.stem: page.read_text() for page in (root / "docs" / "rules").glob("*.md")}
+    if not rules:
+        yield "no rules found in src/model/pull_request_rules.cpp"
+    for rule in sorted(rules.keys() | pages.keys()):
+        if rule not in pages:
+            yield f"docs/rules/{rule}.md is missing"
+        elif rule not in rules:
+            yield f"docs/rules/{rule}.md is of no rule"
+        elif f"Level: {rules[rule]}." not in pages[rule] or f"rules: {{ {rule}: LEVEL }}" not in pages[rule]:
+            yield f"docs/rules/{rule}.md does not say 'Level: {rules[rule]}.' and how to change it"
+
+
 def main(arguments):
     write = "--write" in arguments
     root, *tools = [a for a in arguments if a != "--write"]
     if not tools:
         sys.exit("no tool given")
     problems = [p for tool in tools for p in problems_of(pathlib.Path(root), tool, write)]
+    problems.extend(rule_problems(pathlib.Path(root)))
     print("\n".join(problems) or f"{len(tools)} tools: pages, README and exit statuses agree")
     sys.exit(1 if problems else 0)
 

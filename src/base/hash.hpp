@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,9 @@ struct Digest {
   bool operator==(const Digest&) const = default;
   std::string hex() const;  ///< 32 lower-case digits
 };
+
+/// The reverse of Digest::hex; none for anything else.
+std::optional<Digest> parse_digest(std::string_view hex);
 
 /// Collects parts; a part never runs into its neighbour ("ab","c" differs from "a","bc").
 class Hasher {

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -70,7 +71,20 @@ Descriptor start_timer(std::chrono::milliseconds timeout) {
   return timer;
 }
 
-pid_t spawn(const std::vector<std::string>& command, int output, int errors) {
+// A file rather than a pipe: nobody has to feed it while the output is read.
+Descriptor hold(std::string_view input) {
+  Descriptor file(::memfd_create("input", MFD_CLOEXEC));
+  if (file.number() < 0) fail("no memory for its input", errno);
+  while (!input.empty()) {
+    const ssize_t written = ::write(file.number(), input.data(), input.size());
+    if (written < 0 && errno != EINTR) fail("its input cannot be kept", errno);
+    if (written > 0) input.remove_prefix(static_cast<std::size_t>(written));
+  }
+  ::lseek(file.number(), 0, SEEK_SET);
+  return file;
+}
+
+pid_t spawn(const std::vector<std::string>& command, int input, int output, int errors) {
   std::vector<char*> words;
   words.reserve(command.size() + 1);
   // posix_spawn's parameter is not const, but it changes nothing.
@@ -79,7 +93,7 @@ pid_t spawn(const std::vector<std::string>& command, int output, int errors) {
 
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  ::posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   ::posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
 
@@ -185,14 +199,17 @@ int wait_for_end(Child& child, const Descriptor& timer) {
 
 }  // namespace
 
-ProcessResult run_program(const std::vector<std::string>& command, const ProcessLimits& limits) {
+ProcessResult run_program(const std::vector<std::string>& command,
+                          const ProcessLimits& limits,
+                          std::string_view input) {
   if (command.empty() || command.front().empty()) {
     throw Error(Blame::usage, "names no program to run");
   }
   Pipe output = open_pipe();
   Pipe errors = open_pipe();
   const Descriptor timer = start_timer(limits.timeout);
-  Child child(spawn(command, output.write.number(), errors.write.number()));
+  const Descriptor held = hold(input);
+  Child child(spawn(command, held.number(), output.write.number(), errors.write.number()));
   output.write.close();
   errors.write.close();
   ProcessResult result;

@@ -21,11 +21,12 @@ struct ProcessResult {
   std::string errors;
 };
 
-/// Runs a program to its end, without a shell and with empty standard input. Throws Error(usage)
+/// Runs a program to its end, without a shell; `input` is its standard input. Throws Error(usage)
 /// if it cannot be started, and Error(remote) if it takes too long or writes too much; it is
 /// killed then.
 ProcessResult run_program(const std::vector<std::string>& command,
-                          const ProcessLimits& limits = {});
+                          const ProcessLimits& limits = {},
+                          std::string_view input = {});
 
 /// The words of a command as a shell (and Python's shlex) splits them: quotes and backslashes work,
 /// nothing is expanded. Throws Error(usage) for an open quote.

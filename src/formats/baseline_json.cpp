@@ -19,22 +19,6 @@ using nlohmann::json;
 
 constexpr std::size_t max_line = std::size_t{64} * 1024;
 
-std::optional<std::uint64_t> parse_hex(std::string_view digits) {
-  std::uint64_t value = 0;
-  const auto [end, status] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-  if (status != std::errc() || end != digits.data() + digits.size()) return {};
-  return value;
-}
-
-std::optional<Digest> parse_digest(std::string_view text) {
-  if (text.size() != 32) return {};
-  const auto high = parse_hex(text.substr(0, 16));
-  const auto low = parse_hex(text.substr(16));
-  if (!high || !low) return {};
-  return Digest{*high, *low};
-}
-
 std::string text_of(const json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end() || !found->is_string()) return {};

@@ -12,19 +12,6 @@ namespace {
 
 constexpr std::array<RecordPath, 1> lines{{{0, ""}}};
 
-std::optional<Digest> digest_of(std::string_view hex) {
-  if (hex.size() != 32) return {};
-  std::array<std::uint64_t, 2> halves{};
-  for (std::size_t i = 0; i < hex.size(); ++i) {
-    const char c = hex[i];
-    const bool is_digit = c >= '0' && c <= '9';
-    if (!is_digit && (c < 'a' || c > 'f')) return {};
-    halves[i / 16] =
-        halves[i / 16] * 16 + static_cast<std::uint64_t>(is_digit ? c - '0' : c - 'a' + 10);
-  }
-  return Digest{halves[0], halves[1]};
-}
-
 std::uint32_t ordinal_of(const Node& node) {
   const double number = node.number().value_or(0);
   return number >= 0 && number <= 1e9 ? static_cast<std::uint32_t>(number) : 0;
@@ -65,7 +52,7 @@ bool FindingReader::next(Finding& finding) {
   if (event == Walk::Event::end) return false;
   ++count_;
   const Node node = event == Walk::Event::record ? records_.record() : Node();
-  const auto id = digest_of(node["id"].line());
+  const auto id = parse_digest(node["id"].line());
   if (node["schema"].line() != "patchbot.finding/1" || !id) {
     throw Error(Blame::input,
                 "document " + std::to_string(count_) +

@@ -10,6 +10,7 @@
 #include "formats/finding_text.hpp"
 #include "formats/json_writer.hpp"
 #include "formats/sarif_rules.hpp"
+#include "formats/uri_path.hpp"
 
 namespace patchbot {
 namespace {
@@ -18,32 +19,6 @@ constexpr std::size_t max_ids = 50;
 constexpr std::size_t max_name = 200;
 constexpr std::size_t max_path = 500;
 constexpr std::size_t max_evidence = 1000;
-
-bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
-}
-
-void add_encoded(std::string& uri, std::string_view part) {
-  for (const char c : part) {
-    if (is_unreserved(c)) {
-      uri += c;
-    } else {
-      fmt::format_to(std::back_inserter(uri), "%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-}
-
-// Steps such as ".." would leave the place that readers resolve the reference against.
-void add_segments(std::string& uri, std::string_view path) {
-  std::string plain(cut_utf8(path, max_path));
-  std::replace(plain.begin(), plain.end(), '\\', '/');
-  for (const std::string_view part : split(plain, '/')) {
-    if (part.empty() || part == "." || part == "..") continue;
-    if (!uri.empty()) uri += '/';
-    add_encoded(uri, part);
-  }
-}
 
 bool is_absolute(std::string_view path) {
   return path.starts_with('/') || path.starts_with('\\') || (path.size() > 1 && path[1] == ':');
@@ -137,9 +112,9 @@ void write_properties(JsonWriter& json, const Finding& f, Evidence evidence) {
 std::string sarif_uri(const Finding& f) {
   std::string uri;
   if (f.location.path.empty() || is_absolute(f.location.path)) {
-    add_segments(uri, f.asset.id.empty() ? asset_name(f) : f.asset.id);
+    append_uri_path(uri, f.asset.id.empty() ? asset_name(f) : f.asset.id);
   }
-  add_segments(uri, f.location.path);
+  append_uri_path(uri, f.location.path);
   return uri.empty() ? "unknown" : uri;
 }
 

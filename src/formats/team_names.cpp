@@ -33,7 +33,7 @@ std::string TeamReferences::read(const YAML::Node& node) {
 
 void TeamReferences::note(const std::vector<std::string>& globs, const YAML::Node& node) {
   for (const std::string& text : globs) {
-    if (text.find_first_of("*?") != std::string::npos) continue;
+    if (is_glob(text)) continue;
     teams_.emplace_back(text, StrictYaml::position_of(node));
   }
 }

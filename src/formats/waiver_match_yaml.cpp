@@ -21,8 +21,6 @@ StrictYaml::Read into(std::vector<std::string>& globs, std::string_view what) {
   return [&globs, what](const YAML::Node& node) { globs = StrictYaml::texts(node, what); };
 }
 
-bool is_glob(const std::string& text) { return text.find_first_of("*?") != std::string::npos; }
-
 void check_known(const YAML::Node& node,
                  const std::vector<std::string>& globs,
                  const std::vector<std::string_view>& known,

@@ -6,6 +6,22 @@
 namespace patchbot {
 namespace {
 
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+// Calls see(word) for each: "web-prodAmi/x" has web, prod, Ami and x.
+template <class See>
+void each_word(std::string_view name, const See& see) {
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= name.size(); ++i) {
+    const bool is_letter = i < name.size() && (is_lower(name[i]) || is_upper(name[i]));
+    const bool is_hump = is_letter && i > start && is_upper(name[i]) && is_lower(name[i - 1]);
+    if (is_letter && !is_hump) continue;
+    if (i > start) see(name.substr(start, i - start));
+    start = is_letter ? i : i + 1;
+  }
+}
+
 std::map<std::string, std::string> usual_meanings() {
   return {{"prod", "production"},
           {"prd", "production"},
@@ -26,6 +42,18 @@ Environments::Environments(const Config& config) : meanings_(usual_meanings()) {
 std::string Environments::meaning_of(std::string_view word) const {
   const auto known = meanings_.find(to_lower(word));
   return known == meanings_.end() ? std::string(word) : known->second;
+}
+
+std::string Environments::named_in(std::string_view name) const {
+  std::string found;
+  bool differ = false;
+  each_word(name, [&](std::string_view word) {
+    const auto known = meanings_.find(to_lower(word));
+    if (known == meanings_.end()) return;
+    if (!found.empty() && found != known->second) differ = true;
+    found = known->second;
+  });
+  return differ ? std::string() : found;
 }
 
 std::string settle_environments(Config& config) {

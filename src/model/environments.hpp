@@ -18,6 +18,10 @@ class Environments {
   /// A word that nobody has explained means itself.
   std::string meaning_of(std::string_view word) const;
 
+  /// The environment that a path or a name speaks of, as "params/web-prod.yaml" and "StagingAmi" do
+  /// by one of their words. Empty if none does, or several that differ.
+  std::string named_in(std::string_view name) const;
+
  private:
   std::map<std::string, std::string> meanings_;  ///< of the words in lower case
 };

@@ -7,7 +7,7 @@
 namespace patchbot {
 namespace {
 
-constexpr std::array<PullRequestRule, 8> rules{{
+constexpr std::array<PullRequestRule, 10> rules{{
     {"malformed-template", GateLevel::fail, "The file cannot be read"},
     {"duplicate-key", GateLevel::fail, "A key stands twice, so a change to the first does nothing"},
     {"unsupported-yaml",
@@ -17,6 +17,10 @@ constexpr std::array<PullRequestRule, 8> rules{{
     {"old-ami", GateLevel::fail, "An id of 8 digits, made before 2018, replaces one of 17"},
     {"partial-bump", GateLevel::warn, "Some AMIs of a map change, and others in it stay"},
     {"unused-ami", GateLevel::warn, "Nothing refers to the AMI that changes"},
+    {"downgrade", GateLevel::fail, "An AMI comes back that a newer one had replaced"},
+    {"staging-first",
+     GateLevel::fail,
+     "Production gets an AMI that staging does not have, or not for long enough"},
     {"other-changes", GateLevel::warn, "Besides AMIs, other values change"},
 }};
 

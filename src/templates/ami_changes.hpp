@@ -17,7 +17,8 @@ struct AmiChange {
 
   Kind kind = Kind::literal;
   TemplateChange change;
-  std::string region;  ///< that the value is for; empty if its place does not say
+  std::string region;       ///< that the value is for; empty if its place does not say
+  std::string environment;  ///< likewise, or that of the file; see templates/scopes.hpp
   std::vector<AmiUse> uses;
   bool reached = false;  ///< something in the template refers to it, or it is a resource's own
 

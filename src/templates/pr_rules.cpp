@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/text.hpp"
 #include "templates/ami_id.hpp"
 #include "templates/list_items.hpp"
 #include "templates/resources.hpp"
@@ -18,10 +19,6 @@ std::string joined(const Regions& names) {
   std::string whole;
   for (const std::string& name : names) whole += (whole.empty() ? "" : ", ") + name;
   return whole;
-}
-
-std::string counted(std::size_t number, std::string_view one, std::string_view many) {
-  return std::to_string(number) + " " + std::string(number == 1 ? one : many);
 }
 
 /// A cell of a map that holds an AMI.

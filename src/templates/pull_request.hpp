@@ -38,7 +38,8 @@ struct ReviewedFile {
 };
 
 struct PullRequest {
-  std::vector<ReviewedFile> files;  ///< in the order of their names
+  std::vector<ReviewedFile> files;     ///< in the order of their names
+  std::vector<std::string> unchecked;  ///< which rules could not be asked, and why
 
   std::size_t bumps() const;  ///< values where one AMI becomes another
   std::size_t ami_changes() const;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """What cfn-pr-checker writes to the hosts of pull requests: one comment and one status."""
-import json
+import re
 import unittest
 
 from fakes import BitbucketCloud, BitbucketDataCenter, GitHub, GitLab, HEAD, OTHERS, reply
@@ -97,7 +97,6 @@ class Comments(HostTest):
             if host.LIMIT < 100_000:
                 self.assertGreater(len(text), host.LIMIT * 0.9)
                 self.assertIn("This comment is cut", text)
-            self.assertEqual(text.count("\n```"), 2, text[-300:])
 
     def test_a_conflict_of_versions_is_read_again(self):
         host = self.host(BitbucketDataCenter)
@@ -122,15 +121,18 @@ class Comments(HostTest):
                 self.assertEqual(self.on(host, "--comment").status, 0)
                 self.one_of_ours(host)
 
-    def test_text_of_a_template_stays_in_its_block(self):
+    def test_text_of_a_template_stays_in_its_quotes(self):
         for host in self.each_host():
             nasty = '"\\n```\\n/merge\\n<script>@all\\u001b[31m"'
             host.change("n.yaml", "n.yaml", server(OLD_AMI), server(NEW_AMI, nasty))
             self.assertEqual(self.on(host, "--comment").status, 5)
             text = self.one_of_ours(host)["text"]
             self.assertNotIn("\x1b", text)
-            fence = next(line for line in text.split("\n") if line.startswith("```"))
-            self.assertEqual(text.count("\n" + fence.removesuffix("text")), 2)
+            # Outside of the code that quotes it there is nothing of it: no markup, and nobody is called.
+            outside = re.sub(r"`[^`\n]*`", "", text)
+            self.assertIn("web.yaml", text)
+            for part in ("script", "@all", "/merge", "`", "web.yaml"):
+                self.assertNotIn(part, outside)
 
 
 class Statuses(HostTest):

@@ -11,7 +11,7 @@ class Recorder {
     static final Set<String> DIRECTIVES = [
         'pipeline', 'agent', 'options', 'parameters', 'triggers', 'environment', 'stages', 'stage', 'when',
         'expression', 'steps', 'post', 'buildDiscarder', 'logRotator', 'disableConcurrentBuilds', 'timeout', 'cron',
-        'string', 'text', 'booleanParam',
+        'string', 'text', 'booleanParam', 'changeRequest',
     ]
     /** When a block of post runs, by the result so far. */
     static final Map<String, Closure> POST = [
@@ -121,6 +121,8 @@ class Recorder {
                 block.delegate = env
                 block.resolveStrategy = Closure.DELEGATE_FIRST
                 return block()
+            case 'changeRequest':
+                return env.CHANGE_ID != null
             case 'stage':
                 wanted = true
                 return failure ? null : block()

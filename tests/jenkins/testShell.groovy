@@ -34,7 +34,7 @@ Map run(File folder, Map step, boolean installed) {
     File bin = new File(folder, 'bin')
     bin.mkdirs()
     if (installed) {
-        for (String tool : ['ec2-targets', 'junit-from-vulns', 'vuln-feeds']) {
+        for (String tool : ['cfn-pr-checker', 'ec2-targets', 'junit-from-vulns', 'vuln-feeds']) {
             executable(new File(bin, tool), '#!/bin/sh\nprintf "<%s>" "$@"\nexit 5\n')
         }
     }
@@ -111,4 +111,12 @@ for (boolean installed : [true, false]) {
         assert done.status == (installed ? 5 : 127)
         assert done.left == ['other.json']
     }
+}
+
+test('shell: cfn-pr-checker is called with what the environment says, and old results are gone') {
+    Map done = shell([base: '$(touch x)', output: 'out put.txt', sarif: '-a'],
+        ['out put.txt', '-a', 'TEST-patchbot-pull-request.xml', 'web.yaml'], true, 'cfnPrChecker')
+    assert done.status == 5
+    assert done.output == '<>'
+    assert done.left == ['web.yaml']
 }

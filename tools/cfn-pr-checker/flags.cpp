@@ -5,19 +5,39 @@
 namespace patchbot {
 
 void CfnPrChecker::declare(CLI::App& app) {
+  cli::add_text(
+      app,
+      "--base",
+      base,
+      "PATH|REV",
+      "The version before: a file; a folder, of which all files named *.yaml, *.yml, "
+      "*.json and *.template are read; or a revision of git, such as origin/main. Without "
+      "it everything is new");
   cli::add_text(app,
-                "--base",
-                base,
-                "PATH",
-                "The version before: a file, or a folder, of which all files named *.yaml, *.yml, "
-                "*.json and *.template are read; without it everything is new");
-  cli::add_text(app, "--head", head, "PATH", "The version of the pull request, likewise");
+                "--head",
+                head,
+                "PATH|REV",
+                "The version of the pull request, likewise. Two revisions are compared from where "
+                "they parted");
+  cli::add_text(app,
+                "--config",
+                config,
+                "FILE",
+                "patchbot.yaml; by default that of the version before, never that of the pull "
+                "request");
+  cli::add_text(app,
+                "--repository",
+                repository,
+                "OWNER/NAME",
+                "What the repository is called in the configuration's templates");
   cli::add_choice(app,
                   "--format",
                   format,
-                  {"text", "json"},
+                  {"text", "json", "markdown"},
                   "text is one line a change, for people; json is patchbot.pr/1");
   cli::add_text(app, "--output", output, "FILE|-", "Where it goes");
+  cli::add_text(app, "--junit", junit, "FILE", "Also write what the rules say as a JUnit file");
+  cli::add_text(app, "--sarif", sarif, "FILE", "Also write it as SARIF 2.1.0");
   host.declare(app);
 }
 

@@ -33,7 +33,16 @@ TemplateFile too_large() {
   return file;
 }
 
-std::vector<Wanted> wanted_of(const std::vector<ChangedFile>& changed, HostVersions& versions) {
+// Of the target branch as it is now: what a pull request brings does not judge it.
+std::optional<std::string> fetch_config(PullRequestHost& host) {
+  FileVersion file{"patchbot.yaml", host.info().base, host.info().target, {}};
+  file.may_lack = true;
+  auto text = host.content(file);
+  if (!text) throw Error(Blame::usage, "patchbot.yaml of the target branch is larger than 4 MiB");
+  return text->empty() ? std::nullopt : text;
+}
+
+std::vector<Wanted> wanted_of(const std::vector<ChangedFile>& changed, Versions& versions) {
   std::vector<Wanted> wanted;
   for (const ChangedFile& file : changed) {
     if (!concerns_us(file)) continue;
@@ -41,7 +50,7 @@ std::vector<Wanted> wanted_of(const std::vector<ChangedFile>& changed, HostVersi
     if (file.before) wanted.push_back({name, &*file.before, &versions.base});
     if (file.after) wanted.push_back({name, &*file.after, &versions.head});
   }
-  if (wanted.size() > 2 * max_template_files) {
+  if (wanted.size() > 2 * most_files) {
     throw Error(Blame::input, "the pull request changes more than 20,000 files");
   }
   return wanted;
@@ -49,8 +58,11 @@ std::vector<Wanted> wanted_of(const std::vector<ChangedFile>& changed, HostVersi
 
 }  // namespace
 
-HostVersions fetch_versions(PullRequestHost& host) {
-  HostVersions versions;
+Versions fetch_versions(PullRequestHost& host) {
+  Versions versions;
+  versions.are_differences = true;
+  versions.without_history = "the host tells only what changes; give --base and --head in a clone";
+  versions.config = fetch_config(host);
   const std::vector<ChangedFile> changed = host.changed_files();
   const std::vector<Wanted> wanted = wanted_of(changed, versions);
   std::mutex mutex;
@@ -61,7 +73,7 @@ HostVersions fetch_versions(PullRequestHost& host) {
     const std::size_t count = file.read ? file.read->root.count() : 0;
     const std::lock_guard lock(mutex);
     values += count;
-    if (values > 2 * max_template_values) {
+    if (values > 2 * most_values) {
       throw Error(Blame::input, "the changed files hold more than 2,000,000 values");
     }
     wanted[i].files->insert_or_assign(wanted[i].name, std::move(file));

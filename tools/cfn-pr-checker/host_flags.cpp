@@ -12,7 +12,6 @@ void HostFlags::declare(CLI::App& app) {
                 "URL",
                 "The pull request, on GitHub, GitLab or Bitbucket, instead of --base and --head; "
                 "without all three CHANGE_URL, as Jenkins sets it");
-  cli::add_text(app, "--config", config, "FILE", "patchbot.yaml: hosts, and the levels of rules");
   cli::add_switch(app,
                   "--comment",
                   comment,

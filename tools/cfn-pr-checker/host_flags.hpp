@@ -10,7 +10,6 @@ namespace patchbot {
 /// The flags for pull requests on their hosts.
 struct HostFlags {
   std::string pr;
-  std::string config;
   bool comment = false;
   bool status = false;
   bool dry_run = false;

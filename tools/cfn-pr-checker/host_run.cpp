@@ -40,8 +40,8 @@ Secret token_of(CodeHost kind, const Environment& environment) {
 }
 
 PullRequestSettings settings_of(const CfnPrChecker& flags) {
-  if (flags.host.config.empty()) return {};
-  return parse_settings_file(flags.host.config, parse_config).pull_requests;
+  if (flags.config.empty()) return {};
+  return parse_settings_file(flags.config, parse_config).pull_requests;
 }
 
 // Before anything is sent or kept: a URL with a password in it would get into recordings.
@@ -81,13 +81,6 @@ struct Visit {
   std::unique_ptr<PullRequestHost> host;
 };
 
-PullRequest review_of(PullRequestHost& host, const PullRequestSettings& settings) {
-  const HostVersions versions = fetch_versions(host);
-  PullRequest request = compare(versions.base, versions.head);
-  apply_levels(request, settings);
-  return request;
-}
-
 }  // namespace
 
 bool is_on_host(const CfnPrChecker& flags) {
@@ -109,12 +102,13 @@ cli::Exit run_on_host(const CfnPrChecker& flags, cli::World& world) {
   world.log.info(visit.address.url() + " (" + info.state + "): " + info.title);
   PullRequest request;
   try {
-    request = review_of(host, settings);
+    const std::string& name = flags.repository.empty() ? info.target : flags.repository;
+    request = flags.review_of(fetch_versions(host), name, world.now);
   } catch (const Error&) {
     publish_failure(flags.host, host, world);
     throw;
   }
-  flags.write(request, world.out);
+  flags.deliver(world, request);
   return cli::worst(exit_of(request.worst()), publish(flags.host, request, host, world));
 }
 

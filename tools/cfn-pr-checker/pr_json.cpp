@@ -2,6 +2,7 @@
 #include "base/utf8.hpp"
 #include "formats/json_writer.hpp"
 #include "pr_output.hpp"
+#include "pr_words.hpp"
 #include "templates/ami_id.hpp"
 
 namespace patchbot {
@@ -34,6 +35,8 @@ void write_ami_change(JsonWriter& json, const ReviewedFile& file, const AmiChang
       .count("line", one.change.place.line)
       .member("path", clean_line(one.change.path))
       .member("kind", to_text(one.kind))
+      .member_if("service", clean_line(file.scope.service))
+      .member_if("environment", clean_line(one.environment))
       .member_if("region", one.region);
   write_image(json, "from", one.change.from);
   write_image(json, "to", one.change.to);
@@ -67,11 +70,6 @@ void write_rule(JsonWriter& json, const ReviewedFile& file, const RuleHit& hit) 
       .close_object();
 }
 
-std::string_view verdict_of(GateLevel worst) {
-  if (worst == GateLevel::fail) return "fail";
-  return worst == GateLevel::warn ? "warn" : "pass";
-}
-
 }  // namespace
 
 std::string to_json(const PullRequest& request) {
@@ -95,7 +93,9 @@ std::string to_json(const PullRequest& request) {
   for (const ReviewedFile& file : request.files) {
     for (const RuleHit& hit : file.hits) write_rule(json, file, hit);
   }
-  json.close_array().member("verdict", verdict_of(request.worst())).close_object();
+  json.close_array().key("unchecked").open_array();
+  for (const std::string& note : request.unchecked) json.text(clean_line(note));
+  json.close_array().member("verdict", verdict_of(request)).close_object();
   return out + "\n";
 }
 

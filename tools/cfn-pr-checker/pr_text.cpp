@@ -3,45 +3,26 @@
 
 #include "base/utf8.hpp"
 #include "pr_output.hpp"
+#include "pr_words.hpp"
 
 namespace patchbot {
 namespace {
 
 constexpr std::size_t most_other_changes = 50;  // of a file; the JSON has them all
 
-std::string shown(const std::string& value) {
-  std::string line = clean_line(value);
-  return line.empty() ? "''" : std::string(cut_utf8(line, 120));
-}
-
-std::string place_of(const ReviewedFile& file, const Position& place) {
-  const std::string name = file.name.empty() ? "line " : file.name + ":";
-  return name + std::to_string(place.line);
-}
-
-std::string value_change(const TemplateChange& change) {
-  using Kind = TemplateChange::Kind;
-  if (change.kind == Kind::changed) return shown(change.from) + " -> " + shown(change.to);
-  const bool added = change.kind == Kind::added;
-  return (added ? "added: " : "removed: ") + shown(added ? change.to : change.from);
-}
-
-std::string used_by(const AmiChange& change) {
-  if (change.uses.empty()) return {};
-  std::string text = " for " + clean_line(change.uses.front().resource);
-  if (change.uses.size() > 1) text += fmt::format(" and {} more", change.uses.size() - 1);
-  return text;
+void add_ami_change(std::string& out, const ReviewedFile& file, const AmiChange& one) {
+  const std::string where = whereabouts(file, one);
+  out += fmt::format("{}  {}{}  {} -> {}{}\n",
+                     place_of(file, one.change.place),
+                     clean_line(one.change.path),
+                     where.empty() ? "" : " (" + where + ")",
+                     one.change.from.empty() ? "new" : shown(one.change.from),
+                     one.change.to.empty() ? "gone" : shown(one.change.to),
+                     used_by(one));
 }
 
 void add_changes(std::string& out, const ReviewedFile& file) {
-  for (const AmiChange& one : file.review.ami_changes) {
-    out += fmt::format("{}  {}  {} -> {}{}\n",
-                       place_of(file, one.change.place),
-                       clean_line(one.change.path),
-                       one.change.from.empty() ? "new" : shown(one.change.from),
-                       one.change.to.empty() ? "gone" : shown(one.change.to),
-                       used_by(one));
-  }
+  for (const AmiChange& one : file.review.ami_changes) add_ami_change(out, file, one);
   std::size_t listed = 0;
   for (const TemplateChange& change : file.review.other_changes) {
     if (listed++ == most_other_changes) {
@@ -55,23 +36,6 @@ void add_changes(std::string& out, const ReviewedFile& file) {
                        clean_line(change.path),
                        value_change(change));
   }
-}
-
-std::string counted(std::size_t number, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
-}
-
-// What was not read may change anything.
-std::string overview_of(const PullRequest& request) {
-  const std::size_t others = request.other_changes();
-  const std::size_t unread = request.unread();
-  std::string rest = counted(others, "other value changes", "other values change");
-  if (others == 0) rest = unread == 0 ? "nothing else changes" : "no other change was found";
-  if (unread > 0) rest += "; " + counted(unread, "file", "files") + " could not be compared";
-  return fmt::format("{}, {}; {}\n",
-                     counted(request.files.size(), "file", "files"),
-                     counted(request.ami_changes(), "AMI changes", "AMIs change"),
-                     rest);
 }
 
 }  // namespace
@@ -88,7 +52,8 @@ std::string to_text(const PullRequest& request) {
                          hit.id);
     }
   }
-  return out + overview_of(request);
+  for (const std::string& note : request.unchecked) out += "not checked: " + note + "\n";
+  return out + overview_of(request) + "\n";
 }
 
 }  // namespace patchbot

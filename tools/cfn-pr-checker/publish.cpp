@@ -6,16 +6,13 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "pr_output.hpp"
 #include "services/code_hosts/comment.hpp"
 
 namespace patchbot {
 namespace {
-
-std::string counted(std::size_t number, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", number, number == 1 ? one : many);
-}
 
 std::size_t hits_of(const PullRequest& request, GateLevel level) {
   std::size_t count = 0;
@@ -26,20 +23,6 @@ std::size_t hits_of(const PullRequest& request, GateLevel level) {
         }));
   }
   return count;
-}
-
-// Nothing of a template ends the block: its fence is longer than any run of back quotes inside.
-std::string comment_text(const PullRequest& request) {
-  const std::string text = clean_text(to_text(request));
-  std::size_t longest = 2;
-  std::size_t run = 0;
-  for (const char c : text) {
-    run = c == '`' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  const std::string fence(longest + 1, '`');
-  return "**CloudFormation templates in this pull request**\n\n" + fence + "text\n" + text + fence +
-         "\n";
 }
 
 std::string build_url(const cli::World& world) {
@@ -78,7 +61,7 @@ void send_comment(const HostFlags& flags,
                   const PullRequest& request,
                   PullRequestHost& host,
                   cli::World& world) {
-  const std::string text = comment_text(request);
+  const std::string text = to_markdown(request);
   // A pull request without templates needs no comment, unless an earlier one has to be corrected.
   const IfNone if_none = request.files.empty() ? IfNone::leave : IfNone::create;
   if (!flags.dry_run) {

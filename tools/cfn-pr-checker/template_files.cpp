@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_bytes = std::size_t{64} * 1024 * 1024;
+constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
 
 // A file that is broken is only our business if it was meant to be a template.
 bool looks_like_template(std::string_view text) {
@@ -35,7 +35,7 @@ bool is_of_interest(const TemplateNode& root, std::string_view text) {
 
 TemplateFile read_one(const fs::path& path) {
   try {
-    return to_template_file(read_all(*open_file(path.string()), most_bytes));
+    return to_template_file(read_all(*open_file(path.string()), most_file_bytes));
   } catch (const Error& error) {
     TemplateFile file;
     file.fault = error;
@@ -53,7 +53,7 @@ std::vector<fs::path> paths_in(const fs::path& root) {
     } else if (entry->is_regular_file() && may_be_template(entry->path().string())) {
       paths.push_back(entry->path());
     }
-    if (paths.size() > max_template_files) {
+    if (paths.size() > most_files) {
       throw Error(Blame::usage,
                   root.string() + " holds more than 20,000 files; name a folder in it");
     }
@@ -67,7 +67,7 @@ void read_folder(const fs::path& root, TemplateFiles& files) {
     for (const fs::path& path : paths_in(root)) {
       TemplateFile file = read_one(path);
       if (file.read) values += file.read->root.count();
-      if (values > max_template_values) {
+      if (values > most_values) {
         throw Error(Blame::input,
                     clean_line(root.string()) +
                         ": its files hold more than 2,000,000 values; name a folder in it");
@@ -83,10 +83,18 @@ void read_folder(const fs::path& root, TemplateFiles& files) {
 
 }  // namespace
 
-bool may_be_template(const std::string& path) {
-  constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
+std::vector<std::string> template_endings() { return {endings.begin(), endings.end()}; }
+
+bool may_be_template(std::string_view path) {
   const std::string ending = to_lower(fs::path(path).extension().string());
   return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+
+TemplateFile too_large_a_file() {
+  TemplateFile file;
+  file.fault = Error(Blame::input, "is larger than 64 MiB; CloudFormation takes 1 MB");
+  file.looks_like_one = true;
+  return file;
 }
 
 TemplateFile to_template_file(std::string_view bytes) {

@@ -3,17 +3,27 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "templates/pull_request.hpp"
 
 namespace patchbot {
 
-/// What the files of one version may come to, together.
-constexpr std::size_t max_template_files = 20'000;
-constexpr std::size_t max_template_values = 2'000'000;
+/// Larger files are not read; of templates, 4 MiB are (formats/template_reader.hpp).
+constexpr std::size_t most_file_bytes = std::size_t{64} * 1024 * 1024;
 
-/// Whether a file has the name of one that may be a template: *.yaml, *.yml, *.json, *.template.
-bool may_be_template(const std::string& path);
+/// What the files of one version may come to, together.
+constexpr std::size_t most_files = 20'000;
+constexpr std::size_t most_values = 2'000'000;
+
+/// How the names of templates end.
+std::vector<std::string> template_endings();
+
+/// Whether a name does, in whatever case.
+bool may_be_template(std::string_view path);
+
+/// A file of more bytes than that, which nobody has read.
+TemplateFile too_large_a_file();
 
 /// The file of these bytes; what is wrong with it is in it.
 TemplateFile to_template_file(std::string_view bytes);

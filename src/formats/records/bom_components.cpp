@@ -6,26 +6,12 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "model/purl.hpp"
 
 namespace patchbot {
 namespace {
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-std::string decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = high < 0 ? -1 : hex_digit(text[i + 2]);
-    out += low < 0 ? text[i] : static_cast<char>(high * 16 + low);
-    if (low >= 0) i += 2;
-  }
-  return clean_line(out);
-}
+std::string decoded(std::string_view text) { return clean_line(decode_percent(text)); }
 
 // The namespace of a system package is its distribution, not a part of its name.
 std::string package_of(std::string_view type, const std::string& group, const std::string& name) {

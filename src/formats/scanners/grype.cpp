@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
 #include "formats/records/fields.hpp"
 
 namespace patchbot {
@@ -169,10 +170,6 @@ void fill_match(const Node& match, Finding& finding) {
   if (vulnerability["namespace"]) {
     add_text(finding.xrefs, "NAMESPACE:" + vulnerability["namespace"].line());
   }
-}
-
-std::string counted(std::uint64_t number, std::string_view one, std::string_view many) {
-  return std::to_string(number) + " " + std::string(number == 1 ? one : many);
 }
 
 class GrypeReader : public RecordReader {

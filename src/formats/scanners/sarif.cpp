@@ -12,6 +12,7 @@
 #include "formats/records/fields.hpp"
 #include "formats/records/known_ids.hpp"
 #include "formats/records/sarif_rules.hpp"
+#include "model/purl.hpp"
 
 namespace patchbot {
 namespace {
@@ -58,23 +59,10 @@ struct Result {
 
 // ---- places
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 // A URI reference as a path: "file:///src/a%20b.c" is "/src/a b.c".
 std::string path_of_uri(std::string_view uri) {
   if (starts_with_nocase(uri, "file://")) uri.remove_prefix(7);
-  std::string path;
-  for (std::size_t i = 0; i < uri.size(); ++i) {
-    const int high = uri[i] == '%' && i + 2 < uri.size() ? hex_digit(uri[i + 1]) : -1;
-    const int low = high < 0 ? -1 : hex_digit(uri[i + 2]);
-    path += low < 0 ? uri[i] : static_cast<char>(high * 16 + low);
-    if (low >= 0) i += 2;
-  }
-  return clean_line(path);
+  return clean_line(decode_percent(uri));
 }
 
 std::string path_of(const Node& location, const Node& artifacts) {

@@ -38,11 +38,11 @@ void add_cpe(VexProduct& product, std::string_view text) {
   const bool is_plain = text.find('%') == std::string_view::npos;
   if (parts.size() < 3 || !equals_nocase(parts[0], "a") || !says_something(parts[2]) || !is_plain)
     return;
-  if (parts[2].find_first_of("*?") != std::string::npos) return;
+  if (is_glob(parts[2])) return;
   product.name = clean_line(parts[2]);
   product.version = parts.size() > 3 && says_something(parts[3]) ? clean_line(parts[3]) : "";
   const auto narrower = [](const std::string& part) { return says_something(part); };
-  product.is_vague = product.version.find_first_of("*?") != std::string::npos ||
+  product.is_vague = is_glob(product.version) ||
                      (parts.size() > 4 && std::any_of(parts.begin() + 4, parts.end(), narrower));
 }
 

@@ -100,7 +100,7 @@ std::vector<ChangedFile> BitbucketCloud::changed_files() {
 std::optional<std::string> BitbucketCloud::content(const FileVersion& file) {
   return client_.file(content_path(file.repository, file),
                       file.also_in.empty() ? "" : content_path(file.also_in, file),
-                      clean_line(file.path));
+                      file);
 }
 
 void BitbucketCloud::set_status(const CommitStatus& status) {

@@ -80,7 +80,7 @@ std::vector<ChangedFile> BitbucketDataCenter::changed_files() {
 std::optional<std::string> BitbucketDataCenter::content(const FileVersion& file) {
   return client_.file(content_path(file.repository, file),
                       file.also_in.empty() ? "" : content_path(file.also_in, file),
-                      clean_line(file.path));
+                      file);
 }
 
 void BitbucketDataCenter::set_status(const CommitStatus& status) {

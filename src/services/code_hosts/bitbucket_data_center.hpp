@@ -21,6 +21,7 @@ class BitbucketDataCenter : public PullRequestHost {
 
  protected:
   PullRequestInfo read_info() override;
+  std::string target() const override { return address_.project; }
 
  private:
   PullRequestAddress address_;

@@ -86,7 +86,7 @@ std::vector<ChangedFile> GitHub::changed_files() {
 std::optional<std::string> GitHub::content(const FileVersion& file) {
   return client_.file(content_path(file.repository, file),
                       file.also_in.empty() ? "" : content_path(file.also_in, file),
-                      clean_line(file.path));
+                      file);
 }
 
 // On the repository that the pull request goes into: a status on a fork is not shown there.

@@ -106,7 +106,7 @@ std::vector<ChangedFile> GitLab::changed_files() {
 std::optional<std::string> GitLab::content(const FileVersion& file) {
   return client_.file(content_path(file.repository, file),
                       file.also_in.empty() ? "" : content_path(file.also_in, file),
-                      clean_line(file.path));
+                      file);
 }
 
 // In the project of the branch, where its pipeline is; a token of the target alone may not.

@@ -73,7 +73,7 @@ HttpResponse HostClient::get(const std::string& path) const {
 
 std::optional<std::string> HostClient::file(const std::string& path,
                                             const std::string& otherwise,
-                                            const std::string& what) const {
+                                            const FileVersion& version) const {
   HttpRequest request = request_for("GET", path);
   request.max_answer = PullRequestHost::max_file;
   for (HttpHeader& header : request.headers) {
@@ -88,7 +88,8 @@ std::optional<std::string> HostClient::file(const std::string& path,
     response = follow(request);
   }
   if (response.too_large) return {};
-  check(response, what);
+  if (version.may_lack && response.status == 404) return std::string();
+  check(response, clean_line(version.path));
   return std::move(response.body);
 }
 

@@ -20,10 +20,11 @@ class HostClient {
   HttpResponse get(const std::string& path) const;
 
   /// The bytes of a file at `path`; none if there are more than PullRequestHost::max_file. Where
-  /// they are not found or may not be read, `otherwise` is tried, if it is not empty.
+  /// they are not found or may not be read, `otherwise` is tried, if it is not empty; what may lack
+  /// is then empty.
   std::optional<std::string> file(const std::string& path,
                                   const std::string& otherwise,
-                                  const std::string& what) const;
+                                  const FileVersion& version) const;
 
   /// Sends JSON that does no harm when it arrives twice.
   HttpResponse send(const std::string& method,

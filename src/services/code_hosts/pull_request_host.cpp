@@ -9,7 +9,10 @@
 namespace patchbot {
 
 const PullRequestInfo& PullRequestHost::info() {
-  if (!info_) info_ = read_info();
+  if (!info_) {
+    info_ = read_info();
+    info_->target = target();
+  }
   return *info_;
 }
 

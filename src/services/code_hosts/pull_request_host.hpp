@@ -21,6 +21,7 @@ struct PullRequestInfo {
   std::string head;        ///< the commit that is to be merged
   std::string base;        ///< the tip of the branch that it goes into
   std::string merge_base;  ///< what the changes are against; empty where only the file list tells
+  std::string target;      ///< the repository that it goes into: "owner/name"
   std::string source;      ///< the repository of the head, a fork maybe; empty if it is gone
   std::string branch;      ///< of the head
   std::size_t files = 0;   ///< that change, as the host counts; 0 if it does not say
@@ -31,7 +32,8 @@ struct FileVersion {
   std::string path;
   std::string commit;
   std::string repository;
-  std::string also_in;  ///< another repository that has that commit, if this one may not be read
+  std::string also_in;    ///< another repository with that commit, if this one may not be read
+  bool may_lack = false;  ///< if it is not there, it is as if it were empty
 };
 
 /// A version is absent where the file was added or is removed.
@@ -93,6 +95,7 @@ class PullRequestHost {
 
  protected:
   virtual PullRequestInfo read_info() = 0;
+  virtual std::string target() const = 0;
 
  private:
   std::optional<PullRequestInfo> info_;

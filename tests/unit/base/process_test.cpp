@@ -23,6 +23,15 @@ TEST(Process, HandsBackWhatAProgramWritesAndItsStatus) {
   EXPECT_EQ(result.errors, "err\n");
 }
 
+// More than a pipe holds, and read only at the end.
+TEST(Process, GivesAProgramItsInput) {
+  const std::string input(300'000, 'x');
+  ProcessLimits limits;
+  limits.max_output = 400'000;
+  EXPECT_EQ(run_program({"cat"}, limits, input).output, input);
+  EXPECT_EQ(run_program({"cat"}).output, "");
+}
+
 TEST(Process, FindsProgramsByThePath) { EXPECT_EQ(run_program({"echo", "a"}).output, "a\n"); }
 
 TEST(Process, UsesNoShell) {

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "services/git.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/process.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+
+namespace patchbot {
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{256} * 1024 * 1024;
+
+enum class Pathspecs : std::uint8_t { literal, globs };
+
+ProcessResult run_git(const std::string& folder,
+                      const std::vector<std::string>& arguments,
+                      std::string_view input,
+                      Pathspecs pathspecs = Pathspecs::literal) {
+  // Replaced objects would show something else than the host does.
+  std::vector<std::string> command{"git", "--no-replace-objects"};
+  if (pathspecs == Pathspecs::literal) command.emplace_back("--literal-pathspecs");
+  command.insert(command.end(), {"-C", folder});
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  ProcessLimits limits;
+  limits.timeout = std::chrono::minutes(5);
+  limits.max_output = most_bytes + 1024 * 1024;
+  try {
+    return run_program(command, limits, input);
+  } catch (const Error& error) {
+    throw Error(Blame::usage,
+                "git " + arguments.front() + ": " + error.what() +
+                    "; revisions need the program git, files do not");
+  }
+}
+
+[[noreturn]] void fail(const std::vector<std::string>& arguments, const ProcessResult& result) {
+  throw Error(Blame::usage,
+              "git " + arguments.front() +
+                  " failed: " + std::string(cut_utf8(clean_line(trim(result.errors)), 500)));
+}
+
+std::string run_or_fail(const std::string& folder,
+                        const std::vector<std::string>& arguments,
+                        Pathspecs pathspecs) {
+  ProcessResult result = run_git(folder, arguments, {}, pathspecs);
+  if (result.exit_code != 0) fail(arguments, result);
+  return std::move(result.output);
+}
+
+bool is_plain_file(std::string_view mode) { return mode.starts_with("100"); }
+
+bool is_object_id(std::string_view text) {
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  return (text.size() == 40 || text.size() == 64) && std::all_of(text.begin(), text.end(), is_hex);
+}
+
+// ":100644 100644 1234... 5678... M"
+struct RawHead {
+  std::string_view mode_before, mode_after, before, after, status;
+};
+
+RawHead raw_head(std::string_view text) {
+  const auto words = split(text, ' ');
+  if (words.size() != 5 || !text.starts_with(':')) return {};
+  return {words[0].substr(1), words[1], words[2], words[3], words[4]};
+}
+
+GitFile side(std::string_view mode, std::string_view blob, std::string_view path) {
+  return is_plain_file(mode) ? GitFile{std::string(path), std::string(blob)} : GitFile();
+}
+
+}  // namespace
+
+GitRepository::GitRepository(std::string folder) : folder_(std::move(folder)) {}
+
+std::string GitRepository::git(const std::vector<std::string>& arguments,
+                               std::string_view input) const {
+  ProcessResult result = run_git(folder_, arguments, input);
+  if (result.exit_code != 0) fail(arguments, result);
+  return std::move(result.output);
+}
+
+std::string GitRepository::commit(const std::string& revision) const {
+  const std::vector<std::string> ask{
+      "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"};
+  const ProcessResult result = run_git(folder_, ask, {});
+  std::string id(trim(result.output));
+  if (result.exit_code == 0 && is_object_id(id)) return id;
+  std::string why = clean_line(trim(result.errors));
+  if (why.empty()) why = "no file, no folder and no revision has this name";
+  if (result.exit_code != 128 && is_shallow()) {
+    why += "; the clone is shallow, git fetch brings more";
+  }
+  throw Error(Blame::usage, clean_line(revision) + ": " + std::string(cut_utf8(why, 500)));
+}
+
+std::optional<std::string> GitRepository::merge_base(const std::string& one,
+                                                     const std::string& other) const {
+  const ProcessResult result = run_git(folder_, {"merge-base", one, other}, {});
+  std::string id(trim(result.output));
+  return is_object_id(id) ? std::optional(std::move(id)) : std::nullopt;
+}
+
+bool GitRepository::is_shallow() const {
+  return trim(git({"rev-parse", "--is-shallow-repository"})) == "true";
+}
+
+std::vector<GitChange> GitRepository::changes(const std::string& base,
+                                              const std::string& head) const {
+  const std::string raw =
+      git({"diff-tree", "-r", "-z", "-M", "--raw", "--full-index", "--relative", base, head});
+  const auto parts = split(raw, '\0');
+  std::vector<GitChange> changes;
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+    const RawHead raw_line = raw_head(parts[i]);
+    const std::string_view before = parts[++i];
+    const bool is_two = raw_line.status.starts_with('R') || raw_line.status.starts_with('C');
+    if (is_two && i + 1 < parts.size()) ++i;
+    const GitChange change{side(raw_line.mode_before, raw_line.before, before),
+                           side(raw_line.mode_after, raw_line.after, parts[i])};
+    if (!change.before.path.empty() || !change.after.path.empty()) changes.push_back(change);
+  }
+  return changes;
+}
+
+std::vector<GitFile> GitRepository::files(const std::string& commit) const {
+  const std::string listing = git({"ls-tree", "-r", "-z", commit});
+  std::vector<GitFile> files;
+  for (const std::string_view line : split(listing, '\0')) {  // "100644 blob 1234...\tpath"
+    const auto tab = line.find('\t');
+    if (tab == std::string_view::npos || !is_plain_file(line)) continue;
+    const auto words = split(line.substr(0, tab), ' ');
+    if (words.size() == 3)
+      files.push_back({std::string(line.substr(tab + 1)), std::string(words[2])});
+  }
+  return files;
+}
+
+std::map<std::string, std::optional<std::string>> GitRepository::contents(
+    const std::vector<std::string>& blobs, std::size_t most) const {
+  std::map<std::string, std::optional<std::string>> found;
+  std::string all;
+  for (const std::string& blob : blobs) {
+    if (found.emplace(blob, std::nullopt).second) all += blob + "\n";
+  }
+  std::size_t total = 0;
+  std::string wanted;
+  const std::string sizes = git({"cat-file", "--batch-check"}, all);
+  for (const std::string_view line : split(sizes, '\n')) {  // "1234... blob 17"
+    const auto words = split(line, ' ');
+    const auto size = words.size() == 3 ? parse_integer(words[2]) : std::nullopt;
+    if (!size || static_cast<std::size_t>(*size) > most) continue;
+    total += static_cast<std::size_t>(*size);
+    wanted += std::string(words[0]) + "\n";
+  }
+  if (total > most_bytes) {
+    throw Error(Blame::input, "the templates that differ are larger than 256 MiB");
+  }
+  const std::string output = git({"cat-file", "--batch"}, wanted);
+  std::string_view rest = output;
+  while (!rest.empty()) {
+    const auto end = rest.find('\n');
+    const auto words = split(rest.substr(0, end), ' ');
+    const auto size = words.size() == 3 ? parse_integer(words[2]) : std::nullopt;
+    if (!size || end == std::string_view::npos) break;
+    found[std::string(words[0])] = rest.substr(end + 1, static_cast<std::size_t>(*size));
+    rest.remove_prefix(std::min(rest.size(), end + 2 + static_cast<std::size_t>(*size)));
+  }
+  return found;
+}
+
+std::vector<std::string> GitRepository::files_with(const std::string& commit,
+                                                   const std::string& text) const {
+  const std::vector<std::string> ask{
+      "grep", "-l", "-z", "-I", "--fixed-strings", "-e", text, commit, "--"};
+  const ProcessResult result = run_git(folder_, ask, {});
+  if (result.exit_code > 1) fail(ask, result);
+  std::vector<std::string> paths;
+  for (const std::string_view line : split(result.output, '\0')) {  // "<commit>:path"
+    if (line.size() > commit.size() + 1) paths.emplace_back(line.substr(commit.size() + 1));
+  }
+  return paths;
+}
+
+std::map<std::string, std::vector<Time>> GitRepository::changes_of(
+    const std::string& text,
+    const std::string& commit,
+    const std::vector<std::string>& endings) const {
+  std::vector<std::string> ask{"log",
+                               "--first-parent",
+                               "-m",
+                               "-z",
+                               "--relative",
+                               "--no-ext-diff",
+                               "--no-textconv",
+                               "--no-renames",
+                               "--no-show-signature",
+                               "--name-only",
+                               "--format=%x01%ct",
+                               "-S" + text,
+                               commit,
+                               "--"};
+  for (const std::string& ending : endings) ask.push_back("*" + ending);
+  std::map<std::string, std::vector<Time>> times;
+  Time time{};
+  const std::string log = run_or_fail(folder_, ask, Pathspecs::globs);
+  for (std::string_view part : split(log, '\0')) {  // "\1<seconds>", then names
+    while (part.starts_with('\n')) part.remove_prefix(1);
+    if (part.starts_with('\1')) {
+      time = Time(std::chrono::seconds(parse_integer(trim(part.substr(1))).value_or(0)));
+    } else if (!part.empty()) {
+      times[std::string(part)].push_back(time);
+    }
+  }
+  return times;
+}
+
+}  // namespace patchbot

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/scopes.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace patchbot {
+namespace {
+
+bool holds(const std::vector<std::string>& globs, std::string_view text) {
+  return globs.empty() || std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+           return matches_glob(glob, text);
+         });
+}
+
+void settle(std::string& value, const std::string& said) {
+  if (value.empty()) value = said;
+}
+
+}  // namespace
+
+Scopes::Scopes(const Config& config, std::string repository)
+    : settings_(config.pull_requests), environments_(config), repository_(std::move(repository)) {}
+
+TemplateScope Scopes::of(std::string_view path) const {
+  TemplateScope scope;
+  for (const TemplateScope& one : settings_.templates) {
+    if (!holds(one.repository, repository_) || !holds(one.path, path)) continue;
+    settle(scope.service, one.service);
+    settle(scope.environment, environments_.meaning_of(one.environment));
+    settle(scope.account, one.account);
+    if (scope.regions.empty()) scope.regions = one.regions;
+  }
+  settle(scope.environment, environments_.named_in(path));
+  return scope;
+}
+
+std::string Scopes::environment_of(const TemplateScope& file, std::string_view place) const {
+  std::string named = environments_.named_in(place);
+  return named.empty() ? file.environment : named;
+}
+
+void add_scopes(PullRequest& request, const Scopes& scopes) {
+  for (ReviewedFile& file : request.files) {
+    file.scope = scopes.of(file.name);
+    for (AmiChange& one : file.review.ami_changes) {
+      one.environment = scopes.environment_of(file.scope, one.change.path);
+    }
+  }
+}
+
+}  // namespace patchbot

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/config.hpp"
+#include "model/environments.hpp"
+#include "templates/pull_request.hpp"
+
+namespace patchbot {
+
+/// Whose the template files of a repository are: by the configuration, and where that does not say
+/// the environment, by the words of the path.
+class Scopes {
+ public:
+  /// `repository` is "owner/name"; empty if unknown, and then conditions on it do not hold.
+  Scopes(const Config& config, std::string repository);
+
+  TemplateScope of(std::string_view path) const;
+
+  /// The environment of a value: what its place in the template says ("Mappings/Images/prod/web"),
+  /// else that of the file. Empty if unknown.
+  std::string environment_of(const TemplateScope& file, std::string_view place) const;
+
+ private:
+  PullRequestSettings settings_;
+  Environments environments_;
+  std::string repository_;
+};
+
+/// Gives every file its scope, and every change of an AMI its environment.
+void add_scopes(PullRequest& request, const Scopes& scopes);
+
+}  // namespace patchbot

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// cfn-pr-checker on revisions of a real git repository, and what it writes besides text.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <sstream>
+
+#include "cfn-pr-checker/cfn_pr_checker.hpp"
+#include "git_sandbox.hpp"
+
+namespace patchbot {
+namespace {
+
+namespace fs = std::filesystem;
+using test::GitSandbox;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string old_ami = "ami-0aaaaaaaaaaaaaaa1";
+const std::string new_ami = "ami-0bbbbbbbbbbbbbbb2";
+
+std::string server(const std::string& image) {
+  return "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: " + image + "}}}\n";
+}
+
+class CfnPrRevisions : public testing::Test {
+ protected:
+  CfnPrRevisions() : back_(fs::current_path()) { fs::current_path(box_.path()); }
+  ~CfnPrRevisions() override { fs::current_path(back_); }
+
+  int run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--now", "2026-11-26T12:00:00Z"});
+    std::ostringstream out;
+    std::ostringstream err;
+    const int status = cli::run<CfnPrChecker>(arguments, out, err);
+    text = out.str() + err.str();
+    return status;
+  }
+
+  // Staging got the new AMI on the 20th; main went on after the branch was made.
+  void bump_production() {
+    box_.write("staging/web.yaml", server(old_ami));
+    box_.write("production/web.yaml", server(old_ami));
+    box_.write("untouched.yaml", server(old_ami));
+    box_.commit("2026-11-01T00:00:00Z");
+    box_.write("staging/web.yaml", server(new_ami));
+    box_.commit("2026-11-20T00:00:00Z");
+    box_.git({"checkout", "--quiet", "-b", "bump"});
+    box_.write("production/web.yaml", server(new_ami));
+    box_.commit("2026-11-25T00:00:00Z");
+    box_.git({"checkout", "--quiet", "main"});
+    box_.write("staging/search.yaml", server(new_ami));
+    box_.commit("2026-11-25T12:00:00Z");
+  }
+
+  GitSandbox box_;
+  fs::path back_;
+  std::string text;
+};
+
+TEST_F(CfnPrRevisions, ComparesFromWhereTheyParted) {
+  bump_production();
+  EXPECT_EQ(run({"--base", "main", "--head", "bump"}), 0) << text;
+  EXPECT_EQ(text,
+            "production/web.yaml:1  Resources/W/Properties/ImageId (production)  " + old_ami +
+                " -> " + new_ami + " for W\n1 file, 1 AMI changes; nothing else changes\n");
+}
+
+TEST_F(CfnPrRevisions, AWorkingTreeIsComparedWithARevision) {
+  bump_production();
+  box_.write("untouched.yaml", server(new_ami));
+  EXPECT_EQ(run({"--base", "main", "--head", "."}), 0) << text;
+  EXPECT_THAT(text, HasSubstr("untouched.yaml:1"));
+  EXPECT_THAT(text, HasSubstr("1 AMI changes"));
+}
+
+TEST_F(CfnPrRevisions, NothingToDoIsSaid) {
+  bump_production();
+  EXPECT_EQ(run({"--base", "main", "--head", "main"}), 0);
+  EXPECT_EQ(text, "no CloudFormation template changes\n");
+}
+
+// The pull request brings a configuration that would let it pass.
+TEST_F(CfnPrRevisions, TheConfigurationIsThatOfTheTargetBranch) {
+  const std::string strict = "schema: patchbot.config/1\npull_requests: {soak_hours: 240}\n";
+  box_.write("patchbot.yaml", strict);
+  bump_production();
+  box_.git({"checkout", "--quiet", "bump"});
+  box_.write("patchbot.yaml",
+             "schema: patchbot.config/1\npull_requests: {rules: {staging-first: none}}\n");
+  box_.commit("2026-11-25T13:00:00Z");
+  EXPECT_EQ(run({"--base", "main", "--head", "bump"}), 1) << text;
+  EXPECT_THAT(text, HasSubstr("for 156 hours"));
+  EXPECT_EQ(run({"--base", "main", "--head", "bump", "--config", "patchbot.yaml"}), 0) << text;
+}
+
+TEST_F(CfnPrRevisions, AFileThatMovesIsComparedWithWhatItWas) {
+  box_.write("web.yaml", server(old_ami) + "# a line\n# and another\n");
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.git({"checkout", "--quiet", "-b", "move"});
+  box_.git({"mv", "web.yaml", "app.yaml"});
+  box_.write("app.yaml", server(new_ami) + "# a line\n# and another\n");
+  box_.commit("2026-11-02T00:00:00Z");
+  run({"--base", "main", "--head", "move"});
+  EXPECT_THAT(text, HasSubstr("app.yaml:1  Resources/W/Properties/ImageId  " + old_ami + " -> "));
+}
+
+TEST_F(CfnPrRevisions, AShallowCloneSaysWhatItCannotCheck) {
+  bump_production();
+  const test::TempDir clones;
+  const std::string clone = clones.file("clone");
+  box_.git({"clone", "--quiet", "--depth=1", "--no-single-branch", "file://" + box_.path(), clone});
+  fs::current_path(clone);
+  run({"--base", "origin/main", "--head", "origin/bump"});
+  EXPECT_THAT(text, HasSubstr("not checked: downgrade, staging-first: the clone is shallow"));
+}
+
+TEST_F(CfnPrRevisions, SidesThatDoNotGoTogetherAreRefused) {
+  bump_production();
+  EXPECT_EQ(run({"--base", "mian", "--head", "bump"}), 2);
+  EXPECT_THAT(text, HasSubstr("mian: no file, no folder and no revision has this name"));
+  EXPECT_EQ(run({"--base", ".", "--head", "bump"}), 2);
+  EXPECT_EQ(run({"--head", "bump"}), 2);
+  EXPECT_EQ(run({"--base", "main", "--head", "untouched.yaml"}), 2);
+}
+
+TEST_F(CfnPrRevisions, WritesJUnitAndSarifBesideTheText) {
+  bump_production();
+  const std::string bad = server("ami-12345678");
+  box_.git({"checkout", "--quiet", "bump"});
+  box_.write("production/we b.yaml", server(old_ami));
+  box_.write("production/web.yaml", bad);
+  box_.commit("2026-11-25T13:00:00Z");
+  EXPECT_EQ(run({"--base", "main", "--head", "bump", "--junit", "j.xml", "--sarif", "s.json"}), 1);
+  const std::string junit = test::slurp("j.xml");
+  EXPECT_THAT(junit, HasSubstr(R"(tests="5" failures="3")")) << junit;
+  EXPECT_THAT(junit, HasSubstr(R"(classname="patchbot.pull-request.production/web_yaml")"));
+  EXPECT_THAT(junit, HasSubstr(R"(<failure message="FAIL )"));
+  const std::string sarif = test::slurp("s.json");
+  EXPECT_THAT(sarif, HasSubstr(R"("ruleId":"old-ami","level":"error")"));
+  EXPECT_THAT(sarif, HasSubstr(R"("uri":"production/web.yaml")"));
+}
+
+// Markup of a template stays between backticks, where it is none.
+TEST_F(CfnPrRevisions, NothingFromATemplateIsMarkupInAComment) {
+  bump_production();
+  box_.git({"checkout", "--quiet", "bump"});
+  box_.write("production/web.yaml",
+             "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: " + new_ami +
+                 ", KeyName: \"`<img src=x>` @team | \\n/close\"}}}\n");
+  box_.commit("2026-11-25T13:00:00Z");
+  run({"--base", "main", "--head", "bump", "--format", "markdown"});
+  EXPECT_THAT(text, HasSubstr("`added: '<img src=x>' @team / /close`")) << text;
+  EXPECT_THAT(text, AllOf(HasSubstr("**PatchBot: warn**"), Not(HasSubstr("\n/close"))));
+}
+
+}  // namespace
+}  // namespace patchbot

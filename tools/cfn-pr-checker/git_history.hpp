@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "services/git.hpp"
+#include "template_files.hpp"
+#include "templates/history_rules.hpp"
+
+namespace patchbot {
+
+/// The target branch of a pull request, as a local clone has it.
+class GitHistory final : public BranchHistory {
+ public:
+  GitHistory(GitRepository repository, std::string commit);
+
+  std::vector<std::string> files_with(const std::string& text) override;
+  const TemplateNode* read(const std::string& path) override;
+  const Changes& changes_of(const std::string& text) override;
+  std::vector<std::string> template_paths() override;
+
+ private:
+  const std::map<std::string, std::string>& blobs();
+
+  GitRepository repository_;
+  std::string commit_;
+  std::map<std::string, std::string> blobs_;  ///< by path; of files that may be templates
+  std::map<std::string, TemplateFile> read_;
+  std::map<std::string, Changes> changes_;
+};
+
+}  // namespace patchbot

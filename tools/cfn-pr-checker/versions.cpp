@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "versions.hpp"
+
+#include <filesystem>
+
+#include "base/parse_file.hpp"
+#include "base/utf8.hpp"
+#include "git_history.hpp"
+
+namespace patchbot {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* config_name = "patchbot.yaml";
+
+bool is_path(const std::string& text) {
+  std::error_code error;
+  return fs::exists(text, error);
+}
+
+// The bytes of files by their path; a file that is too large for a template is one that is broken.
+TemplateFiles read_blobs(const GitRepository& repository, const std::vector<GitFile>& files) {
+  std::vector<std::string> blobs;
+  for (const GitFile& file : files) blobs.push_back(file.blob);
+  const auto contents = repository.contents(blobs, most_file_bytes);
+  TemplateFiles read;
+  for (const GitFile& file : files) {
+    const auto& bytes = contents.at(file.blob);
+    read.emplace(file.path, bytes ? to_template_file(*bytes) : too_large_a_file());
+  }
+  return read;
+}
+
+std::optional<std::string> config_of(const GitRepository& repository, const std::string& commit) {
+  for (const GitFile& file : repository.files(commit)) {
+    if (file.path != config_name) continue;
+    const auto contents = repository.contents({file.blob}, most_file_bytes);
+    return contents.begin()->second;
+  }
+  return std::nullopt;
+}
+
+void add_target(Versions& versions, const GitRepository& repository, const std::string& commit) {
+  versions.config = config_of(repository, commit);
+  if (repository.is_shallow()) {
+    versions.without_history = "the clone is shallow, so it does not know the past of the branch";
+  } else {
+    versions.history = std::make_unique<GitHistory>(repository, commit);
+  }
+}
+
+Versions of_revisions(const std::string& base, const std::string& head) {
+  const GitRepository repository(".");
+  const std::string target = repository.commit(base);
+  const std::string source = repository.commit(head);
+  const auto parted = repository.merge_base(target, source);
+  std::vector<GitFile> before;
+  std::vector<GitFile> after;
+  for (const GitChange& change : repository.changes(parted.value_or(target), source)) {
+    const GitFile& now = change.after.path.empty() ? change.before : change.after;
+    if (!may_be_template(now.path)) continue;
+    // A file that moved is compared with what it was.
+    if (!change.before.path.empty()) before.push_back({now.path, change.before.blob});
+    if (!change.after.path.empty()) after.push_back(change.after);
+  }
+  Versions versions;
+  versions.base = read_blobs(repository, before);
+  versions.head = read_blobs(repository, after);
+  versions.are_differences = true;
+  add_target(versions, repository, target);
+  return versions;
+}
+
+Versions of_working_tree(const std::string& base, const std::string& folder) {
+  if (!fs::is_directory(folder)) {
+    throw Error(
+        Blame::usage,
+        "--base " + clean_line(base) + " is a revision, so --head must be one, or a folder");
+  }
+  const GitRepository repository(folder);
+  const std::string target = repository.commit(base);
+  std::vector<GitFile> files = repository.files(target);
+  std::erase_if(files, [](const GitFile& file) { return !may_be_template(file.path); });
+  Versions versions;
+  versions.base = read_blobs(repository, files);
+  versions.head = read_templates(folder);
+  add_target(versions, repository, target);
+  return versions;
+}
+
+Versions of_paths(const std::string& base, const std::string& head) {
+  Versions versions;
+  if (!base.empty()) versions.base = read_templates(base);
+  versions.head = read_templates(head);
+  if (!base.empty() && versions.base.contains("") != versions.head.contains("")) {
+    throw Error(Blame::usage, "--base and --head must both be files, or both folders");
+  }
+  const fs::path config = fs::path(base) / config_name;
+  if (!base.empty() && fs::is_regular_file(config) && !fs::is_symlink(config)) {
+    versions.config = read_all(*open_file(config.string()), most_file_bytes);
+  }
+  versions.without_history = "files have no past; name revisions of git";
+  return versions;
+}
+
+}  // namespace
+
+Versions read_versions(const std::string& base, const std::string& head) {
+  const bool base_is_path = base.empty() || is_path(base);
+  if (is_path(head)) return base_is_path ? of_paths(base, head) : of_working_tree(base, head);
+  if (!base.empty() && base_is_path) {
+    throw Error(Blame::usage, clean_line(head) + " is no file and no folder, but --base is one");
+  }
+  if (base.empty()) throw Error(Blame::usage, "--head is a revision, so --base must name one");
+  return of_revisions(base, head);
+}
+
+}  // namespace patchbot

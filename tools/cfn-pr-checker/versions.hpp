@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "services/git.hpp"
+#include "template_files.hpp"
+#include "templates/history_rules.hpp"
+
+namespace patchbot {
+
+/// What is compared, and what is known of the branch that it is for.
+struct Versions {
+  TemplateFiles base;
+  TemplateFiles head;
+  bool are_differences = false;            ///< files that are the same in both are not there
+  std::optional<std::string> config;       ///< the text of patchbot.yaml of the target branch
+  std::unique_ptr<BranchHistory> history;  ///< none: files alone have no past
+  std::string without_history;             ///< then: why
+};
+
+/// Reads both sides from files, folders or revisions of the git repository around the current
+/// folder; an empty base is nothing. Two revisions are compared as a pull request is: from where
+/// they parted. A folder as head may be compared with a revision. Throws as read_templates does,
+/// and Error(usage) for what is neither a path nor a revision.
+Versions read_versions(const std::string& base, const std::string& head);
+
+}  // namespace patchbot
