@@ -35,6 +35,7 @@ struct HttpResponse {
   std::string failure;    ///< what went wrong below HTTP, for people
   bool not_sent = false;  ///< the failure came before anything was sent: to ask again is safe
   bool hopeless = false;  ///< the failure would come again: a bad certificate, too large an answer
+  bool too_large = false;  ///< the failure is an answer of more than max_answer bytes
   std::vector<HttpHeader> headers;
   std::string body;
 

@@ -12,7 +12,7 @@ namespace {
 
 // In lower case, without '_' and '-': the names under which the services that we ask, and those
 // that are asked with the same kind of keys, carry secrets.
-constexpr std::array<std::string_view, 19> secret_names{"accesskeyid",
+constexpr std::array<std::string_view, 22> secret_names{"accesskeyid",
                                                         "secretaccesskey",
                                                         "sessiontoken",
                                                         "webidentitytoken",
@@ -30,7 +30,10 @@ constexpr std::array<std::string_view, 19> secret_names{"accesskeyid",
                                                         "clientsecret",
                                                         "authtoken",
                                                         "xamzsecuritytoken",
-                                                        "xamzsignature"};
+                                                        "xamzsignature",
+                                                        "privatetoken",
+                                                        "runnerstoken",
+                                                        "jobtoken"};
 
 }  // namespace
 

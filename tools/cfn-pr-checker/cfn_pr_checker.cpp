@@ -6,17 +6,13 @@
 #include "base/atomic_file.hpp"
 #include "base/parse_file.hpp"
 #include "formats/config_yaml.hpp"
+#include "host_run.hpp"
 #include "lint.hpp"
 #include "pr_output.hpp"
 #include "versions.hpp"
 
 namespace patchbot {
 namespace {
-
-cli::Exit exit_of(GateLevel worst) {
-  if (worst == GateLevel::fail) return cli::Exit::gate_failed;
-  return worst == GateLevel::warn ? cli::Exit::gate_warned : cli::Exit::clean;
-}
 
 // The pull request must not choose its own judge: the configuration is that of the target branch.
 Config config_for(const std::string& file, const Versions& versions) {
@@ -56,16 +52,30 @@ PullRequest reviewed(const Versions& versions,
 
 }  // namespace
 
+cli::Exit exit_of(GateLevel worst) {
+  if (worst == GateLevel::fail) return cli::Exit::gate_failed;
+  return worst == GateLevel::warn ? cli::Exit::gate_warned : cli::Exit::clean;
+}
+
 cli::Exit CfnPrChecker::run(cli::World& world) const {
+  if (is_on_host(*this)) return run_on_host(*this, world);
+  const PullRequest request = review_of(read_versions(base, head, keep_bytes()), repository, world);
+  deliver(world, request);
+  return exit_of(request.worst());
+}
+
+KeepBytes CfnPrChecker::keep_bytes() const { return lint.empty() ? KeepBytes::no : KeepBytes::yes; }
+
+PullRequest CfnPrChecker::review_of(const Versions& versions,
+                                    const std::string& name_of_repository,
+                                    cli::World& world) const {
   const auto linter = lint.empty() ? std::nullopt : std::optional(LintTool::parse(lint));
-  const Versions versions = read_versions(base, head, linter ? KeepBytes::yes : KeepBytes::no);
   const Config settings = config_for(config, versions);
-  const Scopes scopes(settings, repository);
+  const Scopes scopes(settings, name_of_repository);
   PullRequest request = reviewed(versions, scopes, settings.pull_requests.soak_hours, world.now);
   if (linter) add_lint(request, versions.base, versions.head, *linter, world.environment);
   apply_levels(request, settings.pull_requests);
-  deliver(world, request);
-  return exit_of(request.worst());
+  return request;
 }
 
 void CfnPrChecker::deliver(cli::World& world, const PullRequest& request) const {

@@ -4,7 +4,9 @@
 #include <string>
 
 #include "cli/run.hpp"
+#include "host_flags.hpp"
 #include "templates/pull_request.hpp"
+#include "versions.hpp"
 
 namespace patchbot {
 
@@ -13,12 +15,14 @@ struct CfnPrChecker {
   static constexpr auto name = "cfn-pr-checker";
   static constexpr auto summary =
       "Tell what a pull request changes in CloudFormation templates: which AMI becomes which, "
-      "where, and whether anything else changed. Both versions are read from files or from "
-      "revisions of git.";
+      "where, and whether anything else changed. Both versions are read from files, from "
+      "revisions of git, or from the host of the pull request.";
   static constexpr auto examples =
       "  cfn-pr-checker --base origin/main --head HEAD --junit TEST-pull-request.xml\n"
       "  cfn-pr-checker --base origin/main --head .\n"
-      "  cfn-pr-checker --base old/web.yaml --head new/web.yaml --format json\n";
+      "  cfn-pr-checker --base old/web.yaml --head new/web.yaml --format json\n"
+      "  cfn-pr-checker --pr https://github.com/acme/web/pull/7 --dry-run --comment --status\n"
+      "  cfn-pr-checker --config patchbot.yaml --comment --status   # in Jenkins: CHANGE_URL\n";
 
   std::string base;
   std::string head;
@@ -29,12 +33,25 @@ struct CfnPrChecker {
   std::string config;
   std::string repository;
   std::string lint;
+  HostFlags host;
 
   void declare(CLI::App& app);
   cli::Exit run(cli::World& world) const;
 
- private:
+  /// What the rules say of two versions, at the levels of --config or of the target branch. Throws
+  /// Error(usage) for a configuration that is wrong, and Error(input) where nothing was compared.
+  PullRequest review_of(const Versions& versions,
+                        const std::string& name_of_repository,
+                        cli::World& world) const;
+
+  /// Whether the bytes of templates are needed besides.
+  KeepBytes keep_bytes() const;
+
+  /// Writes all outputs that flags ask for. Throws Error(usage) where one cannot be written.
   void deliver(cli::World& world, const PullRequest& request) const;
 };
+
+/// The gate's part of the exit status.
+cli::Exit exit_of(GateLevel worst);
 
 }  // namespace patchbot

@@ -18,8 +18,7 @@ void CfnPrChecker::declare(CLI::App& app) {
                 head,
                 "PATH|REV",
                 "The version of the pull request, likewise. Two revisions are compared from where "
-                "they parted")
-      ->required();
+                "they parted");
   cli::add_text(app,
                 "--config",
                 config,
@@ -46,6 +45,7 @@ void CfnPrChecker::declare(CLI::App& app) {
   cli::add_text(app, "--output", output, "FILE|-", "Where it goes");
   cli::add_text(app, "--junit", junit, "FILE", "Also write what the rules say as a JUnit file");
   cli::add_text(app, "--sarif", sarif, "FILE", "Also write it as SARIF 2.1.0");
+  host.declare(app);
 }
 
 }  // namespace patchbot

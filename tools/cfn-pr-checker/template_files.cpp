@@ -22,8 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
-constexpr std::size_t most_files = 20'000;
-constexpr std::size_t most_values = 2'000'000;
 
 // A file that is broken is only our business if it was meant to be a template.
 bool looks_like_template(std::string_view text) {

@@ -13,6 +13,10 @@ namespace patchbot {
 /// Larger files are not read; of templates, 4 MiB are (formats/template_reader.hpp).
 constexpr std::size_t most_file_bytes = std::size_t{64} * 1024 * 1024;
 
+/// What the files of one version may come to, together.
+constexpr std::size_t most_files = 20'000;
+constexpr std::size_t most_values = 2'000'000;
+
 /// How the names of templates end.
 std::vector<std::string> template_endings();
 

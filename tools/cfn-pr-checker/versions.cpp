@@ -46,11 +46,7 @@ std::optional<std::string> config_of(const GitRepository& repository, const std:
 
 void add_target(Versions& versions, const GitRepository& repository, const std::string& commit) {
   versions.config = config_of(repository, commit);
-  if (repository.is_shallow()) {
-    versions.without_history = "the clone is shallow, so it does not know the past of the branch";
-  } else {
-    versions.history = std::make_unique<GitHistory>(repository, commit);
-  }
+  add_history(versions, repository, commit);
 }
 
 Versions of_revisions(const std::string& base, const std::string& head, KeepBytes keep) {
@@ -118,6 +114,14 @@ bool may_have_uses(const ReviewedFile& file) {
 }
 
 }  // namespace
+
+void add_history(Versions& versions, const GitRepository& repository, const std::string& commit) {
+  if (repository.is_shallow()) {
+    versions.without_history = "the clone is shallow, so it does not know the past of the branch";
+  } else {
+    versions.history = std::make_unique<GitHistory>(repository, commit);
+  }
+}
 
 TemplatesByPath templates_for(const Versions& versions, const PullRequest& request) {
   constexpr std::size_t most = 200;  // each is a call of git

@@ -22,6 +22,9 @@ struct Versions {
   std::string without_history;             ///< then: why
 };
 
+/// What the clone tells of the branch that ends with `commit`; a shallow one tells nothing.
+void add_history(Versions& versions, const GitRepository& repository, const std::string& commit);
+
 /// The templates that parameter files of a pull request may be for: those of the pull request, and
 /// on the target branch those in the same folder, above it or beside it, 200 at most.
 TemplatesByPath templates_for(const Versions& versions, const PullRequest& request);
