@@ -125,7 +125,9 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
   TemplateReview result;
   result.resources = after.resources();
   result.ami_bearing_resources = after.bearing();
-  for (TemplateChange& change : changes_of(base, head)) {
+  std::vector<TemplateChange> changes = changes_of(base, head);
+  result.other_changes.reserve(changes.size());
+  for (TemplateChange& change : changes) {
     const bool removed = change.kind == TemplateChange::Kind::removed;
     Version& version = removed ? before : after;
     const bool may_name_one = is_ami_value(change.from) || is_ami_value(change.to);

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
-
 namespace patchbot {
 namespace {
 
@@ -36,8 +34,7 @@ bool is_parameter_file(const TemplateNode& root) {
 
 bool is_parameter_value(std::string_view path) {
   const bool section = path.starts_with("Parameters/") || path.starts_with("parameters/");
-  const auto steps = split(path, '/');
-  return (section && steps.size() == 2) ||
+  return (section && std::count(path.begin(), path.end(), '/') == 1) ||
          (path.starts_with('[') && path.ends_with("/ParameterValue"));
 }
 
