@@ -108,7 +108,7 @@ std::vector<LintFinding> parse_cfn_lint(std::string_view text) {
                         text_in(one, "Message"),
                         {0, number_in(start, "LineNumber"), number_in(start, "ColumnNumber")}};
     if (finding.file.empty() || finding.rule.empty()) {
-      throw Error(Blame::input, "printed a finding without \"Filename\" or \"Rule\"");
+      throw Error(Blame::input, R"(printed a finding without "Filename" or "Rule")");
     }
     finding.message = std::string(cut_utf8(finding.message, max_message));
     findings.push_back(std::move(finding));
@@ -122,7 +122,7 @@ std::vector<LintFinding> parse_cfn_guard(std::string_view text) {
     const std::string file = text_in(report, "name");
     const std::string status = text_in(report, "status");
     if (file.empty() || status.empty()) {
-      throw Error(Blame::input, "printed a report without \"name\" or \"status\"");
+      throw Error(Blame::input, R"(printed a report without "name" or "status")");
     }
     const std::size_t before = findings.size();
     for (const json& rule : member(report, "not_compliant")) collect(rule, file, "", findings);
