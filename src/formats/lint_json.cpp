@@ -68,6 +68,16 @@ std::string path_in(std::string_view text) {
   return std::string(text.substr(0, std::min(text.find("[L:"), text.find(' '))));
 }
 
+// Lines move from one version to the next; what is said of a value stays the same.
+std::string without_marks(std::string text) {
+  for (auto at = text.find("[L:"); at != std::string::npos; at = text.find("[L:", at)) {
+    const auto end = text.find(']', at);
+    if (end == std::string::npos) break;
+    text.erase(at, end + 1 - at);
+  }
+  return text;
+}
+
 LintFinding finding_of(const json& clause, const std::string& file, const std::string& rule) {
   const json& messages = member(clause, "messages");
   const std::string said = text_in(messages, "error_message");
@@ -75,7 +85,7 @@ LintFinding finding_of(const json& clause, const std::string& file, const std::s
   finding.message = text_in(messages, "custom_message");
   if (finding.message.empty()) finding.message = said.substr(0, said.find(" Value traversed to"));
   if (finding.message.empty()) finding.message = text_in(clause, "context");
-  finding.message = std::string(cut_utf8(finding.message, max_message));
+  finding.message = std::string(cut_utf8(without_marks(finding.message), max_message));
   return finding;
 }
 
@@ -108,7 +118,7 @@ std::vector<LintFinding> parse_cfn_lint(std::string_view text) {
                         text_in(one, "Message"),
                         {0, number_in(start, "LineNumber"), number_in(start, "ColumnNumber")}};
     if (finding.file.empty() || finding.rule.empty()) {
-      throw Error(Blame::input, "printed a finding without \"Filename\" or \"Rule\"");
+      throw Error(Blame::input, R"(printed a finding without "Filename" or "Rule")");
     }
     finding.message = std::string(cut_utf8(finding.message, max_message));
     findings.push_back(std::move(finding));
@@ -122,7 +132,7 @@ std::vector<LintFinding> parse_cfn_guard(std::string_view text) {
     const std::string file = text_in(report, "name");
     const std::string status = text_in(report, "status");
     if (file.empty() || status.empty()) {
-      throw Error(Blame::input, "printed a report without \"name\" or \"status\"");
+      throw Error(Blame::input, R"(printed a report without "name" or "status")");
     }
     const std::size_t before = findings.size();
     for (const json& rule : member(report, "not_compliant")) collect(rule, file, "", findings);

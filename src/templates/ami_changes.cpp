@@ -156,6 +156,7 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
   result.ami_bearing_resources = after.bearing();
   result.unresolved = after.unresolved();
   if (!changes.empty()) result.new_unresolved = new_ones(before.unresolved(), result.unresolved);
+  result.other_changes.reserve(changes.size());
   for (TemplateChange& change : changes) {
     const bool removed = change.kind == TemplateChange::Kind::removed;
     Version& version = removed ? before : after;

@@ -67,8 +67,7 @@ std::string parameter_at(const TemplateNode& root, std::string_view path) {
 
 bool is_parameter_value(std::string_view path) {
   const bool section = path.starts_with("Parameters/") || path.starts_with("parameters/");
-  const auto steps = split(path, '/');
-  return (section && steps.size() == 2) ||
+  return (section && std::count(path.begin(), path.end(), '/') == 1) ||
          (path.starts_with('[') && path.ends_with("/ParameterValue"));
 }
 

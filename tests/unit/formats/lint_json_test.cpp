@@ -60,5 +60,15 @@ TEST(CfnGuard, EveryClauseIsAFinding) {
   EXPECT_EQ(found[2].file, "c.yaml") << "a failure without a reason is one all the same";
 }
 
+TEST(CfnGuard, LinesAreNoPartOfAMessage) {
+  const auto found = parse_cfn_guard(
+      R"([{"name":"a.yaml","status":"FAIL","not_compliant":[{"Rule":{"name":"R1","checks":[{"Clause":)"
+      R"({"Binary":{"messages":{"custom_message":null,"error_message":"value [Path=/Resources/B)"
+      R"([L:13,C:6] Value=1] is not [Path=[L:0,C:0] Value=2]."}}}}]}}]}])");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].message, "value [Path=/Resources/B Value=1] is not [Path= Value=2].");
+  EXPECT_EQ(found[0].path, "/Resources/B");
+}
+
 }  // namespace
 }  // namespace patchbot
