@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <utility>
+
 #include "bodies.hpp"
 #include "formats/template_reader.hpp"
 #include "support/property.hpp"
@@ -16,6 +19,14 @@ void require_places(const TemplateNode& node) {
   }
 }
 
+// The same template with its keys in another order.
+TemplateNode turned(TemplateNode node) {
+  std::reverse(node.members.begin(), node.members.end());
+  for (TemplateNode& item : node.items) item = turned(std::move(item));
+  for (TemplateNode::Member& member : node.members) member.value = turned(std::move(member.value));
+  return node;
+}
+
 }  // namespace
 
 // The two halves of the input are two versions of a file; without a mark both are the same.
@@ -29,6 +40,7 @@ int fuzz_template_yaml(const std::uint8_t* data, std::size_t size) {
   if (!parses([&] { head = read_template(second); })) return 0;
   require_places(base.root);
   require(diff_templates(base.root, base.root).empty(), "a template does not differ from itself");
+  require(diff_templates(base.root, turned(base.root)).empty(), "the order of keys is no change");
   const TemplateReview there = review(&base.root, &head.root);
   const TemplateReview back = review(&head.root, &base.root);
   const auto changes = [](const TemplateReview& one) {

@@ -84,18 +84,35 @@ Descriptor hold(std::string_view input) {
   return file;
 }
 
-pid_t spawn(const std::vector<std::string>& command, int input, int output, int errors) {
-  std::vector<char*> words;
-  words.reserve(command.size() + 1);
-  // posix_spawn's parameter is not const, but it changes nothing.
-  for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-  words.push_back(nullptr);
+// posix_spawn's parameters are not const, but it changes nothing.
+std::vector<char*> pointers_to(const std::vector<std::string>& words) {
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+struct Streams {
+  int input;
+  int output;
+  int errors;
+};
+
+pid_t spawn(const std::vector<std::string>& command,
+            const ProcessPlace& place,
+            const Streams& streams) {
+  const std::vector<char*> words = pointers_to(command);
+  const std::vector<char*> environment = pointers_to(place.environment);
 
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, streams.input, STDIN_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, streams.output, STDOUT_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, streams.errors, STDERR_FILENO);
+  if (!place.folder.empty()) {
+    ::posix_spawn_file_actions_addchdir_np(&actions, place.folder.c_str());
+  }
 
   // What we ignore or block is no business of the program's.
   posix_spawnattr_t attributes;
@@ -110,8 +127,9 @@ pid_t spawn(const std::vector<std::string>& command, int input, int output, int 
   ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 
   pid_t child = -1;
+  char* const* const variables = place.environment.empty() ? environ : environment.data();
   const int error =
-      ::posix_spawnp(&child, words.front(), &actions, &attributes, words.data(), environ);
+      ::posix_spawnp(&child, words.front(), &actions, &attributes, words.data(), variables);
   ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&actions);
   if (error != 0) fail("cannot be started", error);
@@ -201,15 +219,15 @@ int wait_for_end(Child& child, const Descriptor& timer) {
 
 ProcessResult run_program(const std::vector<std::string>& command,
                           const ProcessLimits& limits,
-                          std::string_view input) {
+                          const ProcessPlace& place) {
   if (command.empty() || command.front().empty()) {
     throw Error(Blame::usage, "names no program to run");
   }
   Pipe output = open_pipe();
   Pipe errors = open_pipe();
   const Descriptor timer = start_timer(limits.timeout);
-  const Descriptor held = hold(input);
-  Child child(spawn(command, held.number(), output.write.number(), errors.write.number()));
+  const Descriptor held = hold(place.input);
+  Child child(spawn(command, place, {held.number(), output.write.number(), errors.write.number()}));
   output.write.close();
   errors.write.close();
   ProcessResult result;

@@ -15,18 +15,25 @@ struct ProcessLimits {
   std::size_t kept_errors = 4096;                   ///< of standard error; the rest is dropped
 };
 
+/// What a program finds, where it must know nothing of what we do.
+struct ProcessPlace {
+  std::string folder;                    ///< its working directory; empty: ours
+  std::vector<std::string> environment;  ///< "NAME=value", and nothing else; empty: ours
+  std::string_view input;                ///< on its standard input
+};
+
 struct ProcessResult {
   int exit_code = 0;  ///< 128 + N: signal N ended it, as shells say
   std::string output;
   std::string errors;
 };
 
-/// Runs a program to its end, without a shell; `input` is its standard input. Throws Error(usage)
-/// if it cannot be started, and Error(remote) if it takes too long or writes too much; it is
-/// killed then.
+/// Runs a program to its end, without a shell. It is found as our own PATH says. Throws
+/// Error(usage) if it cannot be started, and Error(remote) if it takes too long or writes too much;
+/// it is killed then.
 ProcessResult run_program(const std::vector<std::string>& command,
                           const ProcessLimits& limits = {},
-                          std::string_view input = {});
+                          const ProcessPlace& place = {});
 
 /// The words of a command as a shell (and Python's shlex) splits them: quotes and backslashes work,
 /// nothing is expanded. Throws Error(usage) for an open quote.

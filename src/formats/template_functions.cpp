@@ -7,33 +7,12 @@
 namespace patchbot {
 namespace {
 
-constexpr std::array<std::string_view, 27> functions{"And",
-                                                     "Base64",
-                                                     "Cidr",
-                                                     "Contains",
-                                                     "EachMemberEquals",
-                                                     "EachMemberIn",
-                                                     "Equals",
-                                                     "FindInMap",
-                                                     "GetAZs",
-                                                     "GetAtt",
-                                                     "GetStackOutput",
-                                                     "If",
-                                                     "ImportValue",
-                                                     "Join",
-                                                     "Length",
-                                                     "Not",
-                                                     "Or",
-                                                     "RefAll",
-                                                     "Select",
-                                                     "Split",
-                                                     "Sub",
-                                                     "ToJsonString",
-                                                     "Transform",
-                                                     "ValueOf",
-                                                     "ValueOfAll",
-                                                     "ForEach",
-                                                     "Include"};
+// Fn::Length, Fn::ToJsonString, Fn::ForEach and Fn::Include have no short form.
+constexpr std::array<std::string_view, 23> functions{
+    "And",         "Base64",    "Cidr",      "Contains", "EachMemberEquals", "EachMemberIn",
+    "Equals",      "FindInMap", "GetAZs",    "GetAtt",   "GetStackOutput",   "If",
+    "ImportValue", "Join",      "Not",       "Or",       "RefAll",           "Select",
+    "Split",       "Sub",       "Transform", "ValueOf",  "ValueOfAll"};
 
 // "Web.Outputs.Address" is the attribute Outputs.Address of Web.
 void split_attribute(TemplateNode& value) {

@@ -2,6 +2,7 @@
 #include "formats/template_reader.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "base/text.hpp"
@@ -25,10 +26,22 @@ Template read_flow(std::string_view text) {
   }
 }
 
+// Nearly every map is short and has no key twice: then nothing is sorted.
+bool may_have_duplicates(const std::vector<TemplateNode::Member>& members) {
+  constexpr std::size_t many = 16;
+  if (members.size() > many) return true;  // to be looked at closely
+  for (auto one = members.begin(); one != members.end(); ++one) {
+    const auto same = [&](const TemplateNode::Member& other) { return other.key == one->key; };
+    if (std::any_of(std::next(one), members.end(), same)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void keep_last_of_each(TemplateNode& map, std::vector<TemplateProblem>& problems) {
   auto& members = map.members;
+  if (!may_have_duplicates(members)) return;
   std::vector<std::size_t> order(members.size());
   std::iota(order.begin(), order.end(), 0U);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {

@@ -122,7 +122,7 @@ class YamlTemplate {
     node.place = position_of(event.raw.start_mark);
     node.text.assign(reinterpret_cast<const char*>(raw.value), raw.length);
     node.quoted = raw.style != YAML_PLAIN_SCALAR_STYLE;
-    return finished(event, std::move(node), text_of(raw.tag), text_of(raw.anchor));
+    return finished(event, std::move(node), raw.tag, raw.anchor);
   }
 
   TemplateNode sequence(const Event& event, std::size_t depth) {
@@ -136,7 +136,7 @@ class YamlTemplate {
       node.items.push_back(value(item, depth + 1));
     }
     const auto& raw = event.raw.data.sequence_start;
-    return finished(event, std::move(node), text_of(raw.tag), text_of(raw.anchor));
+    return finished(event, std::move(node), raw.tag, raw.anchor);
   }
 
   TemplateNode mapping(const Event& event, std::size_t depth) {
@@ -147,19 +147,18 @@ class YamlTemplate {
       Event key;
       next(key);
       if (key.raw.type == YAML_MAPPING_END_EVENT) break;
-      TemplateNode::Member member = keyed(key, depth);
+      node.members.push_back(keyed(key, depth));
       Event content;
       next(content);
-      member.value = value(content, depth + 1);
-      if (member.key == "<<") {
+      node.members.back().value = value(content, depth + 1);
+      if (node.members.back().key == "<<") {
         note(Kind::merge_key, key.raw.start_mark, "CloudFormation does not know the merge key <<");
       }
-      node.members.push_back(std::move(member));
     }
     keep_last_of_each(node, whole_.problems);
     unify_call(node);
     const auto& raw = event.raw.data.mapping_start;
-    return finished(event, std::move(node), text_of(raw.tag), text_of(raw.anchor));
+    return finished(event, std::move(node), raw.tag, raw.anchor);
   }
 
   TemplateNode::Member keyed(const Event& key, std::size_t depth) {
@@ -185,8 +184,11 @@ class YamlTemplate {
 
   TemplateNode finished(const Event& event,
                         TemplateNode node,
-                        const std::string& tag,
-                        const std::string& anchor) {
+                        const yaml_char_t* raw_tag,
+                        const yaml_char_t* anchor) {
+    const bool plain = raw_tag == nullptr && anchor == nullptr;
+    if (plain) return node;
+    const std::string tag = text_of(raw_tag);
     const bool own = tag.size() > 1 && tag.front() == '!';
     if (!own) return anchored(event, std::move(node), anchor);  // "!!str" says what the text says
     std::string function = function_of_tag(std::string_view(tag).substr(1));
@@ -202,11 +204,11 @@ class YamlTemplate {
     return anchored(event, std::move(call), anchor);
   }
 
-  TemplateNode anchored(const Event& event, TemplateNode node, const std::string& anchor) {
-    if (anchor.empty()) return node;
+  TemplateNode anchored(const Event& event, TemplateNode node, const yaml_char_t* anchor) {
+    if (anchor == nullptr) return node;
     Anchor kept{node, node.count()};
     count(kept.size, event);
-    anchors_[anchor] = std::move(kept);
+    anchors_[text_of(anchor)] = std::move(kept);
     return node;
   }
 

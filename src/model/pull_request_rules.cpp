@@ -7,7 +7,7 @@
 namespace patchbot {
 namespace {
 
-constexpr std::array<PullRequestRule, 20> rules{{
+constexpr std::array<PullRequestRule, 26> rules{{
     {"malformed-template", GateLevel::fail, "The file cannot be read"},
     {"duplicate-key", GateLevel::fail, "A key stands twice, so a change to the first does nothing"},
     {"unsupported-yaml",
@@ -17,6 +17,14 @@ constexpr std::array<PullRequestRule, 20> rules{{
     {"old-ami", GateLevel::fail, "An id of 8 digits, made before 2018, replaces one of 17"},
     {"partial-bump", GateLevel::warn, "Some AMIs of a map change, and others in it stay"},
     {"unused-ami", GateLevel::warn, "Nothing refers to the AMI that changes"},
+    {"does-not-roll",
+     GateLevel::warn,
+     "The AMI changes, and deploying the template does not replace the servers"},
+    {"stateful-replacement",
+     GateLevel::warn,
+     "An instance is replaced, and what is on its own volumes is lost"},
+    {"literal-ami", GateLevel::none, "An AMI is written into a resource itself"},
+    {"unresolved-ami", GateLevel::note, "Which AMI it is, the template alone does not tell"},
     {"downgrade",
      GateLevel::fail,
      "An AMI comes back that a newer one had replaced, or an older one replaces it"},
@@ -34,6 +42,8 @@ constexpr std::array<PullRequestRule, 20> rules{{
     {"wrong-architecture", GateLevel::fail, "The AMI is for other processors"},
     {"family-changed", GateLevel::warn, "The AMI is of another family than the one it replaces"},
     {"stale-catalogue", GateLevel::warn, "The recorded catalogue of AMIs misses a weekly bake"},
+    {"cfn-lint", GateLevel::fail, "cfn-lint, where --lint asks for it, finds a mistake"},
+    {"cfn-guard", GateLevel::fail, "cfn-guard, where --lint asks for it, finds a rule not met"},
 }};
 
 }  // namespace

@@ -143,6 +143,7 @@ class CurlTransport : public Transport {
     response.not_sent = is_before_sending(code);
     response.hopeless = is_hopeless(code) || incoming.too_large;
     response.failure = *reason != '\0' ? reason : curl_easy_strerror(code);
+    response.too_large = incoming.too_large;
     if (incoming.too_large) {
       response.failure = "the answer is larger than " + std::to_string(incoming.limit) + " bytes";
     }

@@ -20,7 +20,7 @@ using nlohmann::ordered_json;
 constexpr std::string_view schema = "patchbot.recording/1";
 
 // What clients look at; cookies and the like stay out.
-constexpr std::array<std::string_view, 10> kept_headers{"content-type",
+constexpr std::array<std::string_view, 17> kept_headers{"content-type",
                                                         "retry-after",
                                                         "x-amzn-requestid",
                                                         "x-amz-request-id",
@@ -29,7 +29,14 @@ constexpr std::array<std::string_view, 10> kept_headers{"content-type",
                                                         "x-amz-bucket-region",
                                                         "location",
                                                         "etag",
-                                                        "last-modified"};
+                                                        "last-modified",
+                                                        "link",
+                                                        "x-page",
+                                                        "x-next-page",
+                                                        "x-ausername",
+                                                        "x-ratelimit-remaining",
+                                                        "x-ratelimit-reset",
+                                                        "ratelimit-reset"};
 
 bool is_kept(std::string_view name) {
   return std::find(kept_headers.begin(), kept_headers.end(), name) != kept_headers.end();
@@ -78,6 +85,7 @@ ordered_json answer_to_json(const HttpResponse& response) {
     answer["failure"] = response.failure;
     if (response.hopeless) answer["hopeless"] = true;  // or a replay would ask again
     if (response.not_sent) answer["not_sent"] = true;
+    if (response.too_large) answer["too_large"] = true;
   } else {
     answer["status"] = response.status;
     for (const HttpHeader& header : response.headers) {
@@ -136,6 +144,7 @@ RecordedExchange parse_exchange(std::string_view text) {
   exchange.response.failure = text_of(answer, "failure");
   exchange.response.hopeless = answer.value("hopeless", ordered_json()) == true;
   exchange.response.not_sent = answer.value("not_sent", ordered_json()) == true;
+  exchange.response.too_large = answer.value("too_large", ordered_json()) == true;
   if (answer.contains("status")) {
     exchange.response.status = status_of(answer);
   } else if (exchange.response.failure.empty()) {

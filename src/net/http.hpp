@@ -31,10 +31,11 @@ struct HttpRequest {
 };
 
 struct HttpResponse {
-  int status = 0;         ///< 0: there is no answer, and `failure` says why
-  std::string failure;    ///< what went wrong below HTTP, for people
-  bool not_sent = false;  ///< the failure came before anything was sent: to ask again is safe
-  bool hopeless = false;  ///< the failure would come again: a bad certificate, too large an answer
+  int status = 0;          ///< 0: there is no answer, and `failure` says why
+  std::string failure;     ///< what went wrong below HTTP, for people
+  bool not_sent = false;   ///< the failure came before anything was sent: to ask again is safe
+  bool hopeless = false;   ///< the failure would come again: a bad certificate, too large an answer
+  bool too_large = false;  ///< the failure is an answer of more than max_answer bytes
   std::vector<HttpHeader> headers;
   std::string body;
 

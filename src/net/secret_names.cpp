@@ -12,25 +12,12 @@ namespace {
 
 // In lower case, without '_' and '-': the names under which the services that we ask, and those
 // that are asked with the same kind of keys, carry secrets.
-constexpr std::array<std::string_view, 19> secret_names{"accesskeyid",
-                                                        "secretaccesskey",
-                                                        "sessiontoken",
-                                                        "webidentitytoken",
-                                                        "token",
-                                                        "accesstoken",
-                                                        "refreshtoken",
-                                                        "secretstring",
-                                                        "secretbinary",
-                                                        "password",
-                                                        "csrftoken",
-                                                        "apikey",
-                                                        "apitoken",
-                                                        "secretkey",
-                                                        "accesskey",
-                                                        "clientsecret",
-                                                        "authtoken",
-                                                        "xamzsecuritytoken",
-                                                        "xamzsignature"};
+constexpr std::array<std::string_view, 22> secret_names{
+    "accesskeyid",  "secretaccesskey", "sessiontoken",      "webidentitytoken", "token",
+    "accesstoken",  "refreshtoken",    "secretstring",      "secretbinary",     "password",
+    "csrftoken",    "apikey",          "apitoken",          "secretkey",        "accesskey",
+    "clientsecret", "authtoken",       "xamzsecuritytoken", "xamzsignature",    "privatetoken",
+    "runnerstoken", "jobtoken"};
 
 }  // namespace
 

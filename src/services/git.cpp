@@ -28,7 +28,9 @@ ProcessResult run_git(const std::string& folder,
   limits.timeout = std::chrono::minutes(5);
   limits.max_output = most_bytes + 1024 * 1024;
   try {
-    return run_program(command, limits, input);
+    ProcessPlace place;
+    place.input = input;
+    return run_program(command, limits, place);
   } catch (const Error& error) {
     throw Error(Blame::usage,
                 "git " + arguments.front() + ": " + error.what() +

@@ -3,7 +3,10 @@
 
 #include <iterator>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
 #include "base/text.hpp"
@@ -23,30 +26,29 @@ bool names_ssm(std::string_view value) {
          value.starts_with('/');
 }
 
-/// One version, and what of it leads to an AMI.
+/// One version, and what of it leads to an AMI. The ways there are looked for when a change asks
+/// for them: most files of a repository do not change.
 class Version {
  public:
-  explicit Version(const TemplateNode* root) {
+  Version(const TemplateNode* root, const std::vector<TemplateChange>& changes)
+      : root_(root), changes_(changes) {
     if (root == nullptr) return;
-    const auto resources = resources_of(*root);
-    const auto slots = ami_slots(resources);
-    resources_ = resources.size();
-    std::set<std::string> bearing;
-    for (const AmiSlot& slot : slots) {
-      bearing.insert(slot.resource);
-      slots_.emplace(slot.path, AmiUse{slot.resource, slot.property});
-    }
-    bearing_ = bearing.size();
-    sources_ = ami_sources(*root, slots);
+    resources_ = resources_of(*root);
+    found_ = ami_slots(resources_);
   }
 
-  std::size_t resources() const { return resources_; }
-  std::size_t bearing() const { return bearing_; }
+  std::size_t resources() const { return resources_.size(); }
+  std::size_t bearing() const {
+    std::unordered_set<std::string_view> bearing;
+    for (const AmiSlot& slot : found_) bearing.insert(slot.resource);
+    return bearing.size();
+  }
 
   // Of the value itself, or of the expression that it is a part of: "Ref" of another parameter.
-  std::vector<AmiUse> uses_of(const std::string& path) const {
-    const auto found = sources_.uses.find(path);
-    if (found != sources_.uses.end()) return found->second;
+  std::vector<AmiUse> uses_of(const std::string& path) {
+    if (!sources_) trace();
+    const auto found = sources_->uses.find(path);
+    if (found != sources_->uses.end()) return found->second;
     const auto behind = slots_.upper_bound(path);
     if (behind == slots_.begin()) return {};
     const auto& [slot, use] = *std::prev(behind);
@@ -56,12 +58,38 @@ class Version {
     return inside ? std::vector<AmiUse>{use} : std::vector<AmiUse>();
   }
 
-  bool reaches(const std::string& path) const { return sources_.reached.contains(path); }
+  Rolling rolling_of(const std::vector<AmiUse>& uses) {
+    // Changes that have gone on to the review still say their kind and place.
+    if (!rollings_) rollings_ = std::make_unique<Rollings>(*root_, resources_, changes_);
+    return rollings_->of(uses);
+  }
+
+  std::vector<UnresolvedAmi> unresolved() {
+    if (root_ == nullptr) return {};
+    if (!sources_) trace();
+    return sources_->unresolved;
+  }
+
+  bool reaches(const std::string& path) {
+    if (!reached_) reached_ = reached_values(*root_);
+    return reached_->contains(path);
+  }
 
  private:
-  std::size_t resources_ = 0;
-  std::size_t bearing_ = 0;
-  AmiSources sources_;
+  void trace() {
+    for (const AmiSlot& slot : found_) {
+      slots_.emplace(slot.path, AmiUse{slot.resource, slot.property});
+    }
+    sources_ = ami_sources(*root_, found_);
+  }
+
+  const TemplateNode* root_;
+  const std::vector<TemplateChange>& changes_;
+  std::vector<TemplateResource> resources_;
+  std::vector<AmiSlot> found_;
+  std::unique_ptr<Rollings> rollings_;
+  std::optional<AmiSources> sources_;
+  std::optional<std::unordered_set<std::string>> reached_;
   std::map<std::string, AmiUse> slots_;  ///< by the path of their values
 };
 
@@ -82,6 +110,17 @@ std::string region_of(const std::string& path) {
     if (is_region_name(step)) return std::string(step);
   }
   return {};
+}
+
+std::vector<UnresolvedAmi> new_ones(const std::vector<UnresolvedAmi>& before,
+                                    const std::vector<UnresolvedAmi>& after) {
+  std::set<std::pair<AmiUse, std::string>> known;
+  for (const UnresolvedAmi& one : before) known.emplace(one.use, one.reason);
+  std::vector<UnresolvedAmi> found;
+  for (const UnresolvedAmi& one : after) {
+    if (!known.contains({one.use, one.reason})) found.push_back(one);
+  }
+  return found;
 }
 
 std::vector<TemplateChange> changes_of(const TemplateNode* base, const TemplateNode* head) {
@@ -108,20 +147,29 @@ std::string_view to_text(Kind kind) {
 }
 
 TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
-  const Version before(base);
-  const Version after(head);
+  std::vector<TemplateChange> changes = changes_of(base, head);
+  const std::vector<TemplateChange> none;
+  Version before(base, none);
+  Version after(head, changes);
+  const bool is_comparison = base != nullptr && head != nullptr;
+  InstanceTypes instance_types(head);
   TemplateReview result;
   result.resources = after.resources();
   result.ami_bearing_resources = after.bearing();
-  for (TemplateChange& change : changes_of(base, head)) {
+  result.unresolved = after.unresolved();
+  if (!changes.empty()) result.new_unresolved = new_ones(before.unresolved(), result.unresolved);
+  result.other_changes.reserve(changes.size());
+  for (TemplateChange& change : changes) {
     const bool removed = change.kind == TemplateChange::Kind::removed;
-    const Version& version = removed ? before : after;
-    std::vector<AmiUse> uses = version.uses_of(change.path);
+    Version& version = removed ? before : after;
+    const bool may_name_one = is_ami_value(change.from) || is_ami_value(change.to);
+    std::vector<AmiUse> uses;
+    if (may_name_one || is_comparison) uses = version.uses_of(change.path);
     const bool is_id = is_ami_list(change.from) || is_ami_list(change.to);
     const bool leads_to_ami = !uses.empty() || is_parameter_value(change.path);
-    const bool is_value = leads_to_ami && (is_ami_value(change.from) || is_ami_value(change.to));
+    const bool is_value = leads_to_ami && may_name_one;
     // Of a template that is all new the ids are news, not every word on the way to them.
-    const bool is_way = base != nullptr && head != nullptr && !uses.empty();
+    const bool is_way = is_comparison && !uses.empty();
     const bool is_ami = is_id || is_value || is_way;
     if (!is_ami) {
       result.other_changes.push_back(std::move(change));
@@ -130,9 +178,10 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
     AmiChange& ami = result.ami_changes.emplace_back();
     ami.kind = kind_of(change);
     ami.region = region_of(change.path);
+    if (!removed) ami.rolling = version.rolling_of(uses);
+    ami.reached = !uses.empty() || version.reaches(change.path);
     ami.uses = std::move(uses);
-    ami.reached = version.reaches(change.path);
-    if (head != nullptr) ami.instance_types = written_instance_types(*head, ami.uses);
+    ami.instance_types = instance_types.beside(ami.uses);
     ami.change = std::move(change);
   }
   return result;

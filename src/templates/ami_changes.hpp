@@ -8,6 +8,7 @@
 
 #include "model/image.hpp"
 #include "templates/ami_sources.hpp"
+#include "templates/rolling.hpp"
 #include "templates/template_diff.hpp"
 
 namespace patchbot {
@@ -22,6 +23,7 @@ struct AmiChange {
   std::string region;       ///< that the value is for; empty if its place does not say
   std::string environment;  ///< likewise, or that of the file; see templates/scopes.hpp
   std::vector<AmiUse> uses;
+  Rolling rolling;       ///< whether deploying the new version replaces the servers
   bool reached = false;  ///< something in the template refers to it, or it is a resource's own
   std::vector<std::string> instance_types;  ///< of what it is used for, where they are written out
   std::optional<Image> from_image;          ///< see add_images (templates/image_lookup.hpp)
@@ -39,6 +41,8 @@ struct TemplateReview {
   std::size_t ami_bearing_resources = 0;  ///< those with a property for an AMI
   std::vector<AmiChange> ami_changes;
   std::vector<TemplateChange> other_changes;
+  std::vector<UnresolvedAmi> unresolved;      ///< of the new version
+  std::vector<UnresolvedAmi> new_unresolved;  ///< those that the old one did not have
 };
 
 /// Without a base, or without a head, everything is added or removed.

@@ -46,6 +46,7 @@ bool is_region_name(std::string_view text) {
 }
 
 bool is_ami_list(std::string_view text) {
+  if (!trim(text).starts_with("ami-")) return false;  // as most values: nothing is split for them
   const auto parts = split(text, ',');
   return std::all_of(
       parts.begin(), parts.end(), [](std::string_view part) { return is_ami_id(trim(part)); });

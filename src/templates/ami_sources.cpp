@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/ami_sources.hpp"
 
+#include <optional>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 
 #include "templates/list_items.hpp"
 #include "templates/resources.hpp"
@@ -59,8 +59,10 @@ bool is_function(std::string_view key) {
 /// Follows one slot after the other back to where its value is written.
 class Trace {
  public:
-  explicit Trace(const TemplateNode& root)
-      : parameters_(section_of(root, "Parameters")), maps_(section_of(root, "Mappings")) {
+  Trace(const TemplateNode& root, const Conditions* conditions)
+      : conditions_(conditions),
+        parameters_(section_of(root, "Parameters")),
+        maps_(section_of(root, "Mappings")) {
     if (const TemplateNode* const resources = root.find("Resources")) {
       collect_loops(*resources, "Resources", loops_);
     }
@@ -69,6 +71,7 @@ class Trace {
   void from(const AmiSlot& slot) {
     slot_ = &slot;
     followed_.clear();
+    said_.clear();
     follow(*slot.value, slot.path);
   }
 
@@ -83,6 +86,7 @@ class Trace {
   }
 
   AmiSources sources;
+  std::unordered_set<std::string> reached;
 
  private:
   // Hostile templates combine many resources with many cells or variables.
@@ -118,6 +122,24 @@ class Trace {
     if (slot_ == nullptr || name == "Fn::Join" || name == "Fn::Select" || name == "Fn::Split") {
       return follow(argument, here);
     }
+    leave(unknown_call(call));
+  }
+
+  // Only a running stack, or whoever runs a macro, knows that.
+  static std::string unknown_call(const TemplateNode::Member& call) {
+    std::string what = call.key;
+    if (call.value.is_scalar()) what += " " + call.value.text;
+    for (const TemplateNode& item : call.value.items) {
+      if (item.is_scalar()) what += (what == call.key ? " " : ".") + item.text;
+    }
+    return what + " is known to the running stack only";
+  }
+
+  void leave(std::string reason) {
+    if (slot_ == nullptr || !said_.insert(reason).second) return;
+    step(reason.size() / 16);
+    sources.unresolved.push_back(
+        {{slot_->resource, slot_->property}, slot_->value->place, std::move(reason)});
   }
 
   void follow_ref(const std::string& name) {
@@ -126,9 +148,18 @@ class Trace {
       return follow_once(*loop->second.values, loop->second.path);
     }
     const auto parameter = parameters_.find(name);
-    if (parameter == parameters_.end()) return;
+    if (parameter == parameters_.end()) {
+      if (name != "AWS::NoValue") leave("Ref " + name + " is no parameter of this template");
+      return;
+    }
+    if (slot_ != nullptr) add_use(sources.parameters[name]);
     const TemplateNode* const value = parameter->second->find("Default");
-    if (value != nullptr) follow_once(*value, below(below("Parameters", name), "Default"));
+    if (value == nullptr) return leave("the parameter " + name + " gets its value at deployment");
+    const TemplateNode* const type = parameter->second->find("Type");
+    if (type != nullptr && type->text.starts_with("AWS::SSM::")) {
+      leave("the parameter " + name + " is looked up in Systems Manager at deployment");
+    }
+    follow_once(*value, below(below("Parameters", name), "Default"));
   }
 
   // Many ways may lead to one value: it is enough to go there once for each slot.
@@ -139,7 +170,13 @@ class Trace {
 
   void follow_branches(const TemplateNode& branches, const std::string& path) {
     const auto paths = item_paths(branches.items, path);
-    for (std::size_t i = 1; i < paths.size(); ++i) follow(branches.items[i], paths[i]);
+    std::optional<bool> holds;
+    if (conditions_ != nullptr && !paths.empty())
+      holds = conditions_->holds(branches.items[0].text);
+    for (std::size_t i = 1; i < paths.size(); ++i) {
+      const bool is_dead = holds && (i == 1) != *holds;
+      if (!is_dead) follow(branches.items[i], paths[i]);
+    }
   }
 
   // "${Image}" in the text, unless the call brings its own variable of that name.
@@ -190,29 +227,77 @@ class Trace {
   void note(const std::string& path) {
     step(1);
     if (slot_ == nullptr) {
-      sources.reached.insert(path);
+      reached.insert(path);
       return;
     }
-    auto& uses = sources.uses[path];
+    add_use(sources.uses[path]);
+  }
+
+  void add_use(std::vector<AmiUse>& uses) const {
     const AmiUse use{slot_->resource, slot_->property};
     if (uses.empty() || uses.back() != use) uses.push_back(use);
   }
 
+  const Conditions* conditions_;
   Section parameters_;
   Section maps_;
   Loops loops_;
   const AmiSlot* slot_ = nullptr;  ///< none: whatever is referred to
   std::size_t steps_ = 0;
-  std::set<std::string> followed_;
+  std::unordered_set<std::string> followed_;
+  std::set<std::string> said_;  ///< of the slot
 };
+
+// AWS runs these; every other is a macro of the account, whose code is not here.
+bool is_known_transform(std::string_view name) {
+  return name == "AWS::Serverless-2016-10-31" || name == "AWS::LanguageExtensions" ||
+         name == "AWS::CodeDeployBlueGreen" || name.starts_with("AWS::SecretsManager-");
+}
+
+void add_transforms(const TemplateNode& root, std::vector<UnresolvedAmi>& unresolved) {
+  const TemplateNode* const transform = root.find("Transform");
+  if (transform == nullptr) return;
+  const auto add = [&](const TemplateNode& one) {
+    const TemplateNode* const name = one.is_scalar() ? &one : one.find("Name");
+    if (name == nullptr || is_known_transform(name->text)) return;
+    unresolved.push_back(
+        {{}, one.place, "the macro " + name->text + " may add AMIs that are not written here"});
+  };
+  if (!transform->is_list()) add(*transform);
+  for (const TemplateNode& one : transform->items) add(one);
+}
+
+// Fn::Transform as a key, anywhere among the resources: a macro, or a file in S3.
+void add_includes(const TemplateNode& node, std::vector<UnresolvedAmi>& unresolved) {
+  for (const TemplateNode& item : node.items) add_includes(item, unresolved);
+  for (const TemplateNode::Member& member : node.members) {
+    if (member.key == "Fn::Transform") {
+      unresolved.push_back({{}, member.place, "Fn::Transform adds what is not written here"});
+    }
+    add_includes(member.value, unresolved);
+  }
+}
 
 }  // namespace
 
-AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slots) {
-  Trace trace(root);
+AmiSources ami_sources(const TemplateNode& root,
+                       const std::vector<AmiSlot>& slots,
+                       const Conditions* conditions) {
+  Trace trace(root, conditions);
   for (const AmiSlot& slot : slots) trace.from(slot);
-  trace.everything(root);
+  add_transforms(root, trace.sources.unresolved);
+  for (const char* section : {"Resources", "Mappings"}) {
+    if (const TemplateNode* const node = root.find(section)) {
+      add_includes(*node, trace.sources.unresolved);
+    }
+  }
   return std::move(trace.sources);
+}
+
+std::unordered_set<std::string> reached_values(const TemplateNode& root) {
+  Trace trace(root, nullptr);
+  trace.everything(root);
+  return std::move(trace.reached);
 }
 
 }  // namespace patchbot

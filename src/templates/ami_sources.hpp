@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
-#include <set>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "model/template_node.hpp"
 #include "templates/ami_slots.hpp"
+#include "templates/conditions.hpp"
 
 namespace patchbot {
 
@@ -18,18 +19,35 @@ struct AmiUse {
   auto operator<=>(const AmiUse&) const = default;
 };
 
+/// An AMI, or a part of the template, that the template alone does not tell.
+struct UnresolvedAmi {
+  AmiUse use;  ///< empty where it is not about one property
+  Position place;
+  std::string reason;
+};
+
 /// Where the AMIs of a template come from: for every scalar that may reach a slot, by its path, the
 /// slots that it may reach. Followed are Ref to a parameter's default, Fn::FindInMap to the cells
 /// that its keys leave possible, Fn::If into both branches, Fn::Sub, Join, Select and Split, and
 /// the variable of Fn::ForEach to its values.
 struct AmiSources {
-  std::map<std::string, std::vector<AmiUse>> uses;
+  std::unordered_map<std::string, std::vector<AmiUse>> uses;
 
-  /// Every scalar that anything in the template refers to, those of its resources included.
-  std::set<std::string> reached;
+  /// The same for every parameter, by its name.
+  std::unordered_map<std::string, std::vector<AmiUse>> parameters;
+
+  /// In the order of the slots; what macros and includes add stands last.
+  std::vector<UnresolvedAmi> unresolved;
 };
 
-/// Throws Error(input) where resources, maps and texts combine to millions of ways.
-AmiSources ami_sources(const TemplateNode& root, const std::vector<AmiSlot>& slots);
+/// Throws Error(input) where resources, maps and texts combine to millions of ways. With
+/// conditions, branches of Fn::If that are dead are not followed.
+AmiSources ami_sources(const TemplateNode& root,
+                       const std::vector<AmiSlot>& slots,
+                       const Conditions* conditions = nullptr);
+
+/// Every scalar that anything in the template refers to, by its path, those of its resources
+/// included. Throws as ami_sources does.
+std::unordered_set<std::string> reached_values(const TemplateNode& root);
 
 }  // namespace patchbot

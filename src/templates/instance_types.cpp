@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/instance_types.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "base/text.hpp"
 #include "templates/resources.hpp"
 
@@ -18,31 +21,39 @@ const TemplateNode* owner_of(const TemplateNode& resource, std::string_view prop
   return node;
 }
 
-void add_types(const TemplateNode& owner, std::vector<std::string>& types) {
+void add_types(const TemplateNode& owner, std::set<std::string>& types) {
   const TemplateNode* const one = owner.find("InstanceType");
-  if (one != nullptr && one->is_scalar()) types.push_back(one->text);
+  if (one != nullptr && one->is_scalar()) types.insert(one->text);
   const TemplateNode* const list = owner.find("InstanceTypes");
   if (list == nullptr) return;
   for (const TemplateNode& item : list->items) {
-    if (item.is_scalar()) types.push_back(item.text);
+    if (item.is_scalar()) types.insert(item.text);
   }
 }
 
 }  // namespace
 
-std::vector<std::string> written_instance_types(const TemplateNode& root,
-                                                const std::vector<AmiUse>& uses) {
-  std::vector<std::string> types;
-  const TemplateNode* const resources = root.find("Resources");
-  if (resources == nullptr) return types;
-  for (const AmiUse& use : uses) {
-    const TemplateNode* const resource = resources->find(use.resource);
-    if (resource == nullptr) continue;
-    if (const TemplateNode* const owner = owner_of(*resource, use.property)) {
+void InstanceTypes::index() {
+  is_indexed_ = true;
+  const TemplateNode* const resources = root_ == nullptr ? nullptr : root_->find("Resources");
+  if (resources == nullptr) return;
+  for (const TemplateNode::Member& member : resources->members) {
+    resources_.emplace(member.key, &member.value);
+  }
+}
+
+std::vector<std::string> InstanceTypes::beside(const std::vector<AmiUse>& uses) {
+  constexpr std::size_t most_uses = 1000;
+  if (!uses.empty() && !is_indexed_) index();
+  std::set<std::string> types;
+  for (std::size_t i = 0; i < std::min(uses.size(), most_uses); ++i) {
+    const auto resource = resources_.find(uses[i].resource);
+    if (resource == resources_.end()) continue;
+    if (const TemplateNode* const owner = owner_of(*resource->second, uses[i].property)) {
       add_types(*owner, types);
     }
   }
-  return types;
+  return {types.begin(), types.end()};
 }
 
 std::string_view architecture_of_type(std::string_view instance_type) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "templates/list_items.hpp"
 
 namespace patchbot {
 namespace {
@@ -34,10 +35,39 @@ bool is_parameter_file(const TemplateNode& root) {
   return is_command_line_list(root) || is_deployment_file(root) || is_pipeline_configuration(root);
 }
 
+// Sections of both kinds of file hold names and values.
+ParameterValues parameter_values(const TemplateNode& root) {
+  ParameterValues values;
+  for (const TemplateNode& item : root.items) {
+    const TemplateNode* const name = item.find("ParameterKey");
+    const TemplateNode* const value = item.find("ParameterValue");
+    if (name != nullptr && value != nullptr && value->is_scalar()) values[name->text] = value->text;
+  }
+  for (const char* section : {"Parameters", "parameters"}) {
+    const TemplateNode* const node = root.find(section);
+    if (node == nullptr) continue;
+    for (const TemplateNode::Member& one : node->members) {
+      if (one.value.is_scalar()) values[one.key] = one.value.text;
+    }
+  }
+  return values;
+}
+
+std::string parameter_at(const TemplateNode& root, std::string_view path) {
+  if (!is_parameter_value(path)) return {};
+  const auto steps = split(path, '/');
+  if (!path.starts_with('[')) return std::string(steps[1]);
+  const auto paths = item_paths(root.items, "");
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const TemplateNode* const name = root.items[i].find("ParameterKey");
+    if (paths[i] == steps[0] && name != nullptr) return name->text;
+  }
+  return {};
+}
+
 bool is_parameter_value(std::string_view path) {
   const bool section = path.starts_with("Parameters/") || path.starts_with("parameters/");
-  const auto steps = split(path, '/');
-  return (section && steps.size() == 2) ||
+  return (section && std::count(path.begin(), path.end(), '/') == 1) ||
          (path.starts_with('[') && path.ends_with("/ParameterValue"));
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "model/template_node.hpp"
+#include "templates/conditions.hpp"
 
 namespace patchbot {
 
@@ -11,6 +13,12 @@ namespace patchbot {
 /// ParameterValue that the command line takes, CodePipeline's template configuration, or the
 /// deployment file of Git sync.
 bool is_parameter_file(const TemplateNode& root);
+
+/// The values that such a file gives; lists and what is to stay as it was are left out.
+ParameterValues parameter_values(const TemplateNode& root);
+
+/// The parameter whose value stands at a path of such a file; empty if none does.
+std::string parameter_at(const TemplateNode& root, std::string_view path);
 
 /// Whether a path in such a file, or in a template, is that of a value for a parameter: not of the
 /// default that a template gives it.

@@ -3,11 +3,14 @@
 
 #include <algorithm>
 #include <set>
+#include <thread>
 
+#include "base/parallel.hpp"
 #include "base/utf8.hpp"
 #include "model/pull_request_rules.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
+#include "templates/server_rules.hpp"
 
 namespace patchbot {
 namespace {
@@ -51,6 +54,7 @@ void compare_versions(const Template* before, const Template* after, ReviewedFil
   for (RuleHit& hit : offline_rules(before, *after, file.review)) {
     file.hits.push_back(std::move(hit));
   }
+  for (RuleHit& hit : server_rules(after->root, file.review)) file.hits.push_back(std::move(hit));
 }
 
 // A broken file of which nothing tells that it was meant to be a template is no business of ours:
@@ -128,13 +132,15 @@ PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
   std::set<std::string> names;
   for (const auto& [name, file] : base) names.insert(name);
   for (const auto& [name, file] : head) names.insert(name);
+  const std::vector<std::string> ordered(names.begin(), names.end());
   PullRequest request;
-  for (const std::string& name : names) {
-    ReviewedFile file = compare_file(name, base, head);
-    if (file.is_template || file.is_parameter_file || !file.review.ami_changes.empty()) {
-      request.files.push_back(std::move(file));
-    }
-  }
+  request.files.resize(ordered.size());
+  in_parallel(ordered.size(), std::thread::hardware_concurrency(), [&](std::size_t i) {
+    request.files[i] = compare_file(ordered[i], base, head);
+  });
+  std::erase_if(request.files, [](const ReviewedFile& file) {
+    return !file.is_template && !file.is_parameter_file && file.review.ami_changes.empty();
+  });
   return request;
 }
 

@@ -22,6 +22,10 @@ void collect(const TemplateNode& map,
 }
 
 void append_escaped(std::string& path, std::string_view step) {
+  if (step.find('/') == std::string_view::npos) {
+    path += step;
+    return;
+  }
   for (const char c : step) {
     if (c == '/') {
       path += "~1";
@@ -53,8 +57,11 @@ std::vector<TemplateResource> resources_of(const TemplateNode& root) {
 
 std::string below(const std::string& path, std::string_view step) {
   constexpr std::string_view cut = "...";
-  std::string whole = path;
-  if (path.size() + step.size() > max_path) return path.ends_with(cut) ? path : whole.append(cut);
+  if (path.size() + step.size() > max_path)
+    return path.ends_with(cut) ? path : path + std::string(cut);
+  std::string whole;
+  whole.reserve(path.size() + step.size() + 1);
+  whole = path;
   if (!path.empty()) whole += '/';
   append_escaped(whole, step);
   return whole;

@@ -25,18 +25,27 @@ Members members_of(const TemplateNode& map) {
   return members;
 }
 
+// Most of two versions is the same, in the same order: that is seen without any look-up or path.
+bool is_same(const TemplateNode& base, const TemplateNode& head) {
+  const auto same_member = [](const TemplateNode::Member& a, const TemplateNode::Member& b) {
+    return a.key == b.key && is_same(a.value, b.value);
+  };
+  return base.kind == head.kind && base.text == head.text &&
+         std::equal(
+             base.items.begin(), base.items.end(), head.items.begin(), head.items.end(), is_same) &&
+         std::equal(base.members.begin(),
+                    base.members.end(),
+                    head.members.begin(),
+                    head.members.end(),
+                    same_member);
+}
+
 class Diff {
  public:
   std::vector<TemplateChange> changes;
 
   void compare(const TemplateNode& base, const TemplateNode& head, const std::string& path) {
-    if (base.kind != head.kind || base.is_empty() || head.is_empty())
-      return replace(base, head, path);
-    if (base.is_map()) return compare_maps(base, head, path);
-    if (base.is_list()) return compare_lists(base, head, path);
-    if (base.text != head.text) {
-      changes.push_back({Kind::changed, path, head.place, base.text, head.text});
-    }
+    if (!is_same(base, head)) differ(base, head, path);
   }
 
   void each_value(const TemplateNode& node, const std::string& path, Kind kind) {
@@ -56,6 +65,14 @@ class Diff {
   }
 
  private:
+  void differ(const TemplateNode& base, const TemplateNode& head, const std::string& path) {
+    if (base.kind != head.kind || base.is_empty() || head.is_empty())
+      return replace(base, head, path);
+    if (base.is_map()) return compare_maps(base, head, path);
+    if (base.is_list()) return compare_lists(base, head, path);
+    changes.push_back({Kind::changed, path, head.place, base.text, head.text});
+  }
+
   // One kind of value in the place of another; an empty one in the place of a full one.
   void replace(const TemplateNode& base, const TemplateNode& head, const std::string& path) {
     const bool both_empty = base.is_empty() && head.is_empty();
@@ -73,11 +90,10 @@ class Diff {
     const Members now = members_of(head);
     for (const TemplateNode::Member& member : head.members) {
       const auto before = old.find(member.key);
-      const std::string here = below(path, member.key);
       if (before == old.end()) {
-        each_value(member.value, here, Kind::added);
-      } else {
-        compare(*before->second, member.value, here);
+        each_value(member.value, below(path, member.key), Kind::added);
+      } else if (!is_same(*before->second, member.value)) {
+        differ(*before->second, member.value, below(path, member.key));
       }
     }
     for (const TemplateNode::Member& member : base.members) {

@@ -6,13 +6,17 @@ usage: cfn_test.py BINARY CORPUS_CFN_FOLDER      (status 77: no corpus)
 
 Of each template the number of resources and of those that carry an AMI is that of INDEX.tsv; of each bump the number of
 AMIs that become others, and of all other changed values, is that of BUMPS.tsv; else cfn_counted_differently.tsv says what
-and why. A file that cannot be read names line and column; bumps that are known to be bad are refused by a rule.
+and why. A file that cannot be read names line and column; bumps that are known to be bad are refused by a rule. Each template
+is also written as JSON from what PyYAML or Python's json read of it: that is no change (without PyYAML, YAML is left out).
 """
 import csv
 import json
 import pathlib
 import subprocess
 import sys
+import tempfile
+
+import cfn_twin
 
 HERE = pathlib.Path(__file__).parent
 BAD_RULES = {"BAD-one-id-in-16-regions": "one-ami-in-two-regions", "BAD-flip-flop": "one-ami-in-two-regions",
@@ -64,6 +68,23 @@ def judge_bump(row, known, told):
     return None if refused or not row["category"].startswith("BAD") else f"not refused by {rule}"
 
 
+def judge_twins(binary, folder, rows):
+    """All templates against their twins in one run; yields a name and what is wrong."""
+    with tempfile.TemporaryDirectory() as scratch:
+        base, head = (pathlib.Path(scratch) / side for side in ("base", "head"))
+        written = cfn_twin.write_twins(((row["file"], folder / row["file"]) for row in rows), base, head)
+        told = read(binary, "--base", base, "--head", head)
+    if "failure" in told:
+        yield "twins", told["failure"]
+        return
+    for change in told["ami_changes"] + told["other_changes"]:
+        yield change["file"], f"its JSON twin differs at {change['path']}, line {change['line']}"
+    for rule in told["rules"]:
+        if rule["id"] == "malformed-template":
+            yield rule["file"], f"of it and its twin one cannot be read: {rule['message']}"
+    print(f"{written} of them are as their JSON twins, {len(rows) - written} have none")
+
+
 def main(binary, folder):
     folder = pathlib.Path(folder)
     if not (folder / "INDEX.tsv").is_file():
@@ -83,6 +104,8 @@ def main(binary, folder):
         base, head = versions
         wrong.append((name, judge_bump(row, known, read(binary, "--base", base, "--head", head))))
     wrong += [(file, "in cfn_counted_differently.tsv, but not in the corpus") for file in known if file not in seen]
+    readable = [row for row in templates if row["class"] == "template" and row["file"] not in known]
+    wrong += judge_twins(binary, folder, readable)
     failed = [(name, what) for name, what in wrong if what]
     for name, what in failed:
         print(f"FAILED {name}: {what}")

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cfn_pr_checker.hpp"
 
+#include <optional>
+
 #include "base/atomic_file.hpp"
 #include "base/parse_file.hpp"
 #include "formats/config_yaml.hpp"
+#include "host_run.hpp"
 #include "images.hpp"
+#include "lint.hpp"
 #include "pr_output.hpp"
 #include "versions.hpp"
 
 namespace patchbot {
 namespace {
-
-// A service that failed is for somebody else to repair than the author of the pull request.
-cli::Exit exit_of(const PullRequest& request) {
-  if (lacks_answers(request)) return cli::Exit::remote;
-  const GateLevel worst = request.worst();
-  if (worst == GateLevel::fail) return cli::Exit::gate_failed;
-  return worst == GateLevel::warn ? cli::Exit::gate_warned : cli::Exit::clean;
-}
 
 // The pull request must not choose its own judge: the configuration is that of the target branch.
 Config config_for(const std::string& file, const Versions& versions) {
@@ -46,6 +42,7 @@ PullRequest reviewed(const Versions& versions,
                 "--base and --head hold no CloudFormation template: nothing was checked");
   }
   add_scopes(request, scopes);
+  add_parameter_uses(request, versions.head, templates_for(versions, request));
   if (versions.history) {
     add_history_rules(request, *versions.history, scopes, soak_hours, now);
   } else if (!versions.without_history.empty()) {
@@ -56,15 +53,35 @@ PullRequest reviewed(const Versions& versions,
 
 }  // namespace
 
+// A service that failed is for somebody else to repair than the author of the pull request.
+cli::Exit exit_of(const PullRequest& request) {
+  if (lacks_answers(request)) return cli::Exit::remote;
+  const GateLevel worst = request.worst();
+  if (worst == GateLevel::fail) return cli::Exit::gate_failed;
+  return worst == GateLevel::warn ? cli::Exit::gate_warned : cli::Exit::clean;
+}
+
 cli::Exit CfnPrChecker::run(cli::World& world) const {
-  const Versions versions = read_versions(base, head);
-  const Config settings = config_for(config, versions);
-  const Scopes scopes(settings, repository);
-  PullRequest request = reviewed(versions, scopes, settings.pull_requests.soak_hours, world.now);
-  check_images(*this, settings, world, request);
-  apply_levels(request, settings.pull_requests);
+  if (is_on_host(*this)) return run_on_host(*this, world);
+  const PullRequest request = review_of(read_versions(base, head, keep_bytes()), repository, world);
   deliver(world, request);
   return exit_of(request);
+}
+
+KeepBytes CfnPrChecker::keep_bytes() const { return lint.empty() ? KeepBytes::no : KeepBytes::yes; }
+
+PullRequest CfnPrChecker::review_of(const Versions& versions,
+                                    const std::string& name_of_repository,
+                                    cli::World& world,
+                                    const cli::Net* net) const {
+  const auto linter = lint.empty() ? std::nullopt : std::optional(LintTool::parse(lint));
+  const Config settings = config_for(config, versions);
+  const Scopes scopes(settings, name_of_repository);
+  PullRequest request = reviewed(versions, scopes, settings.pull_requests.soak_hours, world.now);
+  if (linter) add_lint(request, versions.base, versions.head, *linter, world.environment);
+  check_images(*this, settings, world, net, request);
+  apply_levels(request, settings.pull_requests);
+  return request;
 }
 
 void CfnPrChecker::deliver(cli::World& world, const PullRequest& request) const {

@@ -18,8 +18,7 @@ void CfnPrChecker::declare(CLI::App& app) {
                 head,
                 "PATH|REV",
                 "The version of the pull request, likewise. Two revisions are compared from where "
-                "they parted")
-      ->required();
+                "they parted");
   cli::add_text(app,
                 "--config",
                 config,
@@ -36,6 +35,13 @@ void CfnPrChecker::declare(CLI::App& app) {
                   format,
                   {"text", "json", "markdown"},
                   "text is one line a change, for people; json is patchbot.pr/1");
+  cli::add_text(
+      app,
+      "--lint",
+      lint,
+      "TOOL",
+      "Run cfn-lint, or cfn-guard=RULES with a file or folder of rules, on templates that "
+      "change, and tell what it says; the pull request does not configure it");
   cli::add_text(app, "--output", output, "FILE|-", "Where it goes");
   cli::add_text(app, "--junit", junit, "FILE", "Also write what the rules say as a JUnit file");
   cli::add_text(app, "--sarif", sarif, "FILE", "Also write it as SARIF 2.1.0");
@@ -51,7 +57,7 @@ void CfnPrChecker::declare(CLI::App& app) {
                 "FILE",
                 "With --images aws: also write what EC2 said, and all images of the owners that "
                 "are accounts, for later pull requests");
-  net.declare(app);
+  host.declare(app);
 }
 
 }  // namespace patchbot

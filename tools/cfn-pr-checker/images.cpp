@@ -60,12 +60,16 @@ void tell_problems(const ImageCatalogue& catalogue, Log& log) {
 ImageCatalogue ask_aws(const CfnPrChecker& flags,
                        const Config& config,
                        cli::World& world,
+                       const cli::Net* opened,
                        const PullRequest& request) {
   ImageCatalogue catalogue;
   ImageWish wish = image_wish(request);
   if (wish.ids.empty() && flags.save_images.empty()) return catalogue;  // nothing to ask
   const AwsSettings settings = config.aws.value_or(AwsSettings());
-  const cli::Net net = flags.net.open(world, aws::address_settings(world.environment));
+  const cli::Net own = opened == nullptr
+                           ? flags.host.net.open(world, aws::address_settings(world.environment))
+                           : cli::Net();
+  const cli::Net& net = opened == nullptr ? own : *opened;
   aws::Session session(*net.transport, *net.clock, world.environment);
   session.deadline = net.deadline;
   const aws::Self self = aws::find_self(session, world.environment, settings, net.replayed);
@@ -98,6 +102,7 @@ void check_flags(const CfnPrChecker& flags) {
 void check_images(const CfnPrChecker& flags,
                   const Config& settings,
                   cli::World& world,
+                  const cli::Net* net,
                   PullRequest& request) {
   check_flags(flags);
   const ImageSettings& images = settings.pull_requests.images;
@@ -108,7 +113,7 @@ void check_images(const CfnPrChecker& flags,
   }
   ImageCatalogue catalogue;
   if (flags.images == "aws") {
-    catalogue = ask_aws(flags, settings, world, request);
+    catalogue = ask_aws(flags, settings, world, net, request);
     request.images.kind = ImageOrigin::Kind::aws;
     if (!flags.save_images.empty()) write_file(flags.save_images, to_json(catalogue));
   } else {

@@ -52,7 +52,15 @@ void write_ami_change(JsonWriter& json, const ReviewedFile& file, const AmiChang
         .member("property", use.property)
         .close_object();
   }
-  json.close_array().close_object();
+  json.close_array();
+  if (!one.change.to.empty()) {
+    json.key("rolls")
+        .open_object()
+        .member("verdict", to_text(one.rolling.verdict))
+        .member("reason", clean_line(one.rolling.reason))
+        .close_object();
+  }
+  json.close_object();
 }
 
 void write_other_change(JsonWriter& json, const ReviewedFile& file, const TemplateChange& change) {
@@ -61,6 +69,16 @@ void write_other_change(JsonWriter& json, const ReviewedFile& file, const Templa
       .count("line", change.place.line)
       .member("path", clean_line(change.path))
       .member("change", to_text(change.kind))
+      .close_object();
+}
+
+void write_unresolved(JsonWriter& json, const ReviewedFile& file, const UnresolvedAmi& one) {
+  json.open_object()
+      .member("file", file.name)
+      .count("line", one.place.line)
+      .member_if("resource", clean_line(one.use.resource))
+      .member_if("property", one.use.property)
+      .member("reason", clean_line(one.reason))
       .close_object();
 }
 
@@ -103,6 +121,10 @@ std::string to_json(const PullRequest& request) {
     for (const TemplateChange& change : file.review.other_changes) {
       write_other_change(json, file, change);
     }
+  }
+  json.close_array().key("unresolved").open_array();
+  for (const ReviewedFile& file : request.files) {
+    for (const UnresolvedAmi& one : file.review.unresolved) write_unresolved(json, file, one);
   }
   json.close_array().key("rules").open_array();
   for (const ReviewedFile& file : request.files) {

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <string_view>
+#include <thread>
 
+#include "base/parallel.hpp"
 #include "base/parse_file.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -19,8 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
-constexpr std::size_t most_files = 20'000;
-constexpr std::size_t most_values = 2'000'000;
 
 // A file that is broken is only our business if it was meant to be a template.
 bool looks_like_template(std::string_view text) {
@@ -35,9 +36,9 @@ bool is_of_interest(const TemplateNode& root, std::string_view text) {
          text.find("ami-") != std::string_view::npos;
 }
 
-TemplateFile read_one(const fs::path& path) {
+TemplateFile read_one(const fs::path& path, KeepBytes keep) {
   try {
-    return to_template_file(read_all(*open_file(path.string()), most_file_bytes));
+    return to_template_file(read_all(*open_file(path.string()), most_file_bytes), keep);
   } catch (const Error& error) {
     TemplateFile file;
     file.fault = error;
@@ -63,18 +64,22 @@ std::vector<fs::path> paths_in(const fs::path& root) {
   return paths;
 }
 
-void read_folder(const fs::path& root, TemplateFiles& files) {
+void read_folder(const fs::path& root, KeepBytes keep, TemplateFiles& files) {
   try {
-    std::size_t values = 0;
-    for (const fs::path& path : paths_in(root)) {
-      TemplateFile file = read_one(path);
-      if (file.read) values += file.read->root.count();
+    const std::vector<fs::path> paths = paths_in(root);
+    std::vector<TemplateFile> read(paths.size());
+    std::atomic<std::size_t> values = 0;
+    in_parallel(paths.size(), std::thread::hardware_concurrency(), [&](std::size_t i) {
+      read[i] = read_one(paths[i], keep);
+      if (read[i].read) values += read[i].read->root.count();
       if (values > most_values) {
         throw Error(Blame::input,
                     clean_line(root.string()) +
                         ": its files hold more than 2,000,000 values; name a folder in it");
       }
-      files.emplace(path.lexically_relative(root).string(), std::move(file));
+    });
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      files.emplace(paths[i].lexically_relative(root).string(), std::move(read[i]));
     }
   } catch (const fs::filesystem_error& error) {
     throw Error(Blame::input,
@@ -99,11 +104,12 @@ TemplateFile too_large_a_file() {
   return file;
 }
 
-TemplateFile to_template_file(std::string_view bytes) {
+TemplateFile to_template_file(std::string_view bytes, KeepBytes keep) {
   TemplateFile file;
   try {
     file.read = read_template(bytes);
     if (!is_of_interest(file.read->root, bytes)) file.read.reset();
+    if (file.read && keep == KeepBytes::yes) file.bytes = bytes;
   } catch (const Error& error) {
     file.fault = error;
     file.looks_like_one = bytes.empty() || looks_like_template(bytes);
@@ -111,14 +117,14 @@ TemplateFile to_template_file(std::string_view bytes) {
   return file;
 }
 
-TemplateFiles read_templates(const std::string& path) {
+TemplateFiles read_templates(const std::string& path, KeepBytes keep) {
   TemplateFiles files;
   std::error_code error;
   const auto status = fs::status(path, error);
   if (fs::is_directory(status)) {
-    read_folder(path, files);
+    read_folder(path, keep, files);
   } else if (fs::is_regular_file(status)) {
-    files.emplace("", read_one(path));
+    files.emplace("", read_one(path, keep));
   } else {
     throw Error(Blame::usage, clean_line(path) + " is no file and no folder");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,10 @@ namespace patchbot {
 /// Larger files are not read; of templates, 4 MiB are (formats/template_reader.hpp).
 constexpr std::size_t most_file_bytes = std::size_t{64} * 1024 * 1024;
 
+/// What the files of one version may come to, together.
+constexpr std::size_t most_files = 20'000;
+constexpr std::size_t most_values = 2'000'000;
+
 /// How the names of templates end.
 std::vector<std::string> template_endings();
 
@@ -21,13 +26,16 @@ bool may_be_template(std::string_view path);
 /// A file of more bytes than that, which nobody has read.
 TemplateFile too_large_a_file();
 
+/// Whether the bytes of templates are needed once they were read: only other tools need them.
+enum class KeepBytes : std::uint8_t { no, yes };
+
 /// The file of these bytes; what is wrong with it is in it.
-TemplateFile to_template_file(std::string_view bytes);
+TemplateFile to_template_file(std::string_view bytes, KeepBytes keep = KeepBytes::no);
 
 /// Reads a file, or all files of a folder that may be templates. Symbolic links are not followed,
 /// nor is .git read: what a pull request brings must not lead out of it. Throws Error(usage) if
 /// `path` is neither, or holds more than 20,000 files, and Error(input) where a folder in it cannot
 /// be read.
-TemplateFiles read_templates(const std::string& path);
+TemplateFiles read_templates(const std::string& path, KeepBytes keep = KeepBytes::no);
 
 }  // namespace patchbot

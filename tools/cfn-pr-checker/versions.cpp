@@ -6,6 +6,7 @@
 #include "base/parse_file.hpp"
 #include "base/utf8.hpp"
 #include "git_history.hpp"
+#include "templates/resources.hpp"
 
 namespace patchbot {
 namespace {
@@ -20,14 +21,16 @@ bool is_path(const std::string& text) {
 }
 
 // The bytes of files by their path; a file that is too large for a template is one that is broken.
-TemplateFiles read_blobs(const GitRepository& repository, const std::vector<GitFile>& files) {
+TemplateFiles read_blobs(const GitRepository& repository,
+                         const std::vector<GitFile>& files,
+                         KeepBytes keep) {
   std::vector<std::string> blobs;
   for (const GitFile& file : files) blobs.push_back(file.blob);
   const auto contents = repository.contents(blobs, most_file_bytes);
   TemplateFiles read;
   for (const GitFile& file : files) {
     const auto& bytes = contents.at(file.blob);
-    read.emplace(file.path, bytes ? to_template_file(*bytes) : too_large_a_file());
+    read.emplace(file.path, bytes ? to_template_file(*bytes, keep) : too_large_a_file());
   }
   return read;
 }
@@ -43,14 +46,10 @@ std::optional<std::string> config_of(const GitRepository& repository, const std:
 
 void add_target(Versions& versions, const GitRepository& repository, const std::string& commit) {
   versions.config = config_of(repository, commit);
-  if (repository.is_shallow()) {
-    versions.without_history = "the clone is shallow, so it does not know the past of the branch";
-  } else {
-    versions.history = std::make_unique<GitHistory>(repository, commit);
-  }
+  add_history(versions, repository, commit);
 }
 
-Versions of_revisions(const std::string& base, const std::string& head) {
+Versions of_revisions(const std::string& base, const std::string& head, KeepBytes keep) {
   const GitRepository repository(".");
   const std::string target = repository.commit(base);
   const std::string source = repository.commit(head);
@@ -65,14 +64,14 @@ Versions of_revisions(const std::string& base, const std::string& head) {
     if (!change.after.path.empty()) after.push_back(change.after);
   }
   Versions versions;
-  versions.base = read_blobs(repository, before);
-  versions.head = read_blobs(repository, after);
+  versions.base = read_blobs(repository, before, keep);
+  versions.head = read_blobs(repository, after, keep);
   versions.are_differences = true;
   add_target(versions, repository, target);
   return versions;
 }
 
-Versions of_working_tree(const std::string& base, const std::string& folder) {
+Versions of_working_tree(const std::string& base, const std::string& folder, KeepBytes keep) {
   if (!fs::is_directory(folder)) {
     throw Error(
         Blame::usage,
@@ -83,16 +82,16 @@ Versions of_working_tree(const std::string& base, const std::string& folder) {
   std::vector<GitFile> files = repository.files(target);
   std::erase_if(files, [](const GitFile& file) { return !may_be_template(file.path); });
   Versions versions;
-  versions.base = read_blobs(repository, files);
-  versions.head = read_templates(folder);
+  versions.base = read_blobs(repository, files, keep);
+  versions.head = read_templates(folder, keep);
   add_target(versions, repository, target);
   return versions;
 }
 
-Versions of_paths(const std::string& base, const std::string& head) {
+Versions of_paths(const std::string& base, const std::string& head, KeepBytes keep) {
   Versions versions;
-  if (!base.empty()) versions.base = read_templates(base);
-  versions.head = read_templates(head);
+  if (!base.empty()) versions.base = read_templates(base, keep);
+  versions.head = read_templates(head, keep);
   if (!base.empty() && versions.base.contains("") != versions.head.contains("")) {
     throw Error(Blame::usage, "--base and --head must both be files, or both folders");
   }
@@ -104,16 +103,55 @@ Versions of_paths(const std::string& base, const std::string& head) {
   return versions;
 }
 
+// "a/params/web.json" is near everything below a/.
+bool is_near(const std::string& path, const std::string& file) {
+  const std::string around = fs::path(file).parent_path().parent_path().string();
+  return around.empty() || path.starts_with(around + "/");
+}
+
+bool may_have_uses(const ReviewedFile& file) {
+  return file.is_parameter_file && !file.review.ami_changes.empty();
+}
+
 }  // namespace
 
-Versions read_versions(const std::string& base, const std::string& head) {
+void add_history(Versions& versions, const GitRepository& repository, const std::string& commit) {
+  if (repository.is_shallow()) {
+    versions.without_history = "the clone is shallow, so it does not know the past of the branch";
+  } else {
+    versions.history = std::make_unique<GitHistory>(repository, commit);
+  }
+}
+
+TemplatesByPath templates_for(const Versions& versions, const PullRequest& request) {
+  constexpr std::size_t most = 200;  // each is a call of git
+  TemplatesByPath templates;
+  for (const auto& [path, file] : versions.head) {
+    if (file.read && is_template(file.read->root)) templates.emplace(path, &file.read->root);
+  }
+  if (versions.history == nullptr) return templates;
+  std::size_t read = 0;
+  for (const ReviewedFile& file : request.files) {
+    if (!may_have_uses(file)) continue;
+    for (const std::string& path : versions.history->template_paths()) {
+      if (!is_near(path, file.name) || versions.base.contains(path) || read >= most) continue;
+      ++read;
+      const TemplateNode* const root = versions.history->read(path);
+      if (root != nullptr && is_template(*root)) templates.emplace(path, root);
+    }
+  }
+  return templates;
+}
+
+Versions read_versions(const std::string& base, const std::string& head, KeepBytes keep) {
   const bool base_is_path = base.empty() || is_path(base);
-  if (is_path(head)) return base_is_path ? of_paths(base, head) : of_working_tree(base, head);
+  if (is_path(head))
+    return base_is_path ? of_paths(base, head, keep) : of_working_tree(base, head, keep);
   if (!base.empty() && base_is_path) {
     throw Error(Blame::usage, clean_line(head) + " is no file and no folder, but --base is one");
   }
   if (base.empty()) throw Error(Blame::usage, "--head is a revision, so --base must name one");
-  return of_revisions(base, head);
+  return of_revisions(base, head, keep);
 }
 
 }  // namespace patchbot

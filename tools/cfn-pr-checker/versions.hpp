@@ -8,6 +8,7 @@
 #include "services/git.hpp"
 #include "template_files.hpp"
 #include "templates/history_rules.hpp"
+#include "templates/parameter_uses.hpp"
 
 namespace patchbot {
 
@@ -21,10 +22,19 @@ struct Versions {
   std::string without_history;             ///< then: why
 };
 
+/// What the clone tells of the branch that ends with `commit`; a shallow one tells nothing.
+void add_history(Versions& versions, const GitRepository& repository, const std::string& commit);
+
+/// The templates that parameter files of a pull request may be for: those of the pull request, and
+/// on the target branch those in the same folder, above it or beside it, 200 at most.
+TemplatesByPath templates_for(const Versions& versions, const PullRequest& request);
+
 /// Reads both sides from files, folders or revisions of the git repository around the current
 /// folder; an empty base is nothing. Two revisions are compared as a pull request is: from where
 /// they parted. A folder as head may be compared with a revision. Throws as read_templates does,
 /// and Error(usage) for what is neither a path nor a revision.
-Versions read_versions(const std::string& base, const std::string& head);
+Versions read_versions(const std::string& base,
+                       const std::string& head,
+                       KeepBytes keep = KeepBytes::no);
 
 }  // namespace patchbot

@@ -70,7 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
         request = Request(self.command, self.path, self.headers.items(), self.rfile.read(length))
         self._reply(self.server.answer(request))
 
-    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = _any
+    do_GET = do_PUT = do_POST = do_PATCH = do_HEAD = do_DELETE = _any
 
     def _reply(self, answer):
         if answer.gate is not None:

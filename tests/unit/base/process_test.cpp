@@ -28,7 +28,9 @@ TEST(Process, GivesAProgramItsInput) {
   const std::string input(300'000, 'x');
   ProcessLimits limits;
   limits.max_output = 400'000;
-  EXPECT_EQ(run_program({"cat"}, limits, input).output, input);
+  ProcessPlace place;
+  place.input = input;
+  EXPECT_EQ(run_program({"cat"}, limits, place).output, input);
   EXPECT_EQ(run_program({"cat"}).output, "");
 }
 

@@ -97,6 +97,12 @@ TEST(TemplateReader, WhatTheServiceRefusesIsReadAndTold) {
   EXPECT_THAT(problems_of("<<: {a: 1}"), ElementsAre(HasSubstr("merge key")));
   EXPECT_THAT(problems_of("a: !Reff x"),
               ElementsAre("1:4 CloudFormation does not know the tag !Reff"));
+  for (const std::string& name :
+       std::vector<std::string>{"Length", "ToJsonString", "ForEach", "Include"}) {
+    EXPECT_THAT(problems_of("A: !" + name + " [a]\n"),
+                ElementsAre("1:4 CloudFormation does not know the tag !" + name))
+        << "these have a long form only";
+  }
   EXPECT_THAT(problems_of("a: !Equals: x"), ElementsAre(HasSubstr("!Equals:")));
   EXPECT_EQ(read("---\na: 1\n---\nb: 2\n"), "{a:1}");
   EXPECT_THAT(problems_of("---\na: 1\n---\nb: 2\n"), ElementsAre("3:1 a second document begins"));

@@ -217,7 +217,7 @@ TEST(AmiChanges, WhatCombinesToTooManyWaysIsRefused) {
     const Template head = read_template(text);
     return test::fault_of([&] { review(nullptr, &head.root); });
   };
-  std::string maps = "Mappings:\n";
+  std::string maps = "Mappings:\n  M: {k: {a: ami-0aaaaaaaaaaaaaaa1}}\n";
   std::string servers = "Resources:\n";
   for (int i = 0; i < 100; ++i) {
     maps += "  M" + std::to_string(i) + ": {k0: {a: {}}, k1: {a: {}}, k2: {a: {}}}\n";

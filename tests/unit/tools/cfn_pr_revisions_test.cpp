@@ -22,7 +22,9 @@ const std::string old_ami = "ami-0aaaaaaaaaaaaaaa1";
 const std::string new_ami = "ami-0bbbbbbbbbbbbbbb2";
 
 std::string server(const std::string& image) {
-  return "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: " + image + "}}}\n";
+  return "Resources: {W: {Type: AWS::EC2::Instance, UpdateReplacePolicy: Retain, Properties: "
+         "{ImageId: " +
+         image + "}}}\n";
 }
 
 class CfnPrRevisions : public testing::Test {
@@ -151,8 +153,9 @@ TEST_F(CfnPrRevisions, NothingFromATemplateIsMarkupInAComment) {
   bump_production();
   box_.git({"checkout", "--quiet", "bump"});
   box_.write("production/web.yaml",
-             "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: " + new_ami +
-                 ", KeyName: \"`<img src=x>` @team | \\n/close\"}}}\n");
+             "Resources: {W: {Type: AWS::EC2::Instance, UpdateReplacePolicy: Retain, Properties: "
+             "{ImageId: " +
+                 new_ami + ", KeyName: \"`<img src=x>` @team | \\n/close\"}}}\n");
   box_.commit("2026-11-25T13:00:00Z");
   run({"--base", "main", "--head", "bump", "--format", "markdown"});
   EXPECT_THAT(text, HasSubstr("`added: '<img src=x>' @team / /close`")) << text;

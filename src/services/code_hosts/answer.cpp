@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "services/code_hosts/answer.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "net/json_depth.hpp"
+
+namespace patchbot {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t max_items = 50'000;
+constexpr int max_pages = 2'000;
+constexpr std::size_t page_size = 100;
+
+[[noreturn]] void fail(const HostClient& client, const std::string& what, const std::string& why) {
+  throw Error(Blame::remote, client.about(what) + ": " + why);
+}
+
+/// Hands items on and refuses lists without end.
+class Taker {
+ public:
+  Taker(const HostClient& client, const std::string& what, std::function<void(const json&)> take)
+      : client_(client), what_(what), take_(std::move(take)) {}
+
+  std::size_t page(const json& items) {
+    if (!items.is_array()) fail(client_, what_, "the answer has no list");
+    if (++pages_ > max_pages) fail(client_, what_, "the list does not end");
+    for (const json& item : items) {
+      if (++count_ > max_items) fail(client_, what_, "has more than 50,000 entries");
+      take_(item);
+    }
+    return items.size();
+  }
+  std::size_t count() const { return count_; }
+
+ private:
+  const HostClient& client_;
+  const std::string& what_;
+  std::function<void(const json&)> take_;
+  int pages_ = 0;
+  std::size_t count_ = 0;
+};
+
+bool has_next(const HttpResponse& response, std::size_t items) {
+  const std::string_view link = response.header("link");
+  if (!response.header("x-next-page").empty()) return true;
+  if (link.find("rel=\"next\"") != std::string_view::npos) return true;
+  // Neither header: a proxy may have dropped them, so a full page is asked about.
+  return link.empty() && response.header("x-page").empty() && items == page_size;
+}
+
+bool is_hex(std::string_view text) {
+  return text.size() >= 7 && text.size() <= 64 &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string message_of(const HttpResponse& response) {
+  if (response.status == 0 || is_deep_json(response.body)) return {};
+  const json body = json::parse(response.body, nullptr, false);
+  std::string said = line_of(body, {"message"});
+  if (said.empty()) said = line_of(body, {"error", "message"});
+  if (said.empty()) said = line_of(body, {"error"});
+  const json& errors = at(body, {"errors"});
+  if (said.empty() && errors.is_array() && !errors.empty()) {
+    said = line_of(errors.front(), {"message"});
+  }
+  return std::string(cut_utf8(said, 200));
+}
+
+json json_of(const HostClient& client, const HttpResponse& response, const std::string& what) {
+  client.check(response, what);
+  if (is_deep_json(response.body)) fail(client, what, "the answer is nested too deep");
+  json value = json::parse(response.body, nullptr, false);
+  if (!value.is_structured()) fail(client, what, "the answer is no JSON");
+  return value;
+}
+
+const json& at(const json& value, std::initializer_list<const char*> names) {
+  static const json none;
+  const json* here = &value;
+  for (const char* name : names) {
+    if (!here->is_object()) return none;
+    const auto found = here->find(name);
+    if (found == here->end()) return none;
+    here = &*found;
+  }
+  return *here;
+}
+
+std::string raw_text(const json& value, std::initializer_list<const char*> names) {
+  const json& found = at(value, names);
+  if (found.is_number_integer()) return std::to_string(found.get<std::int64_t>());
+  return found.is_string() ? found.get<std::string>() : std::string();
+}
+
+std::string line_of(const json& value, std::initializer_list<const char*> names) {
+  return clean_line(raw_text(value, names));
+}
+
+std::string commit_of(const HostClient& client,
+                      const json& value,
+                      std::initializer_list<const char*> names) {
+  std::string commit = to_lower(raw_text(value, names));
+  if (!is_hex(commit)) fail(client, "the pull request", "the answer names no commit");
+  return commit;
+}
+
+std::string path_of(const HostClient& client,
+                    const json& value,
+                    std::initializer_list<const char*> names) {
+  std::string path = raw_text(value, names);
+  const auto parts = split(path, '/');
+  const bool plain = std::none_of(parts.begin(), parts.end(), [](std::string_view part) {
+    return part.empty() || part == "." || part == "..";
+  });
+  if (!plain || path.size() > 4096) {
+    fail(client, "the changed files", "the answer has a path that can be no file's");
+  }
+  return path;
+}
+
+void each_numbered(const HostClient& client,
+                   const std::string& path,
+                   const std::string& what,
+                   const std::function<void(const json&)>& take) {
+  Taker taker(client, what, take);
+  for (int page = 1;; ++page) {
+    const HttpResponse response = client.get(path + "&per_page=" + std::to_string(page_size) +
+                                             "&page=" + std::to_string(page));
+    const std::size_t items = taker.page(json_of(client, response, what));
+    if (!has_next(response, items)) return;
+  }
+}
+
+void each_linked(const HostClient& client,
+                 const std::string& path,
+                 const std::string& what,
+                 const std::function<void(const json&)>& take) {
+  Taker taker(client, what, take);
+  std::string next = path;
+  while (!next.empty()) {
+    const json page = json_of(client, client.get(next), what);
+    taker.page(at(page, {"values"}));
+    next = raw_text(page, {"next"});
+    const auto size = parse_integer(raw_text(page, {"size"})).value_or(0);
+    if (next.empty() && size > static_cast<long>(taker.count())) {
+      fail(client,
+           what,
+           "lists " + std::to_string(taker.count()) + " of " + std::to_string(size) + " entries");
+    }
+  }
+}
+
+json each_started(const HostClient& client,
+                  const std::string& path,
+                  const std::string& what,
+                  const std::function<void(const json&)>& take) {
+  Taker taker(client, what, take);
+  std::string start = "0";
+  for (;;) {
+    json page = json_of(
+        client, client.get(path + "?limit=" + std::to_string(page_size) + "&start=" + start), what);
+    taker.page(at(page, {"values"}));
+    if (at(page, {"isLastPage"}) == true) return page;
+    const std::string next = raw_text(page, {"nextPageStart"});
+    if (parse_integer(next).value_or(-1) <= parse_integer(start).value_or(0)) {
+      fail(client, what, "the list is cut short: there is more, and the host does not give it");
+    }
+    start = next;
+  }
+}
+
+std::string dumped(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace patchbot

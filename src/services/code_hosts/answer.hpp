@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "services/code_hosts/host_client.hpp"
+
+namespace patchbot {
+
+/// What the answer says went wrong, on one line of at most 200 bytes; empty if it does not say.
+std::string message_of(const HttpResponse& response);
+
+/// The JSON of a successful answer. Throws Error(remote) for anything else; `what` was asked for.
+nlohmann::json json_of(const HostClient& client,
+                       const HttpResponse& response,
+                       const std::string& what);
+
+/// The value below these names, or null.
+const nlohmann::json& at(const nlohmann::json& value, std::initializer_list<const char*> names);
+
+/// As it is: for paths and texts that are compared. Numbers as digits; empty where there is none.
+std::string raw_text(const nlohmann::json& value, std::initializer_list<const char*> names);
+
+/// The same on one clean line.
+std::string line_of(const nlohmann::json& value, std::initializer_list<const char*> names);
+
+/// The id of a commit. Throws Error(remote) if there is none.
+std::string commit_of(const HostClient& client,
+                      const nlohmann::json& value,
+                      std::initializer_list<const char*> names);
+
+/// A path in a repository. Throws Error(remote) for one that cannot be one, or would lead to
+/// another address.
+std::string path_of(const HostClient& client,
+                    const nlohmann::json& value,
+                    std::initializer_list<const char*> names);
+
+/// Asks for page after page of a list by number, as GitHub and GitLab have it, until the headers
+/// say that there is no more. `path` has a query already.
+void each_numbered(const HostClient& client,
+                   const std::string& path,
+                   const std::string& what,
+                   const std::function<void(const nlohmann::json&)>& take);
+
+/// The same for pages with "values" and the URL of the "next" one (Bitbucket Cloud). Throws
+/// Error(remote) if there are fewer than the "size" that the pages name.
+void each_linked(const HostClient& client,
+                 const std::string& path,
+                 const std::string& what,
+                 const std::function<void(const nlohmann::json&)>& take);
+
+/// The same with "start" and "nextPageStart" (Data Center). Gives the last page for what else is
+/// in it.
+nlohmann::json each_started(const HostClient& client,
+                            const std::string& path,
+                            const std::string& what,
+                            const std::function<void(const nlohmann::json&)>& take);
+
+/// JSON text, whatever bytes are in it.
+std::string dumped(const nlohmann::json& value);
+
+}  // namespace patchbot

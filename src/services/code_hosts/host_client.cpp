@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "services/code_hosts/host_client.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "services/code_hosts/answer.hpp"
+
+namespace patchbot {
+namespace {
+
+constexpr int max_redirects = 5;
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view digits =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < 3; ++k) {
+      group = (group << 8U) | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+      out += k <= count ? digits[(group >> (18U - 6U * k)) & 63U] : '=';
+    }
+  }
+  return out;
+}
+
+std::vector<HttpHeader> headers_for(CodeHost kind, const HostAccess& access) {
+  std::vector<HttpHeader> headers{{"User-Agent", "patchbot"}};
+  if (kind == CodeHost::github) {
+    headers.push_back({"X-GitHub-Api-Version", "2022-11-28"});
+  }
+  if (access.token.empty()) return headers;
+  const bool basic = kind != CodeHost::github && kind != CodeHost::gitlab && !access.user.empty();
+  headers.push_back({"Authorization",
+                     basic ? "Basic " + base64(access.user + ":" + access.token.reveal())
+                           : "Bearer " + access.token.reveal()});
+  return headers;
+}
+
+bool is_redirect(const HttpResponse& response, const std::string& method) {
+  const int status = response.status;
+  if (status == 307 || status == 308) return true;
+  return method == "GET" && (status == 301 || status == 302 || status == 303);
+}
+
+std::string hint_for(int status, CodeHost kind) {
+  const std::string token = token_variable(kind);
+  if (status == 401) return "; the token of " + token + " is missing, wrong or has ended";
+  if (status == 403) return "; the token of " + token + " does not have the right to do this";
+  if (status == 404)
+    return "; there is no such thing, or the token of " + token + " may not see it";
+  return {};
+}
+
+}  // namespace
+
+HostClient::HostClient(const PullRequestAddress& address, const HostAccess& access)
+    : address_(address),
+      clock_(access.clock),
+      patience_(access.patience),
+      headers_(headers_for(address.kind, access)),
+      limited_(access.transport, access.clock, access.patience.deadline) {}
+
+HttpResponse HostClient::get(const std::string& path) const {
+  return follow(request_for("GET", path));
+}
+
+std::optional<std::string> HostClient::file(const std::string& path,
+                                            const std::string& otherwise,
+                                            const FileVersion& version) const {
+  HttpRequest request = request_for("GET", path);
+  request.max_answer = PullRequestHost::max_file;
+  for (HttpHeader& header : request.headers) {
+    if (header.name != "Accept") continue;
+    // As JSON, files end at 1 MB.
+    header.value = address_.kind == CodeHost::github ? "application/vnd.github.raw+json" : "*/*";
+  }
+  HttpResponse response = follow(request);
+  const bool barred = response.status == 404 || response.status == 403 || response.status == 401;
+  if (barred && !otherwise.empty()) {
+    request.url = address_.api + otherwise;
+    response = follow(request);
+  }
+  if (response.too_large) return {};
+  if (version.may_lack && response.status == 404) return std::string();
+  check(response, clean_line(version.path));
+  return std::move(response.body);
+}
+
+HttpResponse HostClient::send(const std::string& method,
+                              const std::string& path,
+                              const std::string& body) const {
+  HttpRequest request = request_for(method, path);
+  request.headers.push_back({"Content-Type", "application/json"});
+  request.body = body;
+  return follow(std::move(request));
+}
+
+HttpResponse HostClient::send_once(const std::string& path, const std::string& body) const {
+  HttpRequest request = request_for("POST", path);
+  request.headers.push_back({"Content-Type", "application/json"});
+  request.body = body;
+  request.once = true;
+  return exchange_patiently(limited_, clock_, std::move(request), {1, patience_.deadline});
+}
+
+void HostClient::check(const HttpResponse& response, const std::string& what) const {
+  if (response.status >= 200 && response.status < 300) return;
+  const std::string said = message_of(response);
+  throw Error(Blame::remote,
+              about(what) + ": " + trouble_of(response) + (said.empty() ? "" : " (" + said + ")") +
+                  hint_for(response.status, address_.kind));
+}
+
+std::string HostClient::about(const std::string& what) const {
+  return std::string(name_of(address_.kind)) + ": " + address_.project + " #" + address_.number +
+         ": " + what;
+}
+
+HttpRequest HostClient::request_for(const std::string& method, const std::string& path) const {
+  HttpRequest request;
+  request.method = method;
+  request.url = path.starts_with('/') ? address_.api + path : path;
+  if (!is_ours(request.url)) {
+    throw Error(Blame::remote,
+                about("the host refers to " + clean_line(cut_utf8(path, 200)) +
+                      ", which is elsewhere; the token is not sent there"));
+  }
+  request.label = std::string(name_of(address_.kind)) + " " + method;
+  request.headers = headers_;
+  request.headers.push_back(
+      {"Accept",
+       address_.kind == CodeHost::github ? "application/vnd.github+json" : "application/json"});
+  return request;
+}
+
+HttpResponse HostClient::follow(HttpRequest request) const {
+  for (int hop = 0; hop <= max_redirects; ++hop) {
+    HttpResponse response = exchange_patiently(limited_, clock_, request, patience_);
+    if (!is_redirect(response, request.method)) return response;
+    const std::string location(response.header("location"));
+    const UrlParts parts = split_url(request.url);
+    const bool rooted = location.starts_with('/') && !location.starts_with("//");
+    request.url =
+        rooted ? std::string(parts.scheme) + "://" + std::string(parts.host) + location : location;
+    if (is_ours(request.url)) continue;
+    throw Error(Blame::remote,
+                about("the host redirects to " + clean_line(cut_utf8(location, 200)) +
+                      ", which is elsewhere; the token is not sent there"));
+  }
+  throw Error(Blame::remote, about("the host redirects again and again"));
+}
+
+bool HostClient::is_ours(std::string_view url) const {
+  const UrlParts own = split_url(address_.api);
+  const UrlParts other = split_url(url);
+  return equals_nocase(own.scheme, other.scheme) && equals_nocase(own.host, other.host) &&
+         other.host.find_first_of("@\\") == std::string_view::npos;
+}
+
+}  // namespace patchbot

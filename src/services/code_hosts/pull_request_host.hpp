@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/secret.hpp"
+#include "net/http.hpp"
+#include "net/retry.hpp"
+#include "services/code_hosts/pull_request_url.hpp"
+
+namespace patchbot {
+
+struct PullRequestInfo {
+  std::string title;
+  std::string state;       ///< in the host's word: "open", "opened", "OPEN", "merged"
+  std::string head;        ///< the commit that is to be merged
+  std::string base;        ///< the tip of the branch that it goes into
+  std::string merge_base;  ///< what the changes are against; empty where only the file list tells
+  std::string target;      ///< the repository that it goes into: "owner/name"
+  std::string source;      ///< the repository of the head, a fork maybe; empty if it is gone
+  std::string branch;      ///< of the head
+  std::size_t files = 0;   ///< that change, as the host counts; 0 if it does not say
+};
+
+/// One file as it was, or as it will be.
+struct FileVersion {
+  std::string path;
+  std::string commit;
+  std::string repository;
+  std::string also_in;    ///< another repository with that commit, if this one may not be read
+  bool may_lack = false;  ///< if it is not there, it is as if it were empty
+};
+
+/// A version is absent where the file was added or is removed.
+struct ChangedFile {
+  std::optional<FileVersion> before;
+  std::optional<FileVersion> after;
+};
+
+struct CommitStatus {
+  enum class State : std::uint8_t { success, failure } state;
+  std::string description;
+  std::string url;  ///< of the build; empty: that of the pull request
+};
+
+/// A comment that begins with our marker and was written by us, as far as the host tells who we
+/// are.
+struct HostComment {
+  std::string id;
+  std::string version;  ///< Data Center's
+  std::string text;
+};
+
+/// Something that a run needs, tried by reading only.
+struct HostProbe {
+  std::string what;
+  std::function<void()> attempt;  ///< throws Error(remote) that names what is missing
+};
+
+/// One pull request on its host. All members throw Error(remote) where the host fails, refuses, or
+/// answers something else than it documents; content() may be called from several threads.
+class PullRequestHost {
+ public:
+  PullRequestHost() = default;
+  PullRequestHost(const PullRequestHost&) = delete;
+  PullRequestHost& operator=(const PullRequestHost&) = delete;
+  virtual ~PullRequestHost() = default;
+
+  /// Asked once; later calls return the same.
+  const PullRequestInfo& info();
+
+  /// All of them: a list that the host has cut short is an error.
+  virtual std::vector<ChangedFile> changed_files() = 0;
+
+  /// The bytes of a file; none if they are more than max_file.
+  virtual std::optional<std::string> content(const FileVersion& file) = 0;
+  static constexpr std::size_t max_file = std::size_t{4} * 1024 * 1024;
+
+  /// Sets the status `patchbot/cfn` of the commit that info() names as head.
+  virtual void set_status(const CommitStatus& status) = 0;
+
+  virtual std::size_t max_comment() const = 0;  ///< in bytes
+  virtual std::vector<HostComment> own_comments() = 0;
+
+  /// The answers as they came, a lost one with status 0: publish_comment() decides.
+  virtual HttpResponse create_comment(const std::string& text) = 0;
+  virtual HttpResponse update_comment(const HostComment& comment, const std::string& text) = 0;
+
+  virtual std::vector<HostProbe> probes() = 0;
+
+ protected:
+  virtual PullRequestInfo read_info() = 0;
+  virtual std::string target() const = 0;
+
+ private:
+  std::optional<PullRequestInfo> info_;
+};
+
+struct HostAccess {
+  Transport& transport;
+  Clock& clock;
+  Patience patience;
+  Secret token;      ///< empty: asked as anybody
+  std::string user;  ///< of Bitbucket, for tokens that need one; empty: bearer
+};
+
+std::unique_ptr<PullRequestHost> open_pull_request(const PullRequestAddress& address,
+                                                   const HostAccess& access);
+
+constexpr std::string_view status_context = "patchbot/cfn";
+
+}  // namespace patchbot

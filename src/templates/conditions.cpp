@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/conditions.hpp"
+
+namespace patchbot {
+
+Conditions::Conditions(const TemplateNode& root, ParameterValues values)
+    : conditions_(root.find("Conditions")),
+      parameters_(root.find("Parameters")),
+      maps_(root.find("Mappings")),
+      values_(std::move(values)) {}
+
+std::optional<bool> Conditions::holds(const std::string& name) const {
+  Path path;
+  return named(name, path);
+}
+
+std::optional<bool> Conditions::named(const std::string& name, Path& path) const {
+  const TemplateNode* const node = conditions_ == nullptr ? nullptr : conditions_->find(name);
+  if (const auto known = known_.find(name); known != known_.end()) return known->second;
+  if (node == nullptr || !path.insert(name).second) return std::nullopt;
+  const std::optional<bool> result = evaluate(*node, path);
+  path.erase(name);
+  return known_.emplace(name, result).first->second;
+}
+
+std::optional<bool> Conditions::evaluate(const TemplateNode& node, Path& path) const {
+  if (const TemplateNode* const name = node.argument_of("Condition"))
+    return named(name->text, path);
+  if (const TemplateNode* const both = node.argument_of("Fn::And")) {
+    return all_or_any(*both, false, path);
+  }
+  if (const TemplateNode* const either = node.argument_of("Fn::Or")) {
+    return all_or_any(*either, true, path);
+  }
+  if (const TemplateNode* const negated = node.argument_of("Fn::Not")) {
+    if (negated->items.size() != 1) return std::nullopt;
+    const auto inner = evaluate(negated->items.front(), path);
+    return inner ? std::optional(!*inner) : std::nullopt;
+  }
+  const TemplateNode* const equals = node.argument_of("Fn::Equals");
+  if (equals == nullptr || equals->items.size() != 2) return std::nullopt;
+  const auto left = value_of(equals->items[0]);
+  const auto right = value_of(equals->items[1]);
+  return left && right ? std::optional(*left == *right) : std::nullopt;
+}
+
+// One item decides when it is `stops_at`; else all have to be known.
+std::optional<bool> Conditions::all_or_any(const TemplateNode& items,
+                                           bool stops_at,
+                                           Path& path) const {
+  bool all_known = true;
+  for (const TemplateNode& item : items.items) {
+    const auto one = evaluate(item, path);
+    if (one == stops_at) return stops_at;
+    all_known = all_known && one.has_value();
+  }
+  return all_known ? std::optional(!stops_at) : std::nullopt;
+}
+
+std::optional<std::string> Conditions::value_of(const TemplateNode& node) const {
+  if (node.is_scalar()) return node.text;
+  if (const TemplateNode* const map = node.argument_of("Fn::FindInMap")) return looked_up(*map);
+  const TemplateNode* const ref = node.argument_of("Ref");
+  if (ref == nullptr) return std::nullopt;
+  if (const auto known = values_.find(ref->text); known != values_.end()) return known->second;
+  const TemplateNode* const parameter =
+      parameters_ == nullptr ? nullptr : parameters_->find(ref->text);
+  const TemplateNode* const value = parameter == nullptr ? nullptr : parameter->find("Default");
+  return value != nullptr && value->is_scalar() ? std::optional(value->text) : std::nullopt;
+}
+
+std::optional<std::string> Conditions::looked_up(const TemplateNode& arguments) const {
+  const TemplateNode* node = maps_;
+  if (arguments.items.size() != 3) return std::nullopt;
+  for (const TemplateNode& key : arguments.items) {
+    // A key that is itself looked up nests no deeper than the template does.
+    const auto name = value_of(key);
+    node = name && node != nullptr ? node->find(*name) : nullptr;
+  }
+  return node != nullptr && node->is_scalar() ? std::optional(node->text) : std::nullopt;
+}
+
+}  // namespace patchbot

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "model/template_node.hpp"
+
+namespace patchbot {
+
+/// The values of parameters in one environment, by name; pseudo parameters such as AWS::Region too.
+using ParameterValues = std::map<std::string, std::string>;
+
+/// The conditions of a template where parameters have known values. What these do not decide is
+/// unknown, never false.
+class Conditions {
+ public:
+  /// A parameter without a value has its default. `root` must outlive it.
+  Conditions(const TemplateNode& root, ParameterValues values);
+
+  /// Whether the condition of that name holds; none if that is unknown, or there is no such one.
+  std::optional<bool> holds(const std::string& name) const;
+
+ private:
+  using Path = std::set<std::string>;  ///< the conditions on the way, against circles
+
+  std::optional<bool> named(const std::string& name, Path& path) const;
+  std::optional<bool> evaluate(const TemplateNode& node, Path& path) const;
+  std::optional<bool> all_or_any(const TemplateNode& items, bool stops_at, Path& path) const;
+  std::optional<std::string> value_of(const TemplateNode& node) const;
+  std::optional<std::string> looked_up(const TemplateNode& arguments) const;
+
+  const TemplateNode* conditions_;
+  const TemplateNode* parameters_;
+  const TemplateNode* maps_;
+  ParameterValues values_;
+  mutable std::map<std::string, std::optional<bool>> known_;  ///< one may be asked for many times
+};
+
+}  // namespace patchbot

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/parameter_uses.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "templates/ami_slots.hpp"
+#include "templates/conditions.hpp"
+#include "templates/parameter_file.hpp"
+#include "templates/resources.hpp"
+#include "templates/server_rules.hpp"
+
+namespace patchbot {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool has_all(const TemplateNode& root, const ParameterValues& values) {
+  const TemplateNode* const parameters = root.find("Parameters");
+  return parameters != nullptr && !values.empty() &&
+         std::all_of(values.begin(), values.end(), [&](const auto& one) {
+           return parameters->find(one.first) != nullptr;
+         });
+}
+
+std::string stem_of(const std::string& path) { return fs::path(path).stem().string(); }
+
+// Those of the resources whose own condition does not rule them out.
+std::vector<TemplateResource> living(const TemplateNode& root, const Conditions& conditions) {
+  std::vector<TemplateResource> resources = resources_of(root);
+  std::erase_if(resources, [&](const TemplateResource& one) {
+    const TemplateNode* const condition = one.node->find("Condition");
+    return condition != nullptr && conditions.holds(condition->text) == false;
+  });
+  return resources;
+}
+
+void add_uses(ReviewedFile& file, const TemplateNode& values, const TemplateNode& root) {
+  const Conditions conditions(root, parameter_values(values));
+  const std::vector<TemplateResource> resources = living(root, conditions);
+  const AmiSources sources = ami_sources(root, ami_slots(resources), &conditions);
+  const Rollings rollings(root, resources, {});
+  for (AmiChange& one : file.review.ami_changes) {
+    const auto uses = sources.parameters.find(parameter_at(values, one.change.path));
+    if (uses == sources.parameters.end()) continue;
+    one.uses = uses->second;
+    one.rolling = rollings.of(one.uses);
+  }
+}
+
+}  // namespace
+
+std::string template_of(const std::string& path,
+                        const TemplateNode& file,
+                        const TemplatesByPath& templates) {
+  if (const TemplateNode* const named = file.find("template-file-path")) {
+    const std::string whole = fs::path(named->text).lexically_normal().string();
+    return templates.contains(whole) ? whole : std::string();
+  }
+  const ParameterValues values = parameter_values(file);
+  std::vector<std::string> fitting;
+  for (const auto& [name, root] : templates) {
+    if (has_all(*root, values)) fitting.push_back(name);
+  }
+  if (fitting.size() > 1) {
+    std::erase_if(fitting, [&](const std::string& name) {
+      return !stem_of(path).starts_with(stem_of(name));
+    });
+  }
+  return fitting.size() == 1 ? fitting.front() : std::string();
+}
+
+void add_parameter_uses(PullRequest& request,
+                        const TemplateFiles& head,
+                        const TemplatesByPath& templates) {
+  for (ReviewedFile& file : request.files) {
+    const auto version = head.find(file.name);
+    if (!file.is_parameter_file || version == head.end() || !version->second.read) continue;
+    const TemplateNode& values = version->second.read->root;
+    const auto root = templates.find(template_of(file.name, values, templates));
+    if (root == templates.end()) continue;
+    try {
+      add_uses(file, values, *root->second);
+    } catch (const Error&) {
+      continue;  // it combines to too many ways: the change is told, its servers are not
+    }
+    for (RuleHit& hit : server_rules(*root->second, file.review)) {
+      file.hits.push_back(std::move(hit));
+    }
+  }
+}
+
+}  // namespace patchbot

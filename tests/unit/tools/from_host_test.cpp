@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "from_host.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/error.hpp"
+#include "scripted.hpp"
+
+namespace patchbot {
+namespace {
+
+using test::replied;
+
+constexpr const char* pull = R"({"title":"bump","state":"open","changed_files":1,
+  "head":{"sha":"aaaaaaaaaa","ref":"topic","repo":{"full_name":"acme/web"}},
+  "base":{"sha":"bbbbbbbbbb","ref":"main"}})";
+
+class FromHost : public testing::Test {
+ protected:
+  FromHost() {
+    transport.handler = [this](const HttpRequest& request) {
+      const std::string url = request.url.substr(std::string("https://api.github.com").size());
+      const auto found = answers.find(url);
+      return found == answers.end() ? replied(404, "{}") : replied(200, found->second);
+    };
+  }
+
+  Versions fetch() {
+    const PullRequestAddress address =
+        parse_pull_request_url("https://github.com/acme/web/pull/7", {});
+    const auto host = open_pull_request(
+        address, {transport, clock, {3, std::chrono::hours(1)}, Secret("t0ken"), {}});
+    return fetch_versions(*host, KeepBytes::no);
+  }
+
+  std::map<std::string, std::string> answers{
+      {"/repos/acme/web/pulls/7", pull},
+      {"/repos/acme/web/compare/bbbbbbbbbb...aaaaaaaaaa?per_page=1",
+       R"({"merge_base_commit":{"sha":"cccccccccc"}})"},
+      {"/repos/acme/web/pulls/7/files?&per_page=100&page=1",
+       R"([{"filename":"web.yaml","status":"modified"}])"},
+      {"/repos/acme/web/contents/web.yaml?ref=cccccccccc", "Resources: {A: {Type: T}}"},
+      {"/repos/acme/web/contents/web.yaml?ref=aaaaaaaaaa", "Resources: {B: {Type: T}}"}};
+  test::ScriptedTransport transport;
+  test::StepClock clock;
+};
+
+// A pull request that brings a milder one must not be judged by it.
+TEST_F(FromHost, TheConfigurationIsThatOfTheTargetBranch) {
+  EXPECT_FALSE(fetch().config);
+  answers["/repos/acme/web/contents/patchbot.yaml?ref=aaaaaaaaaa"] = "head";
+  EXPECT_FALSE(fetch().config);
+  answers["/repos/acme/web/contents/patchbot.yaml?ref=bbbbbbbbbb"] = "base";
+  EXPECT_EQ(fetch().config, "base");
+}
+
+TEST_F(FromHost, BothVersionsAndTheHeadersOfEachRequest) {
+  const Versions versions = fetch();
+  EXPECT_TRUE(versions.base.at("web.yaml").read);
+  EXPECT_TRUE(versions.head.at("web.yaml").read);
+  EXPECT_TRUE(versions.are_differences);
+  EXPECT_FALSE(versions.without_history.empty());
+  for (const HttpRequest& request : transport.requests) {
+    EXPECT_EQ(test::sent_header(request, "Authorization"), "Bearer t0ken");
+    EXPECT_EQ(test::sent_header(request, "X-GitHub-Api-Version"), "2022-11-28");
+    EXPECT_EQ(request.label.find("t0ken"), std::string::npos);
+  }
+}
+
+TEST_F(FromHost, APathThatLeadsElsewhere) {
+  for (const char* path : {"../../../user", "a/../b.yaml", "/etc/x.yaml", "a//b.yaml", ""}) {
+    answers["/repos/acme/web/pulls/7/files?&per_page=100&page=1"] =
+        R"([{"filename":")" + std::string(path) + R"(","status":"modified"}])";
+    EXPECT_THROW(fetch(), Error) << path;
+  }
+}
+
+}  // namespace
+}  // namespace patchbot
