@@ -19,7 +19,7 @@ NOWHERE = "ami-0fffffffffffffff0"
 
 def server(*amis):
     return "Resources:\n" + "".join(
-        f"  W{n}: {{Type: AWS::EC2::Instance, Properties: {{ImageId: {ami}}}}}\n" for n, ami in enumerate(amis))
+        f"  W{n}: {{Type: AWS::EC2::Instance, UpdateReplacePolicy: Retain, DeletionPolicy: Retain, Properties: {{ImageId: {ami}}}}}\n" for n, ami in enumerate(amis))
 
 
 class ImagesTest(ToolTest):
@@ -118,7 +118,7 @@ aws:
 
     def test_the_region_of_a_cell_decides(self):
         def fleet(ami):
-            return ("Mappings: {Images: {us-east-2: {web: " + ami + "}}}\nResources: {W: {Type: AWS::EC2::Instance, "
+            return ("Mappings: {Images: {us-east-2: {web: " + ami + "}}}\nResources: {W: {Type: AWS::EC2::Instance, UpdateReplacePolicy: Retain, "
                     "Properties: {ImageId: !FindInMap [Images, !Ref AWS::Region, web]}}}\n")
         run = self.review(1, fleet(self.old), fleet(self.new), self.both)
         self.assertEqual(run.rules, ["ami-not-found fail"])

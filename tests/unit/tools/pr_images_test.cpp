@@ -15,7 +15,9 @@ using testing::HasSubstr;
 using testing::Not;
 
 std::string server(const std::string& id) {
-  return "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: " + id + "}}}\n";
+  return "Resources: {W: {Type: AWS::EC2::Instance, DeletionPolicy: Retain, UpdateReplacePolicy: "
+         "Retain, Properties: {ImageId: " +
+         id + "}}}\n";
 }
 
 class PrImagesTest : public testing::Test {
