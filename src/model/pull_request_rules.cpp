@@ -52,6 +52,7 @@ std::span<const PullRequestRule> pull_request_rules() { return rules; }
 
 std::vector<std::string_view> pull_request_rule_ids() {
   std::vector<std::string_view> ids;
+  ids.reserve(rules.size());
   for (const PullRequestRule& rule : rules) ids.push_back(rule.id);
   return ids;
 }

@@ -26,7 +26,7 @@ ProcessResult run_git(const std::string& folder,
   command.insert(command.end(), arguments.begin(), arguments.end());
   ProcessLimits limits;
   limits.timeout = std::chrono::minutes(5);
-  limits.max_output = most_bytes + 1024 * 1024;
+  limits.max_output = most_bytes + std::size_t{1024} * 1024;
   try {
     ProcessPlace place;
     place.input = input;

@@ -5,7 +5,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -112,13 +111,18 @@ std::string region_of(const std::string& path) {
   return {};
 }
 
+// No name holds a NUL.
+std::string key_of(const UnresolvedAmi& one) {
+  return one.use.resource + '\0' + one.use.property + '\0' + one.reason;
+}
+
 std::vector<UnresolvedAmi> new_ones(const std::vector<UnresolvedAmi>& before,
                                     const std::vector<UnresolvedAmi>& after) {
-  std::set<std::pair<AmiUse, std::string>> known;
-  for (const UnresolvedAmi& one : before) known.emplace(one.use, one.reason);
+  std::unordered_set<std::string> known;
+  for (const UnresolvedAmi& one : before) known.insert(key_of(one));
   std::vector<UnresolvedAmi> found;
   for (const UnresolvedAmi& one : after) {
-    if (!known.contains({one.use, one.reason})) found.push_back(one);
+    if (!known.contains(key_of(one))) found.push_back(one);
   }
   return found;
 }

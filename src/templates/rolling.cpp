@@ -95,7 +95,7 @@ Rolling about(const TemplateResource& resource, Rolling rolling) {
   return rolling;
 }
 
-Rolling worse(const std::optional<Rolling>& a, Rolling b) {
+Rolling worse(const std::optional<Rolling>& a, const Rolling& b) {
   const auto rank = [](const Rolling& one) {
     return one.verdict == Verdict::no ? 2 : one.verdict == Verdict::unknown ? 1 : 0;
   };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/code_hosts/answer.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/error.hpp"
@@ -165,8 +167,8 @@ json each_started(const HostClient& client,
   Taker taker(client, what, take);
   std::string start = "0";
   for (;;) {
-    json page = json_of(
-        client, client.get(path + "?limit=" + std::to_string(page_size) + "&start=" + start), what);
+    const std::string query = fmt::format("?limit={}&start={}", page_size, start);
+    json page = json_of(client, client.get(path + query), what);
     taker.page(at(page, {"values"}));
     if (at(page, {"isLastPage"}) == true) return page;
     const std::string next = raw_text(page, {"nextPageStart"});
