@@ -16,6 +16,13 @@ Map<String, String> variables() {
     return [
         base: 'PATCHBOT_BASE',
         head: 'PATCHBOT_HEAD',
+        pr: 'PATCHBOT_PR',
+        comment: 'PATCHBOT_COMMENT',
+        status: 'PATCHBOT_STATUS',
+        dryRun: 'PATCHBOT_DRY_RUN',
+        images: 'PATCHBOT_IMAGES',
+        saveImages: 'PATCHBOT_SAVE_IMAGES',
+        lint: 'PATCHBOT_LINT',
         config: 'PATCHBOT_CONFIG',
         repository: 'PATCHBOT_REPOSITORY',
         format: 'PATCHBOT_FORMAT',

@@ -32,7 +32,10 @@ struct Image {
 struct ImageFamily {
   std::string owner;  ///< account
   std::string name;   ///< see ami_family
-  auto operator<=>(const ImageFamily&) const = default;
+  bool operator==(const ImageFamily&) const = default;
+  bool operator<(const ImageFamily& other) const {
+    return std::tie(owner, name) < std::tie(other.owner, other.name);
+  }
 };
 
 /// What one region told in the name of one account. It speaks of what was asked for, and of

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -27,10 +28,9 @@ void check_blocked(const std::string& id,
     const bool fits =
         matches_glob(pattern, id) || (image != nullptr && matches_glob(pattern, image->name));
     if (!fits) continue;
-    const std::string what = image == nullptr ? id : named(*image);
-    hits.push_back({"blocked-ami",
-                    GateLevel::fail,
-                    what + " is blocked: '" + pattern + "' of images.blocked fits it"});
+    std::string message = image == nullptr ? id : named(*image);
+    message.append(" is blocked: '").append(pattern).append("' of images.blocked fits it");
+    hits.push_back({"blocked-ami", GateLevel::fail, std::move(message)});
     return;
   }
 }

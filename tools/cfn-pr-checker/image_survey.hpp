@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "model/image.hpp"
@@ -39,7 +40,9 @@ class ImageSurvey {
   struct Unit {
     std::size_t account;
     std::string region;
-    auto operator<=>(const Unit&) const = default;
+    bool operator<(const Unit& other) const {
+      return std::tie(account, region) < std::tie(other.account, other.region);
+    }
   };
 
   std::vector<std::string> usual_regions(const aws::Access& account) const;

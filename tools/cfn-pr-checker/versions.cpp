@@ -25,6 +25,7 @@ TemplateFiles read_blobs(const GitRepository& repository,
                          const std::vector<GitFile>& files,
                          KeepBytes keep) {
   std::vector<std::string> blobs;
+  blobs.reserve(files.size());
   for (const GitFile& file : files) blobs.push_back(file.blob);
   const auto contents = repository.contents(blobs, most_file_bytes);
   TemplateFiles read;
