@@ -11,6 +11,8 @@
 namespace patchbot {
 namespace {
 
+// Something with the name of a template that nobody can look into must not pass.
+constexpr const char* too_large = "larger than 4 MiB; CloudFormation takes 1 MB";
 constexpr std::size_t at_once = 8;  // well below what any of the hosts allows
 
 /// One version of one file, to be asked for.
@@ -23,14 +25,6 @@ struct Wanted {
 bool concerns_us(const ChangedFile& file) {
   return (file.before && may_be_template(file.before->path)) ||
          (file.after && may_be_template(file.after->path));
-}
-
-// Something with the name of a template that nobody can look into must not pass.
-TemplateFile too_large() {
-  TemplateFile file;
-  file.fault = Error(Blame::input, "larger than 4 MiB; CloudFormation takes 1 MB");
-  file.looks_like_one = true;
-  return file;
 }
 
 // Of the target branch as it is now: what a pull request brings does not judge it.
@@ -81,7 +75,8 @@ Versions fetch_versions(PullRequestHost& host, KeepBytes keep) {
   std::size_t values = 0;
   in_parallel(wanted.size(), at_once, [&](std::size_t i) {
     const auto bytes = host.content(*wanted[i].version);
-    TemplateFile file = bytes ? to_template_file(*bytes, keep) : too_large();
+    TemplateFile file =
+        bytes ? to_template_file(*bytes, keep) : unread_file({Blame::input, too_large});
     const std::size_t count = file.read ? file.read->root.count() : 0;
     const std::lock_guard lock(mutex);
     values += count;

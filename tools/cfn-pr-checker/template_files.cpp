@@ -40,10 +40,7 @@ TemplateFile read_one(const fs::path& path, KeepBytes keep) {
   try {
     return to_template_file(read_all(*open_file(path.string()), most_file_bytes), keep);
   } catch (const Error& error) {
-    TemplateFile file;
-    file.fault = error;
-    file.looks_like_one = true;
-    return file;
+    return unread_file(error);
   }
 }
 
@@ -97,9 +94,9 @@ bool may_be_template(std::string_view path) {
   return std::find(endings.begin(), endings.end(), ending) != endings.end();
 }
 
-TemplateFile too_large_a_file() {
+TemplateFile unread_file(const Error& fault) {
   TemplateFile file;
-  file.fault = Error(Blame::input, "is larger than 64 MiB; CloudFormation takes 1 MB");
+  file.fault = fault;
   file.looks_like_one = true;
   return file;
 }

@@ -23,8 +23,8 @@ std::vector<std::string> template_endings();
 /// Whether a name does, in whatever case.
 bool may_be_template(std::string_view path);
 
-/// A file of more bytes than that, which nobody has read.
-TemplateFile too_large_a_file();
+/// A file that nobody has read, and why; it counts as meant to be a template.
+TemplateFile unread_file(const Error& fault);
 
 /// Whether the bytes of templates are needed once they were read: only other tools need them.
 enum class KeepBytes : std::uint8_t { no, yes };

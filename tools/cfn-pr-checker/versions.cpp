@@ -13,6 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* too_large = "is larger than 64 MiB; CloudFormation takes 1 MB";
 constexpr const char* config_name = "patchbot.yaml";
 
 bool is_path(const std::string& text) {
@@ -31,7 +32,8 @@ TemplateFiles read_blobs(const GitRepository& repository,
   TemplateFiles read;
   for (const GitFile& file : files) {
     const auto& bytes = contents.at(file.blob);
-    read.emplace(file.path, bytes ? to_template_file(*bytes, keep) : too_large_a_file());
+    read.emplace(file.path,
+                 bytes ? to_template_file(*bytes, keep) : unread_file({Blame::input, too_large}));
   }
   return read;
 }
