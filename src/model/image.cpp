@@ -45,7 +45,7 @@ ImageFamilies::ImageFamilies(const ImageListing& listing, Time now) : listing_(l
   }
 }
 
-const std::vector<const Image*>* ImageFamilies::relatives(const Image& image) const {
+const std::vector<const Image*>* ImageFamilies::relatives(const Image& image) const& {
   const std::string family = ami_family(image.name);
   const auto& families = listing_.families;
   const auto& owners = listing_.owners;

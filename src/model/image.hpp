@@ -71,8 +71,9 @@ class ImageFamilies {
   ImageFamilies(const ImageListing& listing, Time now);
 
   /// The images of the same family, owner and architecture, newest first; null if the listing does
-  /// not hold all of them.
-  const std::vector<const Image*>* relatives(const Image& image) const;
+  /// not hold all of them. They live as long as this does.
+  const std::vector<const Image*>* relatives(const Image& image) const&;
+  const std::vector<const Image*>* relatives(const Image& image) const&& = delete;
 
  private:
   using Key = std::tuple<std::string, std::string, std::string>;
