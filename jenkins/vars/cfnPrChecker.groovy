@@ -22,6 +22,7 @@ Map<String, String> variables() {
         dryRun: 'PATCHBOT_DRY_RUN',
         images: 'PATCHBOT_IMAGES',
         saveImages: 'PATCHBOT_SAVE_IMAGES',
+        inventory: 'PATCHBOT_INVENTORY',
         lint: 'PATCHBOT_LINT',
         config: 'PATCHBOT_CONFIG',
         repository: 'PATCHBOT_REPOSITORY',

@@ -30,7 +30,7 @@ constexpr std::array<PullRequestRule, 26> rules{{
      "An AMI comes back that a newer one had replaced, or an older one replaces it"},
     {"staging-first",
      GateLevel::fail,
-     "Production gets an AMI that staging does not have, or not for long enough"},
+     "Production gets an AMI that staging does not have, not for long enough, or does not run"},
     {"other-changes", GateLevel::warn, "Besides AMIs, other values change"},
     {"ami-not-found", GateLevel::fail, "The AMI does not exist where it is to be used"},
     {"ami-unknown", GateLevel::warn, "AWS could not be asked what the AMI is"},

@@ -101,7 +101,7 @@ class ImageJudge {
   std::map<const ImageListing*, ImageFamilies> families_;
 };
 
-// The past of the branch may have told it already (history_rules.hpp).
+// The past of the branch may have told it already (downgrade.hpp).
 bool is_told(const ReviewedFile& file, std::string_view rule, const Position& place) {
   return rule == "downgrade" &&
          std::any_of(file.hits.begin(), file.hits.end(), [&](const RuleHit& hit) {

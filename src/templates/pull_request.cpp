@@ -144,6 +144,11 @@ PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
   return request;
 }
 
+bool is_off(std::string_view rule, const PullRequestSettings& settings) {
+  const auto set = settings.rules.find(std::string(rule));
+  return set != settings.rules.end() && set->second == GateLevel::none;
+}
+
 void apply_levels(PullRequest& request, const PullRequestSettings& settings) {
   for (ReviewedFile& file : request.files) {
     for (RuleHit& hit : file.hits) {

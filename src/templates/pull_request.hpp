@@ -63,6 +63,9 @@ struct PullRequest {
 /// where an AMI changes in them.
 PullRequest compare(const TemplateFiles& base, const TemplateFiles& head);
 
+/// Whether the settings switch a rule off.
+bool is_off(std::string_view rule, const PullRequestSettings& settings);
+
 /// Gives every hit the level that the settings say. What a rule itself made milder ("as before")
 /// stays so; those of rules without a level are left out.
 void apply_levels(PullRequest& request, const PullRequestSettings& settings);

@@ -41,6 +41,10 @@ std::string Scopes::environment_of(const TemplateScope& file, std::string_view p
   return named.empty() ? file.environment : named;
 }
 
+bool may_be_one(std::string_view service, std::string_view other) {
+  return service.empty() || other.empty() || service == other;
+}
+
 void add_scopes(PullRequest& request, const Scopes& scopes) {
   for (ReviewedFile& file : request.files) {
     file.scope = scopes.of(file.name);

@@ -29,6 +29,9 @@ class Scopes {
   std::string repository_;
 };
 
+/// Whether two services may be the same; an empty one is not known, and may be any.
+bool may_be_one(std::string_view service, std::string_view other);
+
 /// Gives every file its scope, and every change of an AMI its environment.
 void add_scopes(PullRequest& request, const Scopes& scopes);
 

@@ -10,6 +10,10 @@
 #include "images.hpp"
 #include "lint.hpp"
 #include "pr_output.hpp"
+#include "staging.hpp"
+#include "templates/downgrade.hpp"
+#include "templates/image_rules.hpp"
+#include "templates/staging_first.hpp"
 #include "versions.hpp"
 
 namespace patchbot {
@@ -32,10 +36,7 @@ void write_file(const std::string& path, const std::string& text) {
   file.commit();
 }
 
-PullRequest reviewed(const Versions& versions,
-                     const Scopes& scopes,
-                     unsigned soak_hours,
-                     Time now) {
+PullRequest compared(const Versions& versions, const Scopes& scopes) {
   PullRequest request = compare(versions.base, versions.head);
   if (request.files.empty() && !versions.are_differences) {
     throw Error(Blame::input,
@@ -43,12 +44,25 @@ PullRequest reviewed(const Versions& versions,
   }
   add_scopes(request, scopes);
   add_parameter_uses(request, versions.head, templates_for(versions, request));
-  if (versions.history) {
-    add_history_rules(request, *versions.history, scopes, soak_hours, now);
-  } else if (!versions.without_history.empty()) {
-    request.unchecked.push_back("downgrade, staging-first: " + versions.without_history);
-  }
   return request;
+}
+
+void judge_history(PullRequest& request,
+                   const Versions& versions,
+                   StagingEvidence evidence,
+                   const PullRequestSettings& settings,
+                   const Scopes& scopes) {
+  std::optional<StagingBranch> branch;
+  if (versions.history) {
+    evidence.branch = &branch.emplace(*versions.history, scopes);
+    add_downgrades(request, *versions.history);
+  } else if (!versions.without_history.empty()) {
+    const std::string rules = evidence.servers == nullptr
+                                  ? "downgrade, staging-first: "
+                                  : "downgrade, and for staging-first what is merged: ";
+    request.unchecked.push_back(rules + versions.without_history);
+  }
+  if (!is_off("staging-first", settings)) add_staging_first(request, evidence);
 }
 
 }  // namespace
@@ -77,9 +91,19 @@ PullRequest CfnPrChecker::review_of(const Versions& versions,
   const auto linter = lint.empty() ? std::nullopt : std::optional(LintTool::parse(lint));
   const Config settings = config_for(config, versions);
   const Scopes scopes(settings, name_of_repository);
-  PullRequest request = reviewed(versions, scopes, settings.pull_requests.soak_hours, world.now);
+  std::optional<StagingServers> staging;
+  if (!inventory.empty()) staging = read_staging(inventory, settings);
+  PullRequest request = compared(versions, scopes);
   if (linter) add_lint(request, versions.base, versions.head, *linter, world.environment);
-  check_images(*this, settings, world, net, request);
+  const auto images_known = find_images(*this, settings, world, net, request);
+  const ImageCatalogue* const catalogue = images_known ? &*images_known : nullptr;
+  const std::chrono::hours soak(settings.pull_requests.soak_hours);
+  judge_history(request,
+                versions,
+                {nullptr, staging ? &*staging : nullptr, catalogue, soak, world.now},
+                settings.pull_requests,
+                scopes);
+  add_image_rules(request, catalogue, settings.pull_requests.images);
   apply_levels(request, settings.pull_requests);
   return request;
 }

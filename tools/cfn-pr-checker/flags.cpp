@@ -57,6 +57,12 @@ void CfnPrChecker::declare(CLI::App& app) {
                 "FILE",
                 "With --images aws: also write what EC2 said, and all images of the owners that "
                 "are accounts, for later pull requests");
+  cli::add_text(app,
+                "--inventory",
+                inventory,
+                "FILE",
+                "Which servers run, as ec2-targets --format json has written: production gets what "
+                "servers of staging run");
   host.declare(app);
 }
 

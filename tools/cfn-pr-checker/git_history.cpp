@@ -15,9 +15,10 @@ const std::map<std::string, std::string>& GitHistory::blobs() {
 }
 
 std::vector<std::string> GitHistory::files_with(const std::string& text) {
+  if (const auto known = holders_.find(text); known != holders_.end()) return known->second;
   std::vector<std::string> paths = repository_.files_with(commit_, text);
   std::erase_if(paths, [](const std::string& path) { return !may_be_template(path); });
-  return paths;
+  return holders_.emplace(text, std::move(paths)).first->second;
 }
 
 const TemplateNode* GitHistory::read(const std::string& path) {

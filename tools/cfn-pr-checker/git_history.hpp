@@ -6,7 +6,7 @@
 
 #include "services/git.hpp"
 #include "template_files.hpp"
-#include "templates/history_rules.hpp"
+#include "templates/branch_history.hpp"
 
 namespace patchbot {
 
@@ -27,6 +27,7 @@ class GitHistory final : public BranchHistory {
   std::string commit_;
   std::map<std::string, std::string> blobs_;  ///< by path; of files that may be templates
   std::map<std::string, TemplateFile> read_;
+  std::map<std::string, std::vector<std::string>> holders_;
   std::map<std::string, Changes> changes_;
 };
 

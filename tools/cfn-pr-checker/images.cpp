@@ -12,7 +12,6 @@
 #include "image_survey.hpp"
 #include "model/aws_names.hpp"
 #include "templates/image_checks.hpp"
-#include "templates/image_rules.hpp"
 
 namespace patchbot {
 namespace {
@@ -99,17 +98,16 @@ void check_flags(const CfnPrChecker& flags) {
 
 }  // namespace
 
-void check_images(const CfnPrChecker& flags,
-                  const Config& settings,
-                  cli::World& world,
-                  const cli::Net* net,
-                  PullRequest& request) {
+std::optional<ImageCatalogue> find_images(const CfnPrChecker& flags,
+                                          const Config& settings,
+                                          cli::World& world,
+                                          const cli::Net* net,
+                                          PullRequest& request) {
   check_flags(flags);
-  const ImageSettings& images = settings.pull_requests.images;
   request.images.as_of = world.now;
   if (flags.images.empty()) {
     if (request.ami_changes() > 0) request.unchecked.emplace_back(without_images);
-    return add_image_rules(request, nullptr, images);
+    return std::nullopt;
   }
   ImageCatalogue catalogue;
   if (flags.images == "aws") {
@@ -124,7 +122,7 @@ void check_images(const CfnPrChecker& flags,
     request.images.generated_at = catalogue.generated_at;
   }
   request.images.as_of = world.now;  // a replay has set it
-  add_image_rules(request, &catalogue, images);
+  return catalogue;
 }
 
 bool lacks_answers(const PullRequest& request) {

@@ -7,7 +7,7 @@
 
 #include "services/git.hpp"
 #include "template_files.hpp"
-#include "templates/history_rules.hpp"
+#include "templates/branch_history.hpp"
 #include "templates/parameter_uses.hpp"
 
 namespace patchbot {

@@ -70,7 +70,30 @@ TEST_F(CfnPrRevisions, ComparesFromWhereTheyParted) {
                 " -> " + new_ami +
                 " for W\n"
                 "not checked: whether the AMIs exist, whose they are and how old: --images is not "
-                "given\n1 file, 1 AMI changes; nothing else changes\n");
+                "given\nnot checked: staging-first: whether servers of staging run " +
+                new_ami +
+                ": --inventory is not given\n1 file, 1 AMI changes; nothing else changes\n");
+}
+
+TEST_F(CfnPrRevisions, AnInventoryTellsWhatStagingRuns) {
+  bump_production();
+  const auto inventory = [&](const std::string& ami) {
+    box_.write("inventory.json",
+               R"({"schema":"patchbot.inventory/1","generated_at":"2026-11-26T00:00:00Z",)"
+               R"("source":"ec2","partial":false,"problems":[],"targets":[{"id":"i-1",)"
+               R"("account":"444455556666","region":"eu-west-1","addresses":["10.0.0.1"],)"
+               R"("launched_at":"2026-11-21T00:00:00Z","state":"running","environment":"stg",)"
+               R"("ami":")" +
+                   ami + R"("}]})");
+    return run({"--base", "main", "--head", "bump", "--inventory", "inventory.json"});
+  };
+  EXPECT_EQ(inventory(new_ami), 0) << text;
+  EXPECT_THAT(text, Not(HasSubstr("staging-first")));
+  EXPECT_EQ(inventory(old_ami), 1) << text;
+  EXPECT_THAT(text, HasSubstr("no server of staging runs " + new_ami));
+  EXPECT_EQ(run({"--base", "main", "--head", "bump", "--inventory", "none.json"}), 3) << text;
+  box_.write("inventory.json", "10.0.0.1\n");
+  EXPECT_EQ(run({"--base", "main", "--head", "bump", "--inventory", "inventory.json"}), 3) << text;
 }
 
 TEST_F(CfnPrRevisions, AWorkingTreeIsComparedWithARevision) {

@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "templates/pull_request.hpp"
-#include "templates/scopes.hpp"
+#include "model/template_node.hpp"
 
 namespace patchbot {
 
@@ -32,14 +31,5 @@ class BranchHistory {
   /// All files that may be templates.
   virtual std::vector<std::string> template_paths() = 0;
 };
-
-/// The rules that need the branch's past: downgrade (an AMI comes back that was there before) and
-/// staging-first (production gets an AMI that staging never had on the branch, or had for less than
-/// the soak time). `now` is the time to judge by.
-void add_history_rules(PullRequest& request,
-                       BranchHistory& history,
-                       const Scopes& scopes,
-                       unsigned soak_hours,
-                       Time now);
 
 }  // namespace patchbot

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "templates/branch_history.hpp"
+#include "templates/pull_request.hpp"
+#include "templates/scopes.hpp"
+
+namespace patchbot {
+
+/// What the templates of staging on the target branch tell of an AMI. An empty service is that of
+/// any file.
+class StagingBranch {
+ public:
+  StagingBranch(BranchHistory& history, const Scopes& scopes)
+      : history_(history), scopes_(scopes) {}
+
+  struct Stay {
+    std::chrono::seconds time{};  ///< the longest of any file
+    bool goes_on = false;         ///< staging has it still
+  };
+
+  /// How long staging has the AMI, or had it; nothing if it never did.
+  std::optional<Stay> stay_of(const std::string& id, const std::string& service, Time now) const;
+
+  /// Whether the repository keeps staging of this service: in other files, or in this one.
+  bool is_kept_for(const ReviewedFile& file) const;
+
+  /// Whether AMIs of staging stand under names of regions, and never under this one. A copy of an
+  /// AMI in another region has another id.
+  bool is_elsewhere(const ReviewedFile& file, const std::string& region) const;
+
+ private:
+  bool was_in(const std::string& path, const std::string& service) const;
+  bool is_in(const std::string& path, const std::string& id, const std::string& service) const;
+  bool names_staging(const TemplateNode& node) const;
+
+  BranchHistory& history_;
+  const Scopes& scopes_;
+};
+
+}  // namespace patchbot

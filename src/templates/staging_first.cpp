@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/staging_first.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "templates/image_checks.hpp"
+#include "templates/image_lookup.hpp"
+
+namespace patchbot {
+namespace {
+
+using Stay = StagingBranch::Stay;
+
+std::string in_hours(std::chrono::seconds time) {
+  const auto hours = std::chrono::floor<std::chrono::hours>(time).count();
+  return std::to_string(hours) + (hours == 1 ? " hour" : " hours");
+}
+
+// The AMI, and its copies in other regions: one owner gave them one name.
+std::vector<std::string> copies_of(const std::string& id, const ImageCatalogue* catalogue) {
+  std::vector<std::string> ids{id};
+  if (catalogue == nullptr) return ids;
+  const Image* image = nullptr;
+  for (const ImageListing& listing : catalogue->listings) {
+    if (image == nullptr) image = listing.find(id);
+  }
+  if (image == nullptr || image->name.empty() || image->owner.empty()) return ids;
+  for (const ImageListing& listing : catalogue->listings) {
+    for (const Image& other : listing.images) {
+      const bool is_copy = other.name == image->name && other.owner == image->owner;
+      if (is_copy && other.id != id) ids.push_back(other.id);
+    }
+  }
+  return ids;
+}
+
+class Judge {
+ public:
+  Judge(PullRequest& request, const StagingEvidence& evidence)
+      : request_(request), evidence_(evidence) {}
+
+  void judge(ReviewedFile& file, const AmiChange& one) {
+    for (const std::string& id : new_ami_ids(one)) {
+      if (!judged_.emplace(file.name, one.region, id).second) continue;
+      const std::vector<std::string> ids = copies_of(id, evidence_.images);
+      const std::optional<Stay> stay = longest_stay(ids, file.scope.service);
+      if (stay && stay->time < evidence_.soak) {
+        fail(file, one, id + " has been in staging for " + in_hours(stay->time) + soak_words());
+      } else if (stay) {
+        if (stay->goes_on) judge_servers(file, one, ids, stay);  // else it has moved on
+      } else if (evidence_.branch != nullptr && evidence_.branch->is_kept_for(file)) {
+        never_merged(file, one, id);
+      } else if (evidence_.servers != nullptr && evidence_.servers->has(file.scope.service)) {
+        judge_servers(file, one, ids, stay);
+      }
+    }
+  }
+
+ private:
+  std::optional<Stay> longest_stay(const std::vector<std::string>& ids,
+                                   const std::string& service) const {
+    std::optional<Stay> longest;
+    if (evidence_.branch == nullptr) return longest;
+    for (const std::string& id : ids) {
+      const auto stay = evidence_.branch->stay_of(id, service, evidence_.now);
+      if (!stay) continue;
+      if (!longest) longest.emplace();
+      longest->time = std::max(longest->time, stay->time);
+      longest->goes_on = longest->goes_on || stay->goes_on;
+    }
+    return longest;
+  }
+
+  void never_merged(ReviewedFile& file, const AmiChange& one, const std::string& id) {
+    const bool needs_copies =
+        evidence_.images == nullptr && evidence_.branch->is_elsewhere(file, one.region);
+    if (needs_copies) {
+      return unchecked("whether staging had the bake of " + id + ": staging is not in " +
+                       one.region + ", and which AMIs are copies of it, --images tells");
+    }
+    fail(file,
+         one,
+         id + " goes to production, and no template of staging on the target branch has it: bump "
+              "staging first");
+  }
+
+  // Servers may have been started anew since, so that they are young is no proof.
+  void judge_servers(ReviewedFile& file,
+                     const AmiChange& one,
+                     const std::vector<std::string>& ids,
+                     const std::optional<Stay>& stay) {
+    const std::string& id = ids.front();
+    const std::string question = "whether servers of staging run " + id + ": ";
+    if (evidence_.servers == nullptr) return unchecked(question + "--inventory is not given");
+    const auto run = evidence_.servers->run_of(ids, file.scope.service);
+    if (run && run->since && evidence_.now - *run->since < evidence_.soak) {
+      const std::string time = in_hours(evidence_.now - *run->since);
+      warn(file, one, "servers of staging run " + id + " for " + time + soak_words());
+    }
+    if (run) return;
+    const InventoryHead& head = evidence_.servers->head;
+    if (head.partial) return unchecked(question + "the inventory is partial");
+    const bool is_old =
+        stay && head.generated_at && *head.generated_at < evidence_.now - stay->time;
+    if (is_old) return unchecked(question + "the inventory is older than its merge");
+    const std::string of = head.generated_at ? " of " + to_rfc3339(*head.generated_at) : "";
+    if (!evidence_.servers->has(file.scope.service)) {
+      return warn(file, one, "no server of staging runs" + of + ": nothing has tried " + id);
+    }
+    fail(file,
+         one,
+         "no server of staging runs " + id + " in the inventory" + of + ": deploy it there first");
+  }
+
+  std::string soak_words() const {
+    return "; production may have it after " + in_hours(evidence_.soak);
+  }
+
+  void unchecked(const std::string& what) {
+    const std::string line = "staging-first: " + what;
+    if (told_.insert(line).second) request_.unchecked.push_back(line);
+  }
+
+  static void fail(ReviewedFile& file, const AmiChange& one, std::string message) {
+    hit(file, one, GateLevel::fail, std::move(message));
+  }
+  static void warn(ReviewedFile& file, const AmiChange& one, std::string message) {
+    hit(file, one, GateLevel::warn, std::move(message));
+  }
+  static void hit(ReviewedFile& file, const AmiChange& one, GateLevel level, std::string message) {
+    const bool is_told = std::any_of(file.hits.begin(), file.hits.end(), [&](const RuleHit& other) {
+      return other.id == "staging-first" && other.message == message;
+    });
+    if (is_told) return;  // of the same AMI in another region
+    file.hits.push_back({"staging-first", level, std::move(message), one.change.place});
+  }
+
+  PullRequest& request_;
+  const StagingEvidence& evidence_;
+  std::set<std::tuple<std::string, std::string, std::string>> judged_;
+  std::set<std::string> told_;
+};
+
+}  // namespace
+
+void add_staging_first(PullRequest& request, const StagingEvidence& evidence) {
+  Judge judge(request, evidence);
+  for (ReviewedFile& file : request.files) {
+    for (const AmiChange& one : file.review.ami_changes) {
+      if (one.environment == "production") judge.judge(file, one);
+    }
+  }
+}
+
+}  // namespace patchbot

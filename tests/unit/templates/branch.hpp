@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "formats/template_reader.hpp"
+#include "templates/branch_history.hpp"
+#include "templates/pull_request.hpp"
+
+namespace patchbot::test {
+
+inline const std::string a = "ami-0aaaaaaaaaaaaaaa1";
+inline const std::string b = "ami-0bbbbbbbbbbbbbbb2";
+
+inline std::string server(const std::string& image) {
+  return "Resources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: " + image + "}}}\n";
+}
+
+/// A branch whose files and their past are told to it.
+class Branch final : public BranchHistory {
+ public:
+  Branch& file(const std::string& path, const std::string& text) {
+    texts_[path] = text;
+    read_.insert_or_assign(path, read_template(text));
+    return *this;
+  }
+  // The newest first.
+  Branch& changed(const std::string& text, const std::string& path, const char* when) {
+    changes_[text][path].push_back(*parse_rfc3339(when));
+    return *this;
+  }
+
+  std::vector<std::string> files_with(const std::string& text) override {
+    std::vector<std::string> paths;
+    for (const auto& [path, whole] : texts_) {
+      if (whole.find(text) != std::string::npos) paths.push_back(path);
+    }
+    return paths;
+  }
+  const TemplateNode* read(const std::string& path) override {
+    const auto known = read_.find(path);
+    return known == read_.end() ? nullptr : &known->second.root;
+  }
+  const Changes& changes_of(const std::string& text) override { return changes_[text]; }
+  std::vector<std::string> template_paths() override {
+    std::vector<std::string> paths;
+    for (const auto& [path, whole] : texts_) paths.push_back(path);
+    return paths;
+  }
+
+ private:
+  std::map<std::string, std::string> texts_;
+  std::map<std::string, Template> read_;
+  std::map<std::string, Changes> changes_;
+};
+
+/// One file that changes, without what other rules say of it.
+inline PullRequest request_of(const std::string& path,
+                              const std::string& before,
+                              const std::string& after) {
+  TemplateFiles base;
+  TemplateFiles head;
+  base[path].read = read_template(before);
+  head[path].read = read_template(after);
+  PullRequest request = compare(base, head);
+  for (ReviewedFile& file : request.files) file.hits.clear();
+  return request;
+}
+
+inline std::vector<std::string> lines_of(const PullRequest& request) {
+  std::vector<std::string> lines;
+  for (const ReviewedFile& file : request.files) {
+    for (const RuleHit& hit : file.hits) {
+      lines.push_back(std::string(to_text(hit.level)) + ": " + hit.message);
+    }
+  }
+  return lines;
+}
+
+}  // namespace patchbot::test

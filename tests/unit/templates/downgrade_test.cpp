@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/downgrade.hpp"
+
+#include <gmock/gmock.h>
+
+#include "branch.hpp"
+#include "templates/scopes.hpp"
+
+namespace patchbot {
+namespace {
+
+using test::a;
+using test::b;
+using test::Branch;
+using test::server;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::vector<std::string> told(Branch& branch,
+                              const std::string& path,
+                              const std::string& before,
+                              const std::string& after) {
+  PullRequest request = test::request_of(path, before, after);
+  add_downgrades(request, branch);
+  return test::lines_of(request);
+}
+
+TEST(Downgrade, AnAmiThatComesBackIsADowngrade) {
+  Branch branch;
+  branch.file("web.yaml", server(b)).changed(a, "web.yaml", "2026-10-02T08:00:00Z");
+  EXPECT_THAT(told(branch, "web.yaml", server(b), server(a)),
+              ElementsAre("fail: " + a +
+                          " was here before, and was replaced on 2026-10-02: servers would lose "
+                          "what was patched since"));
+  EXPECT_THAT(told(branch, "web.yaml", server(a), server(b)), IsEmpty());
+}
+
+}  // namespace
+}  // namespace patchbot

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/staging_first.hpp"
+
+#include <gmock/gmock.h>
+
+#include "branch.hpp"
+#include "templates/scopes.hpp"
+
+namespace patchbot {
+namespace {
+
+using test::a;
+using test::b;
+using test::Branch;
+using test::server;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const Time noon = *parse_rfc3339("2026-11-26T12:00:00Z");
+
+/// A question to the rule, with a day to soak.
+struct Question {
+  Branch* branch = nullptr;
+  Config config{};
+  const StagingServers* servers = nullptr;
+  const ImageCatalogue* images = nullptr;
+  std::vector<std::string> unchecked{};
+
+  std::vector<std::string> ask(const std::string& path,
+                               const std::string& before,
+                               const std::string& after) {
+    PullRequest request = test::request_of(path, before, after);
+    const Scopes scopes(config, "");
+    add_scopes(request, scopes);
+    std::optional<StagingBranch> templates;
+    if (branch != nullptr) templates.emplace(*branch, scopes);
+    add_staging_first(
+        request,
+        {templates ? &*templates : nullptr, servers, images, std::chrono::hours(24), noon});
+    unchecked = request.unchecked;
+    return test::lines_of(request);
+  }
+};
+
+std::vector<std::string> told(Branch& branch,
+                              const std::string& path,
+                              const std::string& before,
+                              const std::string& after,
+                              const Config& config = {}) {
+  return Question{&branch, config}.ask(path, before, after);
+}
+
+Target server_of(const std::string& environment, const std::string& ami, const char* since) {
+  Target target;
+  target.environment = environment;
+  target.service = "web";
+  target.state = "running";
+  target.ami = ami;
+  target.launched_at = parse_rfc3339(since);
+  return target;
+}
+
+/// Staging has had the second AMI for long enough.
+void soak(Branch& branch) {
+  branch.file("staging/web.yaml", server(b)).file("production/web.yaml", server(a));
+  branch.changed(b, "staging/web.yaml", "2026-11-20T00:00:00Z");
+}
+
+TEST(StagingFirst, ProductionWaitsForStaging) {
+  Branch branch;
+  branch.file("staging/web.yaml", server(a)).file("production/web.yaml", server(a));
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)),
+              ElementsAre(HasSubstr("no template of staging on the target branch has it")));
+  EXPECT_THAT(told(branch, "staging/web.yaml", server(a), server(b)), IsEmpty());
+
+  branch.file("staging/web.yaml", server(b));
+  branch.changed(b, "staging/web.yaml", "2026-11-26T02:00:00Z");
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)),
+              ElementsAre("fail: " + b +
+                          " has been in staging for 10 hours; production may have it after 24 "
+                          "hours"));
+}
+
+TEST(StagingFirst, ADayInStagingIsEnough) {
+  Branch branch;
+  branch.file("staging/web.yaml", server(b)).file("production/web.yaml", server(a));
+  branch.changed(b, "staging/web.yaml", "2026-11-25T12:00:00Z");
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)), IsEmpty());
+}
+
+// Staging has gone on to the next one meanwhile.
+TEST(StagingFirst, StagingMayBeAhead) {
+  Branch branch;
+  branch.file("staging/web.yaml", server("ami-0ccccccccccccccc3"));
+  branch.file("production/web.yaml", server(a));
+  branch.changed(b, "staging/web.yaml", "2026-11-26T02:00:00Z");
+  branch.changed(b, "staging/web.yaml", "2026-11-20T02:00:00Z");
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)), IsEmpty());
+}
+
+// A repository that keeps no staging says nothing of it.
+TEST(StagingFirst, WithoutStagingInTheRepositoryNothingCanBeSaid) {
+  Branch branch;
+  branch.file("production/web.yaml", server(a));
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)), IsEmpty());
+}
+
+// Both environments in one file, told apart by the keys of a map.
+TEST(StagingFirst, EnvironmentsOfOneFileAreToldApart) {
+  const auto both = [](const std::string& staging, const std::string& production) {
+    return "Mappings: {Images: {staging: {ami: " + staging + "}, prod: {ami: " + production +
+           "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap "
+           "[Images, !Ref Stage, ami]}}}\n";
+  };
+  Branch branch;
+  branch.file("web.yaml", both(a, a));
+  EXPECT_THAT(told(branch, "web.yaml", both(a, a), both(a, b)),
+              ElementsAre(HasSubstr("bump staging first")));
+  branch.file("web.yaml", both(b, a)).changed(b, "web.yaml", "2026-11-20T00:00:00Z");
+  EXPECT_THAT(told(branch, "web.yaml", both(b, a), both(b, b)), IsEmpty());
+}
+
+TEST(StagingFirst, StagingOfAnotherServiceIsNoStaging) {
+  Config config;
+  config.pull_requests.templates = {{{}, {"shop*"}, "shop", "", "", {}},
+                                    {{}, {"search*"}, "search", "", "", {}}};
+  Branch branch;
+  branch.file("search-staging.yaml", server(b)).file("shop-staging.yaml", server(a));
+  branch.changed(b, "search-staging.yaml", "2026-11-01T00:00:00Z");
+  EXPECT_THAT(told(branch, "shop-prod.yaml", server(a), server(b), config),
+              ElementsAre(HasSubstr("bump staging first")));
+  EXPECT_THAT(told(branch, "search-prod.yaml", server(a), server(b), config), IsEmpty());
+}
+
+TEST(StagingFirst, WhatIsMergedMustRunToo) {
+  Branch branch;
+  soak(branch);
+  StagingServers servers;
+  servers.head.generated_at = parse_rfc3339("2026-11-26T06:00:00Z");
+  servers.add(server_of("staging", a, "2026-11-01T00:00:00Z"));
+  servers.add(server_of("production", b, "2026-11-01T00:00:00Z"));
+  Question question{&branch, {}, &servers};
+  EXPECT_THAT(question.ask("production/web.yaml", server(a), server(b)),
+              ElementsAre("fail: no server of staging runs " + b +
+                          " in the inventory of 2026-11-26T06:00:00Z: deploy it there first"));
+  servers.add(server_of("staging", b, "2026-11-21T00:00:00Z"));
+  EXPECT_THAT(question.ask("production/web.yaml", server(a), server(b)), IsEmpty());
+  EXPECT_THAT(question.unchecked, IsEmpty());
+}
+
+TEST(StagingFirst, WithoutAnInventoryItIsSaidThatNobodyLooked) {
+  Branch branch;
+  soak(branch);
+  Question question{&branch};
+  EXPECT_THAT(question.ask("production/web.yaml", server(a), server(b)), IsEmpty());
+  EXPECT_THAT(question.unchecked,
+              ElementsAre("staging-first: whether servers of staging run " + b +
+                          ": --inventory is not given"));
+}
+
+// A server that is stopped at night is young every morning.
+TEST(StagingFirst, YoungServersAreAWarning) {
+  Branch branch;
+  soak(branch);
+  StagingServers servers;
+  servers.add(server_of("staging", b, "2026-11-26T09:30:00Z"));
+  servers.add(server_of("staging", b, "2026-11-26T11:30:00Z"));
+  EXPECT_THAT((Question{&branch, {}, &servers}.ask("production/web.yaml", server(a), server(b))),
+              ElementsAre("warn: servers of staging run " + b +
+                          " for 2 hours; production may have it after 24 hours"));
+}
+
+TEST(StagingFirst, AnInventoryThatCannotKnowIsNoProof) {
+  Branch branch;
+  soak(branch);
+  StagingServers servers;
+  servers.add(server_of("staging", a, "2026-11-01T00:00:00Z"));
+  Question question{&branch, {}, &servers};
+  servers.head.generated_at = parse_rfc3339("2026-11-19T00:00:00Z");
+  EXPECT_THAT(question.ask("production/web.yaml", server(a), server(b)), IsEmpty());
+  EXPECT_THAT(question.unchecked, ElementsAre(HasSubstr("the inventory is older than its merge")));
+  servers.head.generated_at = noon;
+  servers.head.partial = true;
+  EXPECT_THAT(question.ask("production/web.yaml", server(a), server(b)), IsEmpty());
+  EXPECT_THAT(question.unchecked, ElementsAre(HasSubstr("the inventory is partial")));
+}
+
+TEST(StagingFirst, StagingWithoutAnyServerIsAWarning) {
+  Branch branch;
+  soak(branch);
+  StagingServers servers;
+  Target stopped = server_of("staging", b, "2026-11-21T00:00:00Z");
+  stopped.state = "stopped";
+  servers.add(stopped);
+  EXPECT_THAT((Question{&branch, {}, &servers}.ask("production/web.yaml", server(a), server(b))),
+              ElementsAre("warn: no server of staging runs: nothing has tried " + b));
+}
+
+// Templates of staging may be in another repository; its servers tell all the same.
+TEST(StagingFirst, ServersAloneCanTell) {
+  StagingServers servers;
+  servers.add(server_of("staging", a, "2026-11-01T00:00:00Z"));
+  Question question{nullptr, {}, &servers};
+  EXPECT_THAT(question.ask("production/web.yaml", server(a), server(b)),
+              ElementsAre(HasSubstr("no server of staging runs " + b)));
+  question.config.pull_requests.templates = {{{}, {"*"}, "other", "", "", {}}};
+  EXPECT_THAT(question.ask("production/web.yaml", server(a), server(b)), IsEmpty());
+}
+
+std::string in_regions(const std::string& dublin, const std::string& virginia) {
+  return "Mappings: {Images: {eu-west-1: {ami: " + dublin + "}, us-east-1: {ami: " + virginia +
+         "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap "
+         "[Images, !Ref AWS::Region, ami]}}}\n";
+}
+
+// Staging is in Dublin alone; the copy of its AMI in Virginia has an id of its own.
+TEST(StagingFirst, ACopyInAnotherRegionIsTheSameBake) {
+  const std::string virginia = "ami-0ddddddddddddddd4";
+  const std::string dublin = "Mappings: {Images: {eu-west-1: {ami: " + b +
+                             "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: "
+                             "{ImageId: !FindInMap [Images, !Ref AWS::Region, ami]}}}\n";
+  Branch branch;
+  branch.file("staging/web.yaml", dublin).file("production/web.yaml", in_regions(a, a));
+  branch.changed(b, "staging/web.yaml", "2026-11-20T00:00:00Z");
+  Question question{&branch};
+  const auto ask = [&] {
+    return question.ask("production/web.yaml", in_regions(a, a), in_regions(b, virginia));
+  };
+  EXPECT_THAT(ask(), IsEmpty());
+  EXPECT_THAT(question.unchecked,
+              testing::Contains("staging-first: whether staging had the bake of " + virginia +
+                                ": staging is not in us-east-1, and which AMIs are copies of it, "
+                                "--images tells"));
+
+  Image image;
+  image.owner = "111122223333";
+  image.name = "web-2026.11.19";
+  ImageCatalogue images;
+  images.listings = {{"111122223333", "eu-west-1"}, {"111122223333", "us-east-1"}};
+  images.listings[0].images = {image};
+  images.listings[0].images[0].id = b;
+  images.listings[1].images = {image};
+  images.listings[1].images[0].id = virginia;
+  question.images = &images;
+  EXPECT_THAT(ask(), IsEmpty());
+  images.listings[1].images[0].name = "web-2026.11.26";
+  EXPECT_THAT(ask(),
+              ElementsAre("fail: " + virginia +
+                          " goes to production, and no template of staging on the target "
+                          "branch has it: bump staging first"));
+}
+
+}  // namespace
+}  // namespace patchbot
