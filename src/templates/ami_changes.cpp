@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -69,6 +70,18 @@ class Version {
     return sources_->unresolved;
   }
 
+  // The ids that the property may get, as far as they are written in the template.
+  const AmiReach::Written& amis_of(const AmiUse& use) {
+    if (!sources_) trace();
+    if (!reach_) reach_.emplace(*sources_);
+    return reach_->of(use);
+  }
+
+  bool uses_what_is_at(const std::string& path) {
+    if (!sources_) trace();
+    return sources_->ids.contains(path);
+  }
+
   bool reaches(const std::string& path) {
     if (!reached_) reached_ = reached_values(*root_);
     return reached_->contains(path);
@@ -76,6 +89,7 @@ class Version {
 
  private:
   void trace() {
+    if (root_ == nullptr) return void(sources_.emplace());
     for (const AmiSlot& slot : found_) {
       slots_.emplace(slot.path, AmiUse{slot.resource, slot.property});
     }
@@ -88,8 +102,67 @@ class Version {
   std::vector<AmiSlot> found_;
   std::unique_ptr<Rollings> rollings_;
   std::optional<AmiSources> sources_;
+  std::optional<AmiReach> reach_;
   std::optional<std::unordered_set<std::string>> reached_;
   std::map<std::string, AmiUse> slots_;  ///< by the path of their values
+};
+
+/// Which AMIs come and go with each change.
+class Moves {
+ public:
+  Moves(Version& before, Version& after) : before_(before), after_(after) {}
+
+  void add(AmiChange& one) {
+    const std::vector<std::string> from = ami_ids(one.change.from);
+    const std::vector<std::string> to = ami_ids(one.change.to);
+    if (!from.empty() || !to.empty()) {
+      one.arriving = written(to, from, one);
+      one.leaving = written(from, to, one);
+    } else {
+      for (const AmiUse& use : one.uses) add_ways(use, one);
+    }
+  }
+
+ private:
+  static std::vector<MovedAmi> written(const std::vector<std::string>& ids,
+                                       const std::vector<std::string>& others,
+                                       const AmiChange& one) {
+    std::vector<MovedAmi> moved;
+    std::unordered_set<std::string> known(others.begin(), others.end());
+    for (const std::string& id : ids) {
+      if (known.insert(id).second) moved.push_back({id, one.region, one.change.path, {}});
+    }
+    return moved;
+  }
+
+  // Several parts of one way may change: what it leads to is told once.
+  void add_ways(const AmiUse& use, AmiChange& one) {
+    if (!told_.insert(use).second) return;
+    add_reached(before_.amis_of(use), after_.amis_of(use), one.leaving);
+    add_reached(after_.amis_of(use), before_.amis_of(use), one.arriving);
+    for (MovedAmi& ami : one.arriving) ami.was_used = before_.uses_what_is_at(ami.path);
+  }
+
+  static void add_reached(const AmiReach::Written& these,
+                          const AmiReach::Written& others,
+                          std::vector<MovedAmi>& moved) {
+    constexpr std::size_t most = 200;
+    std::unordered_set<std::string> known;
+    for (const auto* other : others) {
+      for (std::string& id : ami_ids(other->second)) known.insert(std::move(id));
+    }
+    for (const MovedAmi& ami : moved) known.insert(ami.id);
+    for (const auto* value : these) {
+      for (std::string& id : ami_ids(value->second)) {
+        if (moved.size() >= most || !known.insert(id).second) continue;
+        moved.push_back({std::move(id), region_of(value->first), value->first, {}});
+      }
+    }
+  }
+
+  Version& before_;
+  Version& after_;
+  std::set<AmiUse> told_;
 };
 
 bool is_ami_value(std::string_view value) { return is_ami_list(value) || names_ssm(value); }
@@ -102,13 +175,6 @@ Kind kind_of(const TemplateChange& change) {
   if (change.path.starts_with("Mappings/")) return Kind::mapping;
   if (is_parameter_value(change.path)) return Kind::parameter_file;
   return change.path.starts_with("Parameters/") ? Kind::parameter : Kind::literal;
-}
-
-std::string region_of(const std::string& path) {
-  for (std::string_view step : split(path, '/')) {
-    if (is_region_name(step)) return std::string(step);
-  }
-  return {};
 }
 
 // No name holds a NUL.
@@ -156,6 +222,7 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
   Version before(base, none);
   Version after(head, changes);
   const bool is_comparison = base != nullptr && head != nullptr;
+  Moves moves(before, after);
   InstanceTypes instance_types(head);
   TemplateReview result;
   result.resources = after.resources();
@@ -187,6 +254,7 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
     ami.uses = std::move(uses);
     ami.instance_types = instance_types.beside(ami.uses);
     ami.change = std::move(change);
+    moves.add(ami);
   }
   return result;
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "model/image.hpp"
-#include "templates/ami_sources.hpp"
+#include "templates/ami_reach.hpp"
 #include "templates/rolling.hpp"
 #include "templates/template_diff.hpp"
 
@@ -26,7 +26,11 @@ struct AmiChange {
   Rolling rolling;       ///< whether deploying the new version replaces the servers
   bool reached = false;  ///< something in the template refers to it, or it is a resource's own
   std::vector<std::string> instance_types;  ///< of what it is used for, where they are written out
-  std::optional<Image> from_image;          ///< see add_images (templates/image_lookup.hpp)
+  /// What servers get by this, and what they lose. Where the way to an AMI changes, that is what
+  /// stands at the end of the ways, as far as the template tells.
+  std::vector<MovedAmi> arriving;
+  std::vector<MovedAmi> leaving;
+  std::optional<Image> from_image;  ///< see add_images (templates/image_lookup.hpp)
   std::optional<Image> to_image;
 
   /// Both are ids: one AMI becomes another.

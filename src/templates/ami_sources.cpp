@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "templates/ami_id.hpp"
 #include "templates/list_items.hpp"
 #include "templates/resources.hpp"
 
@@ -100,7 +101,7 @@ class Trace {
 
   void follow(const TemplateNode& node, const std::string& path) {
     step(1);
-    if (node.is_scalar()) return note(path);
+    if (node.is_scalar()) return note(node, path);
     const auto paths = item_paths(node.items, path);
     for (std::size_t i = 0; i < paths.size(); ++i) follow(node.items[i], paths[i]);
     const bool is_call = node.members.size() == 1 && is_function(node.members.front().key);
@@ -184,7 +185,7 @@ class Trace {
     const bool has_variables = argument.is_list() && argument.items.size() == 2;
     const TemplateNode& text = has_variables ? argument.items[0] : argument;
     const auto paths = item_paths(argument.items, path);
-    note(has_variables ? paths[0] : path);
+    note(text, has_variables ? paths[0] : path);
     step(text.text.size() / 16);
     for (const std::string& name : names_in(text.text)) {
       const TemplateNode* const own = has_variables ? argument.items[1].find(name) : nullptr;
@@ -224,13 +225,14 @@ class Trace {
   }
 
   // Slots come one after the other, so what is there already is the last one.
-  void note(const std::string& path) {
+  void note(const TemplateNode& node, const std::string& path) {
     step(1);
     if (slot_ == nullptr) {
       reached.insert(path);
       return;
     }
     add_use(sources.uses[path]);
+    if (is_ami_list(node.text)) sources.ids.emplace(path, node.text);
   }
 
   void add_use(std::vector<AmiUse>& uses) const {

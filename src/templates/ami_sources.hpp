@@ -33,7 +33,10 @@ struct UnresolvedAmi {
 struct AmiSources {
   std::unordered_map<std::string, std::vector<AmiUse>> uses;
 
-  /// The same for every parameter, by its name.
+  /// Of these the ones that are ids, by path: what is written there.
+  std::unordered_map<std::string, std::string> ids;
+
+  /// The same as uses for every parameter, by its name.
   std::unordered_map<std::string, std::vector<AmiUse>> parameters;
 
   /// In the order of the slots; what macros and includes add stands last.

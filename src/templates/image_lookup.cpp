@@ -3,9 +3,6 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
-#include "templates/ami_id.hpp"
-
 namespace patchbot {
 namespace {
 
@@ -56,26 +53,10 @@ std::string why_unknown(const ImagePlace& place,
 
 }  // namespace
 
-ImagePlace image_place(const ReviewedFile& file, const AmiChange& change) {
+ImagePlace image_place(const ReviewedFile& file, const MovedAmi& ami) {
   ImagePlace place{file.scope.account, file.scope.regions};
-  if (!change.region.empty()) place.regions = {change.region};
+  if (!ami.region.empty()) place.regions = {ami.region};
   return place;
-}
-
-std::vector<std::string> ami_ids(const std::string& value) {
-  std::vector<std::string> ids;
-  if (!is_ami_list(value)) return ids;
-  for (const std::string_view id : split(value, ',')) ids.emplace_back(trim(id));
-  return ids;
-}
-
-std::vector<std::string> new_ami_ids(const AmiChange& change) {
-  const std::vector<std::string> before = ami_ids(change.change.from);
-  std::vector<std::string> ids;
-  for (std::string& id : ami_ids(change.change.to)) {
-    if (!holds(before, id) && !holds(ids, id)) ids.push_back(std::move(id));
-  }
-  return ids;
 }
 
 ImageAnswer look_up(const ImageCatalogue& catalogue,
@@ -97,15 +78,17 @@ ImageAnswer look_up(const ImageCatalogue& catalogue,
 }
 
 void add_images(PullRequest& request, const ImageCatalogue& catalogue) {
-  const auto image_of = [&](const ImagePlace& place, const std::string& id) {
-    const Image* const image = look_up(catalogue, place, id).image;
-    return image == nullptr ? std::optional<Image>() : *image;
-  };
   for (ReviewedFile& file : request.files) {
+    const auto image_of = [&](const std::vector<MovedAmi>& amis) {
+      std::optional<Image> image;
+      if (amis.size() != 1) return image;
+      const auto* const known = look_up(catalogue, image_place(file, amis[0]), amis[0].id).image;
+      if (known != nullptr) image = *known;
+      return image;
+    };
     for (AmiChange& change : file.review.ami_changes) {
-      const ImagePlace place = image_place(file, change);
-      if (is_ami_id(change.change.from)) change.from_image = image_of(place, change.change.from);
-      if (is_ami_id(change.change.to)) change.to_image = image_of(place, change.change.to);
+      change.from_image = image_of(change.leaving);
+      change.to_image = image_of(change.arriving);
     }
   }
 }

@@ -16,13 +16,7 @@ struct ImagePlace {
   std::vector<std::string> regions;
 };
 
-ImagePlace image_place(const ReviewedFile& file, const AmiChange& change);
-
-/// The ids that a value holds: one, several with commas between them, or none.
-std::vector<std::string> ami_ids(const std::string& value);
-
-/// Those of the new version that the old one did not have there.
-std::vector<std::string> new_ami_ids(const AmiChange& change);
+ImagePlace image_place(const ReviewedFile& file, const MovedAmi& ami);
 
 /// What a catalogue knows of one id.
 struct ImageAnswer {
@@ -37,7 +31,8 @@ ImageAnswer look_up(const ImageCatalogue& catalogue,
                     const ImagePlace& place,
                     const std::string& id);
 
-/// Fills in the images of every change from one id to another, as far as the catalogue has them.
+/// Fills in the images of every change by which one AMI comes or goes, as far as the catalogue has
+/// them.
 void add_images(PullRequest& request, const ImageCatalogue& catalogue);
 
 }  // namespace patchbot

@@ -67,8 +67,9 @@ class ImageJudge {
 
   ImageHits judge(const ReviewedFile& file, const AmiChange& change) const {
     ImageHits hits;
-    const ImagePlace where = image_place(file, change);
-    for (const std::string& id : new_ami_ids(change)) {
+    for (const MovedAmi& ami : change.arriving) {
+      const std::string& id = ami.id;
+      const ImagePlace where = image_place(file, ami);
       const ImageAnswer answer = look_up(catalogue_, where, id);
       check_blocked(id, answer.image, blocked_, hits);
       if (answer.image == nullptr) {
@@ -109,9 +110,17 @@ bool is_told(const ReviewedFile& file, std::string_view rule, const Position& pl
          });
 }
 
+// An AMI that is new where it is written, and that another property now gets as well.
+bool is_told(const ReviewedFile& file, const ImageHit& one) {
+  return std::any_of(file.hits.begin(), file.hits.end(), [&](const RuleHit& hit) {
+    return hit.id == one.rule && hit.message == clean_line(one.message);
+  });
+}
+
 void add_hits(ReviewedFile& file, const AmiChange& change, ImageHits&& hits) {
   for (ImageHit& hit : hits) {
     if (is_told(file, hit.rule, change.change.place)) continue;
+    if (change.kind == AmiChange::Kind::form && is_told(file, hit)) continue;
     file.hits.push_back({hit.rule, hit.level, clean_line(hit.message), change.change.place});
   }
 }
@@ -119,8 +128,8 @@ void add_hits(ReviewedFile& file, const AmiChange& change, ImageHits&& hits) {
 // What is known without asking anybody.
 ImageHits judge_ids(const AmiChange& change, const ImageSettings& settings) {
   ImageHits hits;
-  for (const std::string& id : new_ami_ids(change)) {
-    check_blocked(id, nullptr, settings.blocked, hits);
+  for (const MovedAmi& ami : change.arriving) {
+    check_blocked(ami.id, nullptr, settings.blocked, hits);
   }
   return hits;
 }
@@ -132,7 +141,7 @@ void judge_age(PullRequest& request) {
   if (origin.as_of - *origin.generated_at <= max_catalogue_age) return;
   for (ReviewedFile& file : request.files) {
     for (const AmiChange& change : file.review.ami_changes) {
-      if (new_ami_ids(change).empty()) continue;
+      if (change.arriving.empty()) continue;
       file.hits.push_back({"stale-catalogue",
                            GateLevel::warn,
                            "the catalogue of images is of " + day_of(*origin.generated_at) +

@@ -99,15 +99,16 @@ class Judge {
   // Ids have 17 digits since 2018, so a short one in the place of a long one is older.
   void ages() {
     constexpr std::size_t short_id = 12;
+    const auto is_short = [](const MovedAmi& ami) { return ami.id.size() == short_id; };
     for (const AmiChange& one : review_.ami_changes) {
-      const TemplateChange& change = one.change;
-      if (!one.is_bump() || change.to.size() != short_id || change.from.size() == short_id)
-        continue;
+      const auto to = std::find_if(one.arriving.begin(), one.arriving.end(), is_short);
+      const auto from = std::find_if_not(one.leaving.begin(), one.leaving.end(), is_short);
+      if (to == one.arriving.end() || from == one.leaving.end()) continue;
       hits.push_back({"old-ami",
                       GateLevel::fail,
-                      change.path + ": " + change.to + " was made before 2018, and replaces " +
-                          change.from + ", which was not",
-                      change.place});
+                      one.change.path + ": " + to->id + " was made before 2018, and replaces " +
+                          from->id + ", which was not",
+                      one.change.place});
     }
   }
 

@@ -50,6 +50,9 @@ void add_scopes(PullRequest& request, const Scopes& scopes) {
     file.scope = scopes.of(file.name);
     for (AmiChange& one : file.review.ami_changes) {
       one.environment = scopes.environment_of(file.scope, one.change.path);
+      for (MovedAmi& ami : one.arriving) {
+        ami.environment = scopes.environment_of(file.scope, ami.path);
+      }
     }
   }
 }

@@ -10,7 +10,9 @@
 namespace patchbot {
 namespace {
 
+// Another way to an AMI is one where servers get another AMI by it.
 bool is_change(const AmiChange& one) {
+  if (!one.arriving.empty() && !one.leaving.empty()) return true;
   return one.change.kind == TemplateChange::Kind::changed && !one.change.to.empty();
 }
 

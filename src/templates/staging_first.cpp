@@ -42,8 +42,10 @@ class Judge {
       : request_(request), evidence_(evidence) {}
 
   void judge(ReviewedFile& file, const AmiChange& one) {
-    for (const std::string& id : new_ami_ids(one)) {
-      if (!judged_.emplace(file.name, one.region, id).second) continue;
+    for (const MovedAmi& ami : one.arriving) {
+      const std::string& id = ami.id;
+      if (!is_for_production(one, ami) || !judged_.emplace(file.name, ami.region, id).second)
+        continue;
       const std::vector<std::string> ids = copies_of(id, evidence_.images);
       const std::optional<Stay> stay = longest_stay(ids, file.scope.service);
       if (stay && stay->time < evidence_.soak) {
@@ -51,7 +53,7 @@ class Judge {
       } else if (stay) {
         if (stay->goes_on) judge_servers(file, one, ids, stay);  // else it has moved on
       } else if (evidence_.branch != nullptr && evidence_.branch->is_kept_for(file)) {
-        never_merged(file, one, id);
+        never_merged(file, one, ami);
       } else if (evidence_.servers != nullptr && evidence_.servers->has(file.scope.service)) {
         judge_servers(file, one, ids, stay);
       }
@@ -59,6 +61,12 @@ class Judge {
   }
 
  private:
+  // What production used before by another way is not new to it; what staging used may be.
+  static bool is_for_production(const AmiChange& one, const MovedAmi& ami) {
+    if (ami.was_used && ami.environment != "staging") return false;
+    return one.environment == "production" || ami.environment == "production";
+  }
+
   std::optional<Stay> longest_stay(const std::vector<std::string>& ids,
                                    const std::string& service) const {
     std::optional<Stay> longest;
@@ -73,17 +81,18 @@ class Judge {
     return longest;
   }
 
-  void never_merged(ReviewedFile& file, const AmiChange& one, const std::string& id) {
+  void never_merged(ReviewedFile& file, const AmiChange& one, const MovedAmi& ami) {
     const bool needs_copies =
-        evidence_.images == nullptr && evidence_.branch->is_elsewhere(file, one.region);
+        evidence_.images == nullptr && evidence_.branch->is_elsewhere(file, ami.region);
     if (needs_copies) {
-      return unchecked("whether staging had the bake of " + id + ": staging is not in " +
-                       one.region + ", and which AMIs are copies of it, --images tells");
+      return unchecked("whether staging had the bake of " + ami.id + ": staging is not in " +
+                       ami.region + ", and which AMIs are copies of it, --images tells");
     }
     fail(file,
          one,
-         id + " goes to production, and no template of staging on the target branch has it: bump "
-              "staging first");
+         ami.id +
+             " goes to production, and no template of staging on the target branch has it: bump "
+             "staging first");
   }
 
   // Servers may have been started anew since, so that they are young is no proof.
@@ -149,7 +158,7 @@ void add_staging_first(PullRequest& request, const StagingEvidence& evidence) {
   Judge judge(request, evidence);
   for (ReviewedFile& file : request.files) {
     for (const AmiChange& one : file.review.ami_changes) {
-      if (one.environment == "production") judge.judge(file, one);
+      judge.judge(file, one);
     }
   }
 }

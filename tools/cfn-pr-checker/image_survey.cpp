@@ -36,9 +36,10 @@ std::set<std::pair<std::string, std::vector<std::string>>> places_of(const PullR
   std::set<std::pair<std::string, std::vector<std::string>>> places;
   for (const ReviewedFile& file : request.files) {
     for (const AmiChange& change : file.review.ami_changes) {
-      if (new_ami_ids(change).empty()) continue;
-      ImagePlace place = image_place(file, change);
-      places.emplace(std::move(place.account), std::move(place.regions));
+      for (const MovedAmi& ami : change.arriving) {
+        ImagePlace place = image_place(file, ami);
+        places.emplace(std::move(place.account), std::move(place.regions));
+      }
     }
   }
   return places;
@@ -56,12 +57,11 @@ ImageWish image_wish(const PullRequest& request) {
   std::set<std::string> ids;
   for (const ReviewedFile& file : request.files) {
     for (const AmiChange& change : file.review.ami_changes) {
-      const std::vector<std::string> arriving = new_ami_ids(change);
-      if (arriving.empty()) continue;  // what only goes is not judged
-      wish.new_ids.insert(arriving.begin(), arriving.end());
-      for (const std::string& value : {change.change.from, change.change.to}) {
-        for (std::string& id : ami_ids(value)) {
-          if (ids.size() < most_ids) ids.insert(std::move(id));
+      if (change.arriving.empty()) continue;  // what only goes is not judged
+      for (const MovedAmi& ami : change.arriving) wish.new_ids.insert(ami.id);
+      for (const auto* moved : {&change.arriving, &change.leaving}) {
+        for (const MovedAmi& ami : *moved) {
+          if (ids.size() < most_ids) ids.insert(ami.id);
         }
       }
     }

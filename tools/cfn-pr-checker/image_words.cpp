@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/utf8.hpp"
+#include "pr_words.hpp"
 
 namespace patchbot {
 
@@ -21,6 +22,44 @@ std::string image_note(const std::optional<Image>& image, Time as_of) {
 std::string images_note(const ImageOrigin& origin) {
   if (origin.kind != ImageOrigin::Kind::file || !origin.generated_at) return {};
   return "AMIs as the catalogue of " + to_rfc3339(*origin.generated_at) + " knows them\n";
+}
+
+namespace {
+
+std::string value_of(const std::string& text,
+                     const char* without,
+                     const std::optional<Image>& image,
+                     Time as_of) {
+  if (text.empty()) return without;
+  return shown(text) + (ami_ids(text).empty() ? "" : image_note(image, as_of));
+}
+
+std::string all_of(const std::vector<MovedAmi>& amis,
+                   const std::optional<Image>& image,
+                   Time as_of) {
+  const std::string first = amis.front().id + image_note(image, as_of);
+  return amis.size() == 1 ? first : fmt::format("{} and {} more", first, amis.size() - 1);
+}
+
+}  // namespace
+
+std::string old_value(const AmiChange& change, Time as_of) {
+  return value_of(change.change.from, "new", change.from_image, as_of);
+}
+
+std::string new_value(const AmiChange& change, Time as_of) {
+  return value_of(change.change.to, "gone", change.to_image, as_of);
+}
+
+std::string end_of_the_way(const AmiChange& change, Time as_of) {
+  const bool is_written =
+      !ami_ids(change.change.from).empty() || !ami_ids(change.change.to).empty();
+  if (is_written || (change.leaving.empty() && change.arriving.empty())) return {};
+  std::string before;
+  if (!change.leaving.empty()) before = all_of(change.leaving, change.from_image, as_of);
+  if (change.arriving.empty()) return ", no longer " + before;
+  if (!before.empty()) before += " -> ";
+  return ", that is " + before + all_of(change.arriving, change.to_image, as_of);
 }
 
 }  // namespace patchbot

@@ -34,6 +34,18 @@ void write_image(JsonWriter& json,
   }
 }
 
+// Where ids are written themselves, from and to have them.
+void write_moved(JsonWriter& json,
+                 std::string_view name,
+                 const std::vector<MovedAmi>& amis,
+                 const AmiChange& one) {
+  const bool is_written = !ami_ids(one.change.from).empty() || !ami_ids(one.change.to).empty();
+  if (is_written || amis.empty()) return;
+  json.key(name).open_array();
+  for (const MovedAmi& ami : amis) json.text(ami.id);
+  json.close_array();
+}
+
 void write_ami_change(JsonWriter& json, const ReviewedFile& file, const AmiChange& one) {
   json.open_object()
       .member("file", file.name)
@@ -45,6 +57,8 @@ void write_ami_change(JsonWriter& json, const ReviewedFile& file, const AmiChang
       .member_if("region", one.region);
   write_image(json, "from", one.change.from, one.from_image);
   write_image(json, "to", one.change.to, one.to_image);
+  write_moved(json, "leaving", one.leaving, one);
+  write_moved(json, "arriving", one.arriving, one);
   json.key("uses").open_array();
   for (const AmiUse& use : one.uses) {
     json.open_object()

@@ -27,10 +27,6 @@ std::string more_than(std::size_t number) {
                              : fmt::format("\n... and {} more\n", number - most_rows);
 }
 
-std::string image(const std::string& value, const std::string& note, std::string_view nothing) {
-  return value.empty() ? std::string(nothing) : code(shown(value) + note);
-}
-
 std::string uses(const AmiChange& one) {
   if (one.uses.empty()) return {};
   std::string text = code(one.uses.front().resource);
@@ -42,6 +38,7 @@ void add_ami_changes(std::string& out, const PullRequest& request) {
   const std::size_t number = request.ami_changes();
   if (number == 0) return;
   out += "| Where | Servers | Old AMI | New AMI | Used by |\n|---|---|---|---|---|\n";
+  const Time as_of = request.images.as_of;
   std::size_t rows = 0;
   for (const ReviewedFile& file : request.files) {
     for (const AmiChange& one : file.review.ami_changes) {
@@ -51,8 +48,8 @@ void add_ami_changes(std::string& out, const PullRequest& request) {
           code(place_of(file, one.change.place)),
           code(one.change.path),
           code(whereabouts(file, one)),
-          image(one.change.from, image_note(one.from_image, request.images.as_of), "new"),
-          image(one.change.to, image_note(one.to_image, request.images.as_of), "gone"),
+          one.change.from.empty() ? "new" : code(old_value(one, as_of)),
+          one.change.to.empty() ? "gone" : code(new_value(one, as_of) + end_of_the_way(one, as_of)),
           uses(one));
     }
   }

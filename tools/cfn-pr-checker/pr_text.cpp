@@ -13,14 +13,13 @@ constexpr std::size_t most_other_changes = 50;  // of a file; the JSON has them 
 
 void add_ami_change(std::string& out, const ReviewedFile& file, const AmiChange& one, Time as_of) {
   const std::string where = whereabouts(file, one);
-  out += fmt::format("{}  {}{}  {}{} -> {}{}{}\n",
+  out += fmt::format("{}  {}{}  {} -> {}{}{}\n",
                      place_of(file, one.change.place),
                      clean_line(one.change.path),
                      where.empty() ? "" : " (" + where + ")",
-                     one.change.from.empty() ? "new" : shown(one.change.from),
-                     image_note(one.from_image, as_of),
-                     one.change.to.empty() ? "gone" : shown(one.change.to),
-                     image_note(one.to_image, as_of),
+                     old_value(one, as_of),
+                     new_value(one, as_of),
+                     end_of_the_way(one, as_of),
                      used_by(one));
 }
 

@@ -173,7 +173,50 @@ TEST(AmiChanges, AnotherWayToAnAmiIsAChange) {
     EXPECT_EQ(review.ami_changes[0].kind, AmiChange::Kind::form);
     EXPECT_THAT(uses_of(review.ami_changes[0]), ElementsAre("W.ImageId"));
     EXPECT_THAT(review.other_changes, IsEmpty());
+    ASSERT_THAT(review.ami_changes[0].arriving, SizeIs(1)) << from;
+    EXPECT_EQ(review.ami_changes[0].arriving[0].id, new_id);
+    ASSERT_THAT(review.ami_changes[0].leaving, SizeIs(1)) << from;
+    EXPECT_EQ(review.ami_changes[0].leaving[0].id, old_id);
   }
+}
+
+std::vector<std::string> ids(const std::vector<MovedAmi>& amis) {
+  std::vector<std::string> all;
+  for (const MovedAmi& ami : amis) {
+    all.push_back(ami.id + (ami.region.empty() ? "" : " " + ami.region) +
+                  (ami.was_used ? " used" : ""));
+  }
+  return all;
+}
+
+TEST(AmiChanges, WhatArrivesByAnotherWayIsOfTheRegionOfItsPlace) {
+  const std::string maps =
+      "Mappings: {M: {us-east-1: {a: ami-0aaaaaaaaaaaaaaa1, b: ami-0bbbbbbbbbbbbbbb2}, eu-west-1: "
+      "{a: ami-0aaaaaaaaaaaaaaa3, b: ami-0bbbbbbbbbbbbbbb4}}}\n"
+      "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, !Ref "
+      "AWS::Region, K]}}, V: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, "
+      "eu-west-1, b]}}}\n";
+  const TemplateReview review = review_of(replaced(maps, "K", "a"), replaced(maps, "K", "b"));
+  ASSERT_THAT(review.ami_changes, SizeIs(1));
+  EXPECT_THAT(
+      ids(review.ami_changes[0].arriving),
+      ElementsAre("ami-0bbbbbbbbbbbbbbb4 eu-west-1 used", "ami-0bbbbbbbbbbbbbbb2 us-east-1"));
+  EXPECT_THAT(ids(review.ami_changes[0].leaving),
+              ElementsAre("ami-0aaaaaaaaaaaaaaa3 eu-west-1", "ami-0aaaaaaaaaaaaaaa1 us-east-1"));
+}
+
+TEST(AmiChanges, AParameterInThePlaceOfAnIdMayBringAnother) {
+  const std::string two =
+      "Parameters: {Image: {Default: ami-0bbbbbbbbbbbbbbb2}}\n"
+      "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: X}}}\n";
+  const auto arriving = [&](std::string_view before) {
+    const TemplateReview review =
+        review_of(replaced(two, "X", before), replaced(two, "X", "!Ref Image"));
+    EXPECT_THAT(review.ami_changes, SizeIs(2));
+    return ids(review.ami_changes.back().arriving);
+  };
+  EXPECT_THAT(arriving(old_id), ElementsAre(std::string(new_id)));
+  EXPECT_THAT(arriving(new_id), IsEmpty()) << "the same AMI by another way";
 }
 
 TEST(AmiChanges, ListsAndStoreNamesOfParametersAreFollowed) {

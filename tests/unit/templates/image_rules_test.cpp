@@ -107,6 +107,23 @@ TEST_F(ImageRules, WhatGoesIsNotJudged) {
   EXPECT_THAT(hits("none", new_id), ElementsAre("ami-unknown warn")) << "what comes is";
 }
 
+// Where no id changes, servers may get another one all the same.
+TEST_F(ImageRules, AnAmiThatComesByAnotherWayIsJudged) {
+  const std::string text = "Parameters: {Old: {Default: " + old_id + "}, New: {Default: " + new_id +
+                           "}}\nResources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: "
+                           "!Ref ";
+  TemplateFiles base;
+  TemplateFiles head;
+  base["web.yaml"].read = read_template(text + "New}}}\n");
+  head["web.yaml"].read = read_template(text + "Old}}}\n");
+  request = compare(base, head);
+  request.files.at(0).hits.clear();
+  add_image_rules(request, &catalogue, settings);
+  std::vector<std::string_view> rules;
+  for (const RuleHit& hit : request.files[0].hits) rules.push_back(hit.id);
+  EXPECT_THAT(rules, ElementsAre("ami-behind", "downgrade"));
+}
+
 // ---- existence
 
 TEST_F(ImageRules, AnAmiThatNobodyHasDoesNotExist) {
@@ -341,10 +358,10 @@ TEST_F(ImageRules, ListsAreJudgedIdById) {
 TEST_F(ImageRules, TheRegionOfTheMapCellWinsOverThatOfTheFile) {
   ReviewedFile file;
   file.scope.regions = {"us-east-1"};
-  AmiChange change;
-  EXPECT_THAT(image_place(file, change).regions, ElementsAre("us-east-1"));
-  change.region = "eu-west-1";
-  EXPECT_THAT(image_place(file, change).regions, ElementsAre("eu-west-1"));
+  MovedAmi ami;
+  EXPECT_THAT(image_place(file, ami).regions, ElementsAre("us-east-1"));
+  ami.region = "eu-west-1";
+  EXPECT_THAT(image_place(file, ami).regions, ElementsAre("eu-west-1"));
 }
 
 }  // namespace

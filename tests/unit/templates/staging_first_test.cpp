@@ -197,6 +197,23 @@ TEST(StagingFirst, StagingWithoutAnyServerIsAWarning) {
               ElementsAre("warn: no server of staging runs: nothing has tried " + b));
 }
 
+// Production takes what a map has for staging: no id changes.
+TEST(StagingFirst, AnotherWayToAnAmiIsJudged) {
+  const std::string text = "Mappings: {Images: {staging: {ami: " + b + "}, prod: {ami: " + a +
+                           "}}}\nResources: {Prod: {Type: AWS::EC2::Instance, Properties: "
+                           "{ImageId: !FindInMap [Images, KEY, ami]}}, Staging: {Type: "
+                           "AWS::EC2::Instance, Properties: {ImageId: !FindInMap [Images, staging, "
+                           "ami]}}}\n";
+  const auto with = [&](const std::string& key) {
+    std::string whole = text;
+    return whole.replace(whole.find("KEY"), 3, key);
+  };
+  Branch branch;
+  branch.file("web.yaml", with("prod")).changed(b, "web.yaml", "2026-11-26T09:00:00Z");
+  EXPECT_THAT(told(branch, "web.yaml", with("prod"), with("staging")),
+              ElementsAre(HasSubstr(b + " has been in staging for 3 hours")));
+}
+
 // Templates of staging may be in another repository; its servers tell all the same.
 TEST(StagingFirst, ServersAloneCanTell) {
   StagingServers servers;
