@@ -5,12 +5,16 @@ import datetime
 import json
 import os
 import pathlib
+import sys
 import unittest
 
 from moto.ec2.models import ec2_backends
 
 from servers.moto_server import DEFAULT_ACCOUNT, MotoServer
 from support import NOW, OTHER, ToolTest
+
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "hosts"))
+from fakes import CodeHost, GitHub, HEAD  # noqa: E402
 
 BINARY = os.environ["PATCHBOT_TEST_BINARY_CFN_PR_CHECKER"]
 DENIED = "333344445555"
@@ -179,6 +183,24 @@ aws:
         self.environment = {"PATH": self.environment["PATH"]}
         replayed = self.review(0, server(self.old), server(self.new), self.here, "--replay", "rec")
         self.assertEqual(replayed.inventory, recorded.inventory)
+
+    def test_a_pull_request_on_its_host(self):
+        self.bake("web-2026.11.23", "2026-11-23")
+        self.moto.require_signatures()
+        with GitHub() as host:
+            host.change("web.yaml", "web.yaml", server(self.old).encode(), server(self.new).encode())
+            config = self.here + f"pull_requests: {{ hosts: [{{ kind: {host.KIND}, url: '{host.url}' }}] }}\n"
+            self.environment["PATCHBOT_GITHUB_TOKEN"] = CodeHost.TOKEN
+            asked = [*self.config(config), "--pr", host.pr, "--images", "aws", "--comment", "--status"]
+            run = self.fails(5, *asked, "--record", "rec")
+            self.assertIn("(web-2026.11.22, 1 day)", host.comments[0]["text"])
+            self.assertEqual([status[1] for status in host.statuses], [HEAD])
+            self.assertEqual(host.violations, [])
+        for file in (self.folder / "rec").iterdir():
+            for secret in (self.secret, CodeHost.TOKEN):
+                self.assertNotIn(secret, file.read_text())
+        self.environment = {"PATH": self.environment["PATH"]}
+        self.assertEqual(self.fails(5, *asked, "--replay", "rec").out, run.out)
 
 
 if __name__ == "__main__":
