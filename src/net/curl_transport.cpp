@@ -26,18 +26,29 @@ using HeaderList = std::unique_ptr<curl_slist, ListCloser>;
 // What libcurl fills while it works.
 struct Incoming {
   HttpResponse& response;
-  std::size_t limit;
+  const HttpRequest& request;
+  CURL* easy;
+  std::size_t received = 0;
   bool too_large = false;
 };
 
+bool is_for_taker(const Incoming& incoming) {
+  long status = 0;
+  curl_easy_getinfo(incoming.easy, CURLINFO_RESPONSE_CODE, &status);
+  return incoming.request.take_body && status == 200;
+}
+
 std::size_t take_body(char* data, std::size_t size, std::size_t count, void* user) {
   auto& incoming = *static_cast<Incoming*>(user);
-  if (size * count > incoming.limit - incoming.response.body.size()) {
+  const std::string_view bytes(data, size * count);
+  if (bytes.size() > incoming.request.max_answer - incoming.received) {
     incoming.too_large = true;
     return 0;
   }
-  incoming.response.body.append(data, size * count);
-  return size * count;
+  incoming.received += bytes.size();
+  if (is_for_taker(incoming)) return incoming.request.take_body(bytes) ? bytes.size() : 0;
+  incoming.response.body.append(bytes);
+  return bytes.size();
 }
 
 std::size_t take_header(char* data, std::size_t size, std::size_t count, void* user) {
@@ -82,7 +93,7 @@ class CurlTransport : public Transport {
     HttpResponse response;
     Easy easy = borrow();
     std::array<char, CURL_ERROR_SIZE> reason{};
-    Incoming incoming{response, request.max_answer};
+    Incoming incoming{response, request, easy.get()};
     const HeaderList headers = header_list(request);
     prepare(easy.get(), request);
     curl_easy_setopt(easy.get(), CURLOPT_HTTPHEADER, headers.get());
@@ -136,7 +147,9 @@ class CurlTransport : public Transport {
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
     response.status = static_cast<int>(status);
     if (code == CURLE_OK) return;
-    // Half an answer is none, and a secret that is cut off is not recognised in a recording.
+    // Half an answer is none, and a secret that is cut off is not recognised in a recording. Its
+    // status may say all the same what is the matter: Nessus 10 cuts the body of its 412 off.
+    response.broken_status = response.status;
     response.status = 0;
     response.headers.clear();
     response.body.clear();
@@ -145,7 +158,8 @@ class CurlTransport : public Transport {
     response.failure = *reason != '\0' ? reason : curl_easy_strerror(code);
     response.too_large = incoming.too_large;
     if (incoming.too_large) {
-      response.failure = "the answer is larger than " + std::to_string(incoming.limit) + " bytes";
+      response.failure =
+          "the answer is larger than " + std::to_string(incoming.request.max_answer) + " bytes";
     }
     if (code == CURLE_PEER_FAILED_VERIFICATION) {
       response.failure += "; a certificate of your own is trusted with --ca-file";

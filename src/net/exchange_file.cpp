@@ -66,13 +66,13 @@ const ordered_json& object_of(const ordered_json& object, const char* name) {
   return *found;
 }
 
-int status_of(const ordered_json& answer) {
-  const auto status = answer.find("status");
+int status_of(const ordered_json& answer, const char* name) {
+  const auto status = answer.find(name);
   if (status->is_number_unsigned()) {
     const auto number = status->get<std::uint64_t>();
     if (number >= 100 && number <= 599) return static_cast<int>(number);
   }
-  fail("\"status\" must be a number from 100 to 599");
+  fail(std::string("\"") + name + "\" must be a number from 100 to 599");
 }
 
 std::string dump(const ordered_json& object) {
@@ -86,6 +86,7 @@ ordered_json answer_to_json(const HttpResponse& response) {
     if (response.hopeless) answer["hopeless"] = true;  // or a replay would ask again
     if (response.not_sent) answer["not_sent"] = true;
     if (response.too_large) answer["too_large"] = true;
+    if (response.broken_status != 0) answer["broken_status"] = response.broken_status;
   } else {
     answer["status"] = response.status;
     for (const HttpHeader& header : response.headers) {
@@ -145,8 +146,11 @@ RecordedExchange parse_exchange(std::string_view text) {
   exchange.response.hopeless = answer.value("hopeless", ordered_json()) == true;
   exchange.response.not_sent = answer.value("not_sent", ordered_json()) == true;
   exchange.response.too_large = answer.value("too_large", ordered_json()) == true;
+  if (answer.contains("broken_status")) {
+    exchange.response.broken_status = status_of(answer, "broken_status");
+  }
   if (answer.contains("status")) {
-    exchange.response.status = status_of(answer);
+    exchange.response.status = status_of(answer, "status");
   } else if (exchange.response.failure.empty()) {
     fail(R"("response" needs "status" or "failure")");
   }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,10 @@ struct HttpRequest {
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds timeout{60'000};
   std::size_t max_answer = std::size_t{64} * 1024 * 1024;  ///< bytes; more is a failure
-  bool direct = false;                                     ///< never by a proxy
+  /// Gets the bytes of an answer with status 200 as they come, which are then not in its body. When
+  /// it returns false the exchange fails. An attempt may break off half-way and be made again.
+  std::function<bool(std::string_view)> take_body;
+  bool direct = false;      ///< never by a proxy
   bool once = false;        ///< to be sent at most once: it would do harm twice
   bool unrecorded = false;  ///< asks for secrets of this machine: no recording holds it
 };
@@ -36,6 +40,7 @@ struct HttpResponse {
   bool not_sent = false;   ///< the failure came before anything was sent: to ask again is safe
   bool hopeless = false;   ///< the failure would come again: a bad certificate, too large an answer
   bool too_large = false;  ///< the failure is an answer of more than max_answer bytes
+  int broken_status = 0;   ///< the failure came after this status had arrived
   std::vector<HttpHeader> headers;
   std::string body;
 

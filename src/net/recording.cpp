@@ -53,6 +53,19 @@ void check_empty(const fs::path& directory) {
   }
 }
 
+// A recording holds whole answers; whoever takes the bytes as they come gets them all at once.
+HttpResponse given(const HttpRequest& request, HttpResponse response) {
+  if (!request.take_body || response.status != 200) return response;
+  const bool taken = request.take_body(response.body);
+  response.body.clear();
+  if (!taken) {
+    response.broken_status = response.status;
+    response.status = 0;
+    response.failure = "the answer could not be kept";
+  }
+  return response;
+}
+
 class Recorder : public Transport {
  public:
   Recorder(std::unique_ptr<Transport> inner, fs::path directory, const RecordingHead& head)
@@ -62,9 +75,11 @@ class Recorder : public Transport {
   }
 
   HttpResponse exchange(const HttpRequest& request) override {
-    HttpResponse response = inner_->exchange(request);
+    HttpRequest whole = request;
+    whole.take_body = nullptr;
+    HttpResponse response = inner_->exchange(whole);
     if (!request.unrecorded) keep(request, response);
-    return response;
+    return given(request, std::move(response));
   }
 
  private:
@@ -166,7 +181,7 @@ HttpResponse Replay::exchange(const HttpRequest& request) {
     found->second.pop_front();
   }
   if (is_there(item.body)) item.response.body = read_all(*open_file(item.body.string()), max_body);
-  return item.response;
+  return given(request, std::move(item.response));
 }
 
 std::unique_ptr<Transport> recording_transport(std::unique_ptr<Transport> inner,

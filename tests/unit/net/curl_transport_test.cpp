@@ -130,6 +130,41 @@ TEST(CurlTransport, KeepsNothingOfHalfAnAnswer) {
   EXPECT_NE(response.failure, "");
   EXPECT_EQ(response.body, "");
   EXPECT_TRUE(response.headers.empty());
+  EXPECT_EQ(response.broken_status, 200);
+}
+
+// Nessus 10 says by a status that its licence does not allow something, and cuts the body off.
+TEST(CurlTransport, TheStatusOfHalfAnAnswerIsKnown) {
+  RawServer server(
+      {"HTTP/1.1 412 Precondition Failed\r\nContent-Length: 32\r\nConnection: "
+       "close\r\n\r\n"});
+  const HttpResponse response = curl_transport({})->exchange(post(server));
+  EXPECT_EQ(response.status, 0);
+  EXPECT_EQ(response.broken_status, 412);
+}
+
+TEST(CurlTransport, GivesTheBytesOfASuccessAsTheyCome) {
+  RawServer server(
+      {ok("whole"), "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone", ok("unwanted")});
+  const auto transport = curl_transport({});
+  std::string taken;
+  bool wanted = true;
+  HttpRequest request = post(server);
+  request.take_body = [&](std::string_view bytes) {
+    taken += bytes;
+    return wanted;
+  };
+  HttpResponse response = transport->exchange(request);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.body, "");
+  EXPECT_EQ(taken, "whole");
+
+  response = transport->exchange(request);
+  EXPECT_EQ(response.body, "none") << "what went wrong is no part of the file";
+  EXPECT_EQ(taken, "whole");
+
+  wanted = false;
+  EXPECT_EQ(transport->exchange(request).status, 0);
 }
 
 TEST(CurlTransport, TellsWhatAnotherAttemptWouldNotChange) {
@@ -154,6 +189,8 @@ TEST(CurlTransport, TellsARecordingWhetherToAskAgain) {
   response.failure = "broken";
   EXPECT_FALSE(parse_exchange(exchange_to_json({}, response)).response.hopeless);
   EXPECT_FALSE(parse_exchange(exchange_to_json({}, response)).response.not_sent);
+  response.broken_status = 412;
+  EXPECT_EQ(parse_exchange(exchange_to_json({}, response)).response.broken_status, 412);
   response.hopeless = true;
   EXPECT_TRUE(parse_exchange(exchange_to_json({}, response)).response.hopeless);
   response.not_sent = true;

@@ -77,6 +77,20 @@ TEST_F(Recording, IsAnsweredFrom) {
   EXPECT_EQ(replay.exchange(get("https://h/1", "111122223333")).body, "one");
 }
 
+TEST_F(Recording, WhoTakesTheBytesOfAnAnswerGetsThem) {
+  std::string taken;
+  HttpRequest request = get("https://h/1");
+  request.take_body = [&](std::string_view bytes) {
+    taken += bytes;
+    return true;
+  };
+  EXPECT_EQ(recorder({replied(200, "one")})->exchange(request).body, "");
+  EXPECT_EQ(taken, "one");
+  Replay replay(folder());
+  EXPECT_EQ(replay.exchange(request).status, 200);
+  EXPECT_EQ(taken, "oneone");
+}
+
 TEST_F(Recording, NamesItsFilesByCallScopeAndOrder) {
   const auto recording = recorder({replied(200, "1"), replied(200, "2"), replied(200, "3")});
   for (int i = 0; i < 2; ++i) recording->exchange(get("https://h/1", "111122223333"));
