@@ -6,6 +6,7 @@
 #include <string>
 
 #include "services/code_hosts/host_client.hpp"
+#include "services/json_value.hpp"
 
 namespace patchbot {
 
@@ -16,15 +17,6 @@ std::string message_of(const HttpResponse& response);
 nlohmann::json json_of(const HostClient& client,
                        const HttpResponse& response,
                        const std::string& what);
-
-/// The value below these names, or null.
-const nlohmann::json& at(const nlohmann::json& value, std::initializer_list<const char*> names);
-
-/// As it is: for paths and texts that are compared. Numbers as digits; empty where there is none.
-std::string raw_text(const nlohmann::json& value, std::initializer_list<const char*> names);
-
-/// The same on one clean line.
-std::string line_of(const nlohmann::json& value, std::initializer_list<const char*> names);
 
 /// The id of a commit. Throws Error(remote) if there is none.
 std::string commit_of(const HostClient& client,
@@ -57,8 +49,5 @@ nlohmann::json each_started(const HostClient& client,
                             const std::string& path,
                             const std::string& what,
                             const std::function<void(const nlohmann::json&)>& take);
-
-/// JSON text, whatever bytes are in it.
-std::string dumped(const nlohmann::json& value);
 
 }  // namespace patchbot
