@@ -12,6 +12,8 @@
 namespace patchbot {
 namespace {
 
+constexpr std::size_t most_problems = 1000;
+
 // What begins like JSON may still be YAML in flow style: then JSON's complaint is the better one
 // only if YAML has one, too.
 Template read_flow(std::string_view text) {
@@ -53,6 +55,7 @@ void keep_last_of_each(TemplateNode& map, std::vector<TemplateProblem>& problems
     const TemplateNode::Member& next = members[order[i + 1]];
     if (first.key != next.key) continue;
     is_gone[order[i]] = true;
+    if (problems.size() >= most_problems) continue;
     problems.push_back({TemplateProblem::Kind::duplicate_key,
                         next.place,
                         "the key " + clean_line(next.key) + " stands in line " +

@@ -63,7 +63,11 @@ class YamlTemplate {
       Event root;
       next(root);
       TemplateNode node = value(root, 0);
-      if (!has_root) whole_.root = std::move(node);
+      if (!has_root) {
+        whole_.root = std::move(node);
+      } else {
+        whole_.more.push_back(std::move(node));
+      }
       has_root = true;
       Event end;
       next(end);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/environments.hpp"
 
+#include <utility>
+#include <vector>
+
 #include "base/text.hpp"
 
 namespace patchbot {
@@ -20,6 +23,14 @@ void each_word(std::string_view name, const See& see) {
     if (i > start) see(name.substr(start, i - start));
     start = is_letter ? i : i + 1;
   }
+}
+
+bool is_other_environment(std::string_view word) {
+  for (const char* known :
+       {"dev", "development", "test", "testing", "qa", "uat", "sandbox", "nonprod"}) {
+    if (word == known) return true;
+  }
+  return false;
 }
 
 std::map<std::string, std::string> usual_meanings() {
@@ -44,12 +55,38 @@ std::string Environments::meaning_of(std::string_view word) const {
   return known == meanings_.end() ? std::string(word) : known->second;
 }
 
+// Folders and keys that are an environment's name and nothing else say it plainly: the innermost
+// counts, and only without any a word does. "live" is a word of many names, and "non-prod" is not
+// what its second word says.
 std::string Environments::named_in(std::string_view name) const {
+  const std::vector<std::string_view> parts = split(name, '/');
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+    const std::string whole = to_lower(part->substr(0, part->find('.')));
+    const auto known = meanings_.find(whole);
+    if (known != meanings_.end()) return known->second;
+    if (is_other_environment(whole)) return whole;
+  }
+  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+    bool is_negated = false;
+    std::string found = word_in(*part, is_negated);
+    if (!found.empty() || is_negated) return found;
+  }
+  return {};
+}
+
+// Empty where none is named, or several that differ.
+std::string Environments::word_in(std::string_view part, bool& is_negated) const {
   std::string found;
+  std::string last;
   bool differ = false;
-  each_word(name, [&](std::string_view word) {
-    const auto known = meanings_.find(to_lower(word));
-    if (known == meanings_.end()) return;
+  each_word(part, [&](std::string_view word) {
+    const std::string before = std::exchange(last, to_lower(word));
+    const auto known = meanings_.find(last);
+    if (known == meanings_.end() || last == "live") return;
+    if (before == "non" || before == "not" || before == "pre") {
+      is_negated = true;
+      return;
+    }
     if (!found.empty() && found != known->second) differ = true;
     found = known->second;
   });

@@ -18,11 +18,14 @@ class Environments {
   /// A word that nobody has explained means itself.
   std::string meaning_of(std::string_view word) const;
 
-  /// The environment that a path or a name speaks of, as "params/web-prod.yaml" and "StagingAmi" do
-  /// by one of their words. Empty if none does, or several that differ.
+  /// The environment that a path or a name speaks of: by a folder or key of its own, the innermost
+  /// ("live/staging/web.yaml", "dev/web.yaml"), else by a word ("params/web-prod.yaml",
+  /// "StagingAmi"). Empty if none does, or several that differ.
   std::string named_in(std::string_view name) const;
 
  private:
+  std::string word_in(std::string_view part, bool& is_negated) const;
+
   std::map<std::string, std::string> meanings_;  ///< of the words in lower case
 };
 

@@ -60,6 +60,7 @@ struct TemplateProblem {
 struct Template {
   TemplateNode root;
   std::vector<TemplateProblem> problems;
+  std::vector<TemplateNode> more;  ///< further documents, which CloudFormation refuses
 };
 
 }  // namespace patchbot

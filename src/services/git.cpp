@@ -20,7 +20,7 @@ ProcessResult run_git(const std::string& folder,
                       std::string_view input,
                       Pathspecs pathspecs = Pathspecs::literal) {
   // Replaced objects would show something else than the host does.
-  std::vector<std::string> command{"git", "--no-replace-objects"};
+  std::vector<std::string> command{"git", "--no-replace-objects", "-c", "color.ui=false"};
   if (pathspecs == Pathspecs::literal) command.emplace_back("--literal-pathspecs");
   command.insert(command.end(), {"-C", folder});
   command.insert(command.end(), arguments.begin(), arguments.end());
@@ -71,7 +71,12 @@ RawHead raw_head(std::string_view text) {
 }
 
 GitFile side(std::string_view mode, std::string_view blob, std::string_view path) {
-  return is_plain_file(mode) ? GitFile{std::string(path), std::string(blob)} : GitFile();
+  using Kind = GitFile::Kind;
+  if (mode.empty() || mode == "000000") return {};
+  const Kind kind = is_plain_file(mode) ? Kind::file
+                    : mode == "160000"  ? Kind::submodule
+                                        : Kind::link;
+  return {std::string(path), std::string(blob), kind};
 }
 
 }  // namespace
@@ -90,13 +95,48 @@ std::string GitRepository::commit(const std::string& revision) const {
       "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"};
   const ProcessResult result = run_git(folder_, ask, {});
   std::string id(trim(result.output));
-  if (result.exit_code == 0 && is_object_id(id)) return id;
+  if (result.exit_code == 0 && is_object_id(id)) {
+    check_unambiguous(revision);
+    return id;
+  }
   std::string why = clean_line(trim(result.errors));
   if (why.empty()) why = "no file, no folder and no revision has this name";
   if (result.exit_code != 128 && is_shallow()) {
     why += "; the clone is shallow, git fetch brings more";
   }
   throw Error(Blame::usage, clean_line(revision) + ": " + std::string(cut_utf8(why, 500)));
+}
+
+// git takes the tag, and anybody who may push can make one.
+void GitRepository::check_unambiguous(const std::string& revision) const {
+  const std::string tag = "refs/tags/" + revision;
+  const std::string listing = git({"for-each-ref",
+                                   "--format=%(refname)",
+                                   tag,
+                                   "refs/heads/" + revision,
+                                   "refs/remotes/" + revision});
+  bool is_tag = false;
+  std::string other;
+  for (const std::string_view name : split(listing, '\n')) {
+    if (name == tag) is_tag = true;
+    if (name == "refs/heads/" + revision || name == "refs/remotes/" + revision) other = name;
+  }
+  if (!is_tag || other.empty()) return;
+  throw Error(Blame::usage,
+              clean_line(revision) + ": is the name of a tag and of a branch; write " +
+                  clean_line(other) + " or " + clean_line(tag));
+}
+
+bool GitRepository::has(const std::string& revision) const {
+  const std::vector<std::string> ask{
+      "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"};
+  return run_git(folder_, ask, {}).exit_code == 0;
+}
+
+std::string GitRepository::top() const {
+  std::string path = git({"rev-parse", "--show-toplevel"});
+  if (path.ends_with('\n')) path.pop_back();
+  return path;
 }
 
 std::optional<std::string> GitRepository::merge_base(const std::string& one,
@@ -141,6 +181,24 @@ std::vector<GitFile> GitRepository::files(const std::string& commit) const {
   return files;
 }
 
+std::vector<std::string> GitRepository::working_files() const {
+  const std::string listing =
+      git({"ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"});
+  std::vector<std::string> paths;
+  for (const std::string_view path : split(listing, '\0')) {
+    if (!path.empty()) paths.emplace_back(path);
+  }
+  return paths;
+}
+
+std::optional<std::string> GitRepository::content_at(const std::string& revision,
+                                                     const std::string& path,
+                                                     std::size_t most) const {
+  const ProcessResult result = run_git(folder_, {"cat-file", "blob", revision + ":./" + path}, {});
+  if (result.exit_code != 0 || result.output.size() > most) return std::nullopt;
+  return result.output;
+}
+
 std::map<std::string, std::optional<std::string>> GitRepository::contents(
     const std::vector<std::string>& blobs, std::size_t most) const {
   std::map<std::string, std::optional<std::string>> found;
@@ -177,7 +235,7 @@ std::map<std::string, std::optional<std::string>> GitRepository::contents(
 std::vector<std::string> GitRepository::files_with(const std::string& commit,
                                                    const std::string& text) const {
   const std::vector<std::string> ask{
-      "grep", "-l", "-z", "-I", "--fixed-strings", "-e", text, commit, "--"};
+      "grep", "-l", "-z", "--text", "--no-textconv", "--fixed-strings", "-e", text, commit, "--"};
   const ProcessResult result = run_git(folder_, ask, {});
   if (result.exit_code > 1) fail(ask, result);
   std::vector<std::string> paths;
@@ -187,7 +245,7 @@ std::vector<std::string> GitRepository::files_with(const std::string& commit,
   return paths;
 }
 
-std::map<std::string, std::vector<Time>> GitRepository::changes_of(
+std::map<std::string, std::vector<GitRepository::Moment>> GitRepository::changes_of(
     const std::string& text,
     const std::string& commit,
     const std::vector<std::string>& endings) const {
@@ -201,23 +259,25 @@ std::map<std::string, std::vector<Time>> GitRepository::changes_of(
                                "--no-renames",
                                "--no-show-signature",
                                "--name-only",
-                               "--format=%x01%ct",
+                               "--format=%x01%ct %H",
                                "-S" + text,
                                commit,
                                "--"};
   for (const std::string& ending : endings) ask.push_back("*" + ending);
-  std::map<std::string, std::vector<Time>> times;
-  Time time{};
+  std::map<std::string, std::vector<Moment>> moments;
+  Moment moment;
   const std::string log = run_or_fail(folder_, ask, Pathspecs::globs);
-  for (std::string_view part : split(log, '\0')) {  // "\1<seconds>", then names
+  for (std::string_view part : split(log, '\0')) {  // "\1<seconds> <commit>", then names
     while (part.starts_with('\n')) part.remove_prefix(1);
     if (part.starts_with('\1')) {
-      time = Time(std::chrono::seconds(parse_integer(trim(part.substr(1))).value_or(0)));
+      const auto words = split(trim(part.substr(1)), ' ');
+      moment.time = Time(std::chrono::seconds(parse_integer(words[0]).value_or(0)));
+      moment.commit = words.size() > 1 ? words[1] : std::string_view();
     } else if (!part.empty()) {
-      times[std::string(part)].push_back(time);
+      moments[std::string(part)].push_back(moment);
     }
   }
-  return times;
+  return moments;
 }
 
 }  // namespace patchbot

@@ -13,8 +13,11 @@ namespace patchbot {
 
 /// A file of a commit.
 struct GitFile {
+  enum class Kind : std::uint8_t { file, link, submodule };
+
   std::string path;  ///< from the folder that was asked
   std::string blob;  ///< the id of its content
+  Kind kind = Kind::file;
 };
 
 /// A file that differs between two commits. Of what was added or removed, one side is empty.
@@ -24,15 +27,22 @@ struct GitChange {
 };
 
 /// A repository on this machine, read by the program git, as objects: nothing in it is checked out
-/// or executed, and nothing is fetched. Symbolic links and submodules count as not there. All calls
-/// throw Error(usage) where git is missing or refuses, with what it says.
+/// or executed, and nothing is fetched. All calls throw Error(usage) where git is missing or
+/// refuses, with what it says.
 class GitRepository {
  public:
   /// Any folder of the working tree; paths are from there, and what lies above is left out.
   explicit GitRepository(std::string folder);
 
-  /// The id of the commit that a name means. A clone that is too shallow for it is said to be so.
+  /// The id of the commit that a name means. A clone that is too shallow for it is said to be so. A
+  /// name that is both a tag's and a branch's is refused: anybody may have made the tag.
   std::string commit(const std::string& revision) const;
+
+  /// Whether the name means a commit.
+  bool has(const std::string& revision) const;
+
+  /// The folder of the whole working tree.
+  std::string top() const;
 
   /// Where two commits parted; none if they have no common past, or the clone does not know it.
   std::optional<std::string> merge_base(const std::string& one, const std::string& other) const;
@@ -41,7 +51,18 @@ class GitRepository {
   bool is_shallow() const;
 
   std::vector<GitChange> changes(const std::string& base, const std::string& head) const;
+
+  /// All plain files; no links and no submodules.
   std::vector<GitFile> files(const std::string& commit) const;
+
+  /// What the working tree holds but for what git is to ignore: paths that it tracks, and new ones.
+  std::vector<std::string> working_files() const;
+
+  /// The content of a file at a revision such as "<commit>^"; none if it is not there, or larger
+  /// than `most` bytes.
+  std::optional<std::string> content_at(const std::string& revision,
+                                        const std::string& path,
+                                        std::size_t most) const;
 
   /// The content of each blob; none for those larger than `most` bytes. Throws Error(input) if all
   /// together are larger than 256 MiB.
@@ -51,15 +72,21 @@ class GitRepository {
   /// The files of a commit whose text holds `text`, which is taken as it stands.
   std::vector<std::string> files_with(const std::string& commit, const std::string& text) const;
 
+  /// A commit of a branch, or the merge that brought it there.
+  struct Moment {
+    Time time;
+    std::string commit;
+  };
+
   /// When the branch that ends with `commit` changed how often `text` stands in a file whose name
-  /// ends with one of `endings`: the times of its commits, or of the merges that brought them, the
-  /// newest first, by path.
-  std::map<std::string, std::vector<Time>> changes_of(
+  /// ends with one of `endings`, the newest first, by path.
+  std::map<std::string, std::vector<Moment>> changes_of(
       const std::string& text,
       const std::string& commit,
       const std::vector<std::string>& endings) const;
 
  private:
+  void check_unambiguous(const std::string& revision) const;
   std::string git(const std::vector<std::string>& arguments, std::string_view input = {}) const;
 
   std::string folder_;

@@ -47,8 +47,10 @@ class Version {
   // Of the value itself, or of the expression that it is a part of: "Ref" of another parameter.
   std::vector<AmiUse> uses_of(const std::string& path) {
     if (!sources_) trace();
-    const auto found = sources_->uses.find(path);
-    if (found != sources_->uses.end()) return found->second;
+    for (const auto* uses : {&sources_->uses, &sources_->deciding}) {
+      const auto found = uses->find(path);
+      if (found != uses->end()) return found->second;
+    }
     const auto behind = slots_.upper_bound(path);
     if (behind == slots_.begin()) return {};
     const auto& [slot, use] = *std::prev(behind);
@@ -92,6 +94,9 @@ class Version {
     if (root_ == nullptr) return void(sources_.emplace());
     for (const AmiSlot& slot : found_) {
       slots_.emplace(slot.path, AmiUse{slot.resource, slot.property});
+    }
+    for (const AmiSlot& way : ami_ways(resources_)) {
+      slots_.emplace(way.path, AmiUse{way.resource, way.property});
     }
     sources_ = ami_sources(*root_, found_);
   }
@@ -167,6 +172,16 @@ class Moves {
 
 bool is_ami_value(std::string_view value) { return is_ami_list(value) || names_ssm(value); }
 
+// Many a parameter begins with a slash, such as the path of a health check.
+bool speaks_of_images(const TemplateChange& change) {
+  for (const std::string* text : {&change.path, &change.from, &change.to}) {
+    const std::string lower = to_lower(*text);
+    if (lower.find("ami") != std::string::npos || lower.find("image") != std::string::npos)
+      return true;
+  }
+  return false;
+}
+
 Kind kind_of(const TemplateChange& change) {
   const bool was = is_ami_list(change.from);
   const bool is = is_ami_list(change.to);
@@ -237,7 +252,8 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
     std::vector<AmiUse> uses;
     if (may_name_one || is_comparison) uses = version.uses_of(change.path);
     const bool is_id = is_ami_list(change.from) || is_ami_list(change.to);
-    const bool leads_to_ami = !uses.empty() || is_parameter_value(change.path);
+    const bool leads_to_ami =
+        !uses.empty() || (is_parameter_value(change.path) && speaks_of_images(change));
     const bool is_value = leads_to_ami && may_name_one;
     // Of a template that is all new the ids are news, not every word on the way to them.
     const bool is_way = is_comparison && !uses.empty();

@@ -49,6 +49,20 @@ constexpr std::array<Property, 29> properties{{
     {"AWS::SSM::Parameter", "Value"},
 }};
 
+constexpr std::array<Property, 9> ways{{
+    {"AWS::AutoScaling::AutoScalingGroup", "LaunchTemplate"},
+    {"AWS::AutoScaling::AutoScalingGroup",
+     "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification"},
+    {"AWS::EC2::Instance", "LaunchTemplate"},
+    {"AWS::EC2::EC2Fleet", "LaunchTemplateConfigs.[].LaunchTemplateSpecification"},
+    {"AWS::EC2::SpotFleet",
+     "SpotFleetRequestConfigData.LaunchTemplateConfigs.[].LaunchTemplateSpecification"},
+    {"AWS::Batch::ComputeEnvironment", "ComputeResources.LaunchTemplate"},
+    {"AWS::EKS::Nodegroup", "LaunchTemplate"},
+    {"AWS::EKS::Nodegroup", "ReleaseVersion"},
+    {"AWS::AutoScaling::AutoScalingGroup", "LaunchConfigurationName"},
+}};
+
 bool has_text(const TemplateNode& map, std::string_view key, std::string_view text) {
   const TemplateNode* const value = map.find(key);
   return value != nullptr && value->text == text;
@@ -99,20 +113,30 @@ class Search {
   std::vector<AmiSlot>& found_;
 };
 
-}  // namespace
-
-std::vector<AmiSlot> ami_slots(const std::vector<TemplateResource>& resources) {
+template <std::size_t count>
+std::vector<AmiSlot> slots_of(const std::vector<TemplateResource>& resources,
+                              const std::array<Property, count>& table) {
   std::vector<AmiSlot> found;
   for (const TemplateResource& resource : resources) {
     const std::string type = resource.type();
     const TemplateNode* const own = resource.node->find("Properties");
     if (own == nullptr) continue;
-    for (const Property& property : properties) {
+    for (const Property& property : table) {
       if (property.type != type) continue;
       Search(resource, property, found).from(*own, resource.path + "/Properties", 0);
     }
   }
   return found;
+}
+
+}  // namespace
+
+std::vector<AmiSlot> ami_slots(const std::vector<TemplateResource>& resources) {
+  return slots_of(resources, properties);
+}
+
+std::vector<AmiSlot> ami_ways(const std::vector<TemplateResource>& resources) {
+  return slots_of(resources, ways);
 }
 
 }  // namespace patchbot

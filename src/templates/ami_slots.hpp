@@ -21,4 +21,8 @@ struct AmiSlot {
 /// parameters of Systems Manager that publish an AMI.
 std::vector<AmiSlot> ami_slots(const std::vector<TemplateResource>& resources);
 
+/// Every property that says which launch template, which version of it, or which release servers
+/// start from: no AMI stands there, and another one may come of it.
+std::vector<AmiSlot> ami_ways(const std::vector<TemplateResource>& resources);
+
 }  // namespace patchbot

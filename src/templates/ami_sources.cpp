@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "templates/ami_id.hpp"
 #include "templates/list_items.hpp"
@@ -63,6 +64,7 @@ class Trace {
   Trace(const TemplateNode& root, const Conditions* conditions)
       : conditions_(conditions),
         parameters_(section_of(root, "Parameters")),
+        definitions_(section_of(root, "Conditions")),
         maps_(section_of(root, "Mappings")) {
     if (const TemplateNode* const resources = root.find("Resources")) {
       collect_loops(*resources, "Resources", loops_);
@@ -71,6 +73,7 @@ class Trace {
 
   void from(const AmiSlot& slot) {
     slot_ = &slot;
+    deciding_ = false;
     followed_.clear();
     said_.clear();
     follow(*slot.value, slot.path);
@@ -120,7 +123,9 @@ class Trace {
     if (name == "Fn::FindInMap") return follow_map(argument, here);
     if (name == "Fn::Sub") return follow_sub(argument, here);
     if (name == "Fn::If") return follow_branches(argument, here);
-    if (slot_ == nullptr || name == "Fn::Join" || name == "Fn::Select" || name == "Fn::Split") {
+    if (name == "Condition" && deciding_) return follow_condition(argument.text);
+    if (slot_ == nullptr || deciding_ || name == "Fn::Join" || name == "Fn::Select" ||
+        name == "Fn::Split") {
       return follow(argument, here);
     }
     leave(unknown_call(call));
@@ -137,7 +142,7 @@ class Trace {
   }
 
   void leave(std::string reason) {
-    if (slot_ == nullptr || !said_.insert(reason).second) return;
+    if (slot_ == nullptr || deciding_ || !said_.insert(reason).second) return;
     step(reason.size() / 16);
     sources.unresolved.push_back(
         {{slot_->resource, slot_->property}, slot_->value->place, std::move(reason)});
@@ -153,7 +158,7 @@ class Trace {
       if (name != "AWS::NoValue") leave("Ref " + name + " is no parameter of this template");
       return;
     }
-    if (slot_ != nullptr) add_use(sources.parameters[name]);
+    if (slot_ != nullptr && !deciding_) add_use(sources.parameters[name]);
     const TemplateNode* const value = parameter->second->find("Default");
     if (value == nullptr) return leave("the parameter " + name + " gets its value at deployment");
     const TemplateNode* const type = parameter->second->find("Type");
@@ -166,11 +171,27 @@ class Trace {
   // Many ways may lead to one value: it is enough to go there once for each slot.
   void follow_once(const TemplateNode& node, const std::string& path) {
     step(1);
-    if (followed_.insert(path).second) follow(node, path);
+    if (followed_.insert(deciding_ ? path + '\0' : path).second) follow(node, path);
+  }
+
+  void follow_deciding(const TemplateNode& node, const std::string& path) {
+    if (slot_ == nullptr) return;
+    const bool before = std::exchange(deciding_, true);
+    follow(node, path);
+    deciding_ = before;
+  }
+
+  void follow_condition(const std::string& name) {
+    const auto definition = definitions_.find(name);
+    if (slot_ == nullptr || definition == definitions_.end()) return;
+    const bool before = std::exchange(deciding_, true);
+    follow_once(*definition->second, below("Conditions", name));
+    deciding_ = before;
   }
 
   void follow_branches(const TemplateNode& branches, const std::string& path) {
     const auto paths = item_paths(branches.items, path);
+    if (!paths.empty()) follow_condition(branches.items[0].text);
     std::optional<bool> holds;
     if (conditions_ != nullptr && !paths.empty())
       holds = conditions_->holds(branches.items[0].text);
@@ -200,6 +221,10 @@ class Trace {
   // The name of the map, or a key, may itself be looked up: then every one is possible.
   void follow_map(const TemplateNode& argument, const std::string& path) {
     if (argument.items.size() < 3) return;
+    const auto keys = item_paths(argument.items, path);
+    for (std::size_t i = 0; i < 3; ++i) {
+      if (!argument.items[i].is_scalar()) follow_deciding(argument.items[i], keys[i]);
+    }
     for (const auto& [name, map] : maps_) {
       step(1);
       if (!may_be(argument.items[0], name)) continue;
@@ -231,6 +256,7 @@ class Trace {
       reached.insert(path);
       return;
     }
+    if (deciding_) return add_use(sources.deciding[path]);
     add_use(sources.uses[path]);
     if (is_ami_list(node.text)) sources.ids.emplace(path, node.text);
   }
@@ -242,10 +268,12 @@ class Trace {
 
   const Conditions* conditions_;
   Section parameters_;
+  Section definitions_;  ///< of conditions
   Section maps_;
   Loops loops_;
   const AmiSlot* slot_ = nullptr;  ///< none: whatever is referred to
   std::size_t steps_ = 0;
+  bool deciding_ = false;  ///< what is followed chooses among AMIs and is none
   std::unordered_set<std::string> followed_;
   std::set<std::string> said_;  ///< of the slot
 };

@@ -33,7 +33,11 @@ struct UnresolvedAmi {
 struct AmiSources {
   std::unordered_map<std::string, std::vector<AmiUse>> uses;
 
-  /// Of these the ones that are ids, by path: what is written there.
+  /// Likewise for every scalar that decides which of them a slot gets: in what keys of maps and
+  /// conditions of branches refer to.
+  std::unordered_map<std::string, std::vector<AmiUse>> deciding;
+
+  /// Of `uses` the ones that are ids, by path: what is written there.
   std::unordered_map<std::string, std::string> ids;
 
   /// The same as uses for every parameter, by its name.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -24,9 +25,22 @@ class BranchHistory {
   /// What a file is now; null if it is none that can be read.
   virtual const TemplateNode* read(const std::string& path) = 0;
 
-  /// By path, the times when a text came to a file or went from it, the newest first.
-  using Changes = std::map<std::string, std::vector<Time>>;
+  struct Moment {
+    Time time;
+    std::string version;
+  };
+
+  /// By path, when a text came to a file, went from it, or stood there another number of times; the
+  /// newest first.
+  using Changes = std::map<std::string, std::vector<Moment>>;
   virtual const Changes& changes_of(const std::string& text) = 0;
+
+  /// What a file was right after such a moment, or right before it; null if it was none that can be
+  /// read.
+  enum class When : std::uint8_t { after, before };
+  virtual const TemplateNode* read_at(const std::string& path,
+                                      const std::string& version,
+                                      When when) = 0;
 
   /// All files that may be templates.
   virtual std::vector<std::string> template_paths() = 0;

@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <set>
 
-#include "templates/ami_id.hpp"
-
 namespace patchbot {
 namespace {
 
@@ -17,26 +15,32 @@ std::optional<Time> lost(const std::string& file, const std::string& id, BranchH
   const BranchHistory::Changes& changes = history.changes_of(id);
   const auto past = changes.find(file);
   if (past == changes.end() || past->second.empty()) return std::nullopt;
-  return past->second.front();
+  return past->second.front().time;
 }
 
 }  // namespace
 
 void add_downgrades(PullRequest& request, BranchHistory& history) {
+  constexpr std::size_t most = 200;  // each AMI costs questions to git
+  std::set<std::string> asked;
   for (ReviewedFile& file : request.files) {
     std::set<std::string> told;
     for (const AmiChange& one : file.review.ami_changes) {
-      const std::string& id = one.change.to;
-      if (!is_ami_id(id) || told.contains(id)) continue;
-      const std::optional<Time> when = lost(file.name, id, history);
-      if (!when) continue;
-      told.insert(id);
-      file.hits.push_back({"downgrade",
-                           GateLevel::fail,
-                           id + " was here before, and was replaced on " +
-                               to_rfc3339(*when).substr(0, 10) +
-                               ": servers would lose what was patched since",
-                           one.change.place});
+      for (const MovedAmi& ami : one.arriving) {
+        if (!told.insert(ami.id).second) continue;
+        if (asked.insert(ami.id).second && asked.size() > most) {
+          request.unchecked.emplace_back("downgrade: more than 200 AMIs change: the rest of them");
+          return;
+        }
+        const std::optional<Time> when = lost(file.path, ami.id, history);
+        if (!when) continue;
+        file.hits.push_back({"downgrade",
+                             GateLevel::fail,
+                             ami.id + " was here before, and was replaced on " +
+                                 to_rfc3339(*when).substr(0, 10) +
+                                 ": servers would lose what was patched since",
+                             one.change.place});
+      }
     }
   }
 }

@@ -2,6 +2,7 @@
 #include "templates/parameter_file.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "base/text.hpp"
 #include "templates/list_items.hpp"
@@ -29,7 +30,40 @@ bool is_deployment_file(const TemplateNode& root) {
   return root.find("template-file-path") != nullptr;
 }
 
+bool is_override(const TemplateNode& item) {
+  const std::size_t end = item.text.find('=');
+  return item.is_scalar() && end != std::string::npos && end > 0 &&
+         std::all_of(item.text.begin(),
+                     item.text.begin() + static_cast<std::ptrdiff_t>(end),
+                     [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
+TemplateNode spelled_out(const TemplateNode& item) {
+  const std::size_t end = item.text.find('=');
+  const auto scalar = [&](std::string text, std::size_t shift) {
+    TemplateNode node;
+    node.text = std::move(text);
+    node.place = item.place;
+    node.place.column += shift;
+    return node;
+  };
+  TemplateNode pair;
+  pair.kind = TemplateNode::Kind::map;
+  pair.place = item.place;
+  pair.members.push_back({"ParameterKey", item.place, scalar(item.text.substr(0, end), 0)});
+  pair.members.push_back(
+      {"ParameterValue", item.place, scalar(item.text.substr(end + 1), end + 1)});
+  return pair;
+}
+
 }  // namespace
+
+void spell_out_overrides(TemplateNode& root) {
+  const bool is_list =
+      !root.items.empty() && std::all_of(root.items.begin(), root.items.end(), is_override);
+  if (!is_list) return;
+  for (TemplateNode& item : root.items) item = spelled_out(item);
+}
 
 bool is_parameter_file(const TemplateNode& root) {
   return is_command_line_list(root) || is_deployment_file(root) || is_pipeline_configuration(root);

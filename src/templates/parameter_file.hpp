@@ -14,6 +14,10 @@ namespace patchbot {
 /// deployment file of Git sync.
 bool is_parameter_file(const TemplateNode& root);
 
+/// Turns a list of "Key=Value", which the command line takes as well, into one of ParameterKey and
+/// ParameterValue; leaves everything else as it is.
+void spell_out_overrides(TemplateNode& root);
+
 /// The values that such a file gives; lists and what is to stay as it was are left out.
 ParameterValues parameter_values(const TemplateNode& root);
 

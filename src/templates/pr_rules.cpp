@@ -6,9 +6,11 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "model/environments.hpp"
 #include "templates/ami_id.hpp"
 #include "templates/list_items.hpp"
 #include "templates/resources.hpp"
+#include "templates/template_diff.hpp"
 
 namespace patchbot {
 namespace {
@@ -66,14 +68,21 @@ class Judge {
 
   std::vector<RuleHit> hits;
 
+  // What was so before is no fault of this change, but not one more of it. What is no template may
+  // be written as its own readers like.
   void problems(const Template* base, const Template& head) {
+    if (!is_template(head.root)) return;
+    std::map<std::string, std::size_t> known;
+    if (base != nullptr && has_same_rest(*base, head)) known = count_of(base->problems);
     for (const TemplateProblem& problem : head.problems) {
       using Kind = TemplateProblem::Kind;
       const bool is_key = problem.kind == Kind::duplicate_key;
-      const bool known = base != nullptr && has(*base, problem);
+      std::size_t& left = known[name_of(problem)];
+      const bool is_known = left > 0;
+      if (is_known) --left;
       hits.push_back({is_key ? "duplicate-key" : "unsupported-yaml",
-                      known ? GateLevel::note : GateLevel::fail,
-                      problem.message + (known ? " (as before)" : ""),
+                      is_known ? GateLevel::note : GateLevel::fail,
+                      problem.message + (is_known ? " (as before)" : ""),
                       problem.place});
     }
   }
@@ -112,11 +121,14 @@ class Judge {
     }
   }
 
-  // Either all regions of a map get the new bake, or somebody forgot some.
+  // Either all regions of a map get the new bake, or somebody forgot some. Environments follow one
+  // after the other.
   void completeness() {
-    std::map<std::string, std::pair<std::size_t, Regions>> by_map;
+    const Environments environments{Config()};
+    std::map<std::pair<std::string, std::string>, std::pair<std::size_t, Regions>> by_map;
     for (const Cell& cell : cells_) {
-      auto& [bumped, left] = by_map[cell.map];
+      const std::string within = cell.path.substr(std::min(cell.path.size(), cell.map.size() + 10));
+      auto& [bumped, left] = by_map[{cell.map, environments.named_in(within)}];
       const auto change = changed_.find(cell.path);
       const bool added =
           change != changed_.end() && change->second->change.kind == TemplateChange::Kind::added;
@@ -127,7 +139,8 @@ class Judge {
         left.insert(cell.region.empty() ? cell.path : cell.region);
       }
     }
-    for (const auto& [map, counts] : by_map) {
+    for (const auto& [name, counts] : by_map) {
+      const std::string& map = name.first;
       const auto& [bumped, left] = counts;
       if (bumped == 0 || left.empty()) continue;
       hits.push_back({"partial-bump",
@@ -169,12 +182,26 @@ class Judge {
   }
 
  private:
-  static bool has(const Template& base, const TemplateProblem& problem) {
-    return std::any_of(base.problems.begin(), base.problems.end(), [&](const auto& one) {
-      return one.kind == problem.kind &&
-             one.message.substr(0, one.message.find(" stands")) ==
-                 problem.message.substr(0, problem.message.find(" stands"));
-    });
+  // Without the lines, which change with everything above them.
+  static std::string name_of(const TemplateProblem& problem) {
+    return std::to_string(static_cast<int>(problem.kind)) +
+           problem.message.substr(0, problem.message.find(" stands"));
+  }
+
+  static std::map<std::string, std::size_t> count_of(const std::vector<TemplateProblem>& problems) {
+    std::map<std::string, std::size_t> counts;
+    for (const TemplateProblem& problem : problems) ++counts[name_of(problem)];
+    return counts;
+  }
+
+  // Nobody compares what stands in further documents.
+  static bool has_same_rest(const Template& base, const Template& head) {
+    return std::equal(
+        base.more.begin(),
+        base.more.end(),
+        head.more.begin(),
+        head.more.end(),
+        [](const TemplateNode& a, const TemplateNode& b) { return diff_templates(a, b).empty(); });
   }
 
   const AmiChange* change_to(const std::string& id) const {
@@ -209,7 +236,7 @@ std::vector<RuleHit> offline_rules(const Template* base,
   judge.ages();
   judge.completeness();
   judge.uses();
-  judge.purity();
+  if (base != nullptr) judge.purity();  // all of a new file is new
   return std::move(judge.hits);
 }
 

@@ -34,6 +34,9 @@ void add_fault(ReviewedFile& file, const Error& fault) {
                        fault.position().value_or(Position())});
 }
 
+constexpr const char* no_template_now =
+    "was a CloudFormation template, and is none any more; a file that goes is deleted";
+
 std::string unknown_base(const Error& fault) {
   const std::string line = std::to_string(fault.position().value_or(Position()).line);
   return "the version before cannot be read, so that all of this one counts as new; line " + line +
@@ -72,11 +75,16 @@ ReviewedFile compare_file(const std::string& name,
                           const TemplateFiles& head) {
   ReviewedFile file;
   file.name = clean_line(name);
+  file.path = name;
   const Template* const before = template_of(base, name);
   const Template* const after = template_of(head, name);
   try {
     if (const TemplateFile* const broken = broken_of(head, name)) {
       if (concerns_us(name, *broken, before)) add_fault(file, *broken->fault);
+      return file;
+    }
+    if (before != nullptr && after == nullptr && head.contains(name) && is_template(before->root)) {
+      add_fault(file, Error(Blame::input, no_template_now));
       return file;
     }
     const TemplateFile* const broken = broken_of(base, name);
@@ -132,6 +140,7 @@ PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
   std::set<std::string> names;
   for (const auto& [name, file] : base) names.insert(name);
   for (const auto& [name, file] : head) names.insert(name);
+  names.erase("patchbot.yaml");  // our own settings may name AMIs
   const std::vector<std::string> ordered(names.begin(), names.end());
   PullRequest request;
   request.files.resize(ordered.size());

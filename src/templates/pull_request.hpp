@@ -28,7 +28,8 @@ using TemplateFiles = std::map<std::string, TemplateFile>;
 
 /// One file of the pull request.
 struct ReviewedFile {
-  std::string name;
+  std::string name;  ///< for people
+  std::string path;  ///< as it is
   bool is_template = false;
   bool is_parameter_file = false;
   bool unread = false;  ///< it is broken, so nothing is known of what changes in it

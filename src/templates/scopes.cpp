@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "model/aws_names.hpp"
 
 namespace patchbot {
 namespace {
@@ -33,11 +34,17 @@ TemplateScope Scopes::of(std::string_view path) const {
     if (scope.regions.empty()) scope.regions = one.regions;
   }
   settle(scope.environment, environments_.named_in(path));
+  for (const std::string_view part : split(path, '/')) {
+    const std::string_view name = part.substr(0, part.find('.'));
+    if (scope.regions.empty() && is_region(name)) scope.regions = {std::string(name)};
+  }
   return scope;
 }
 
 std::string Scopes::environment_of(const TemplateScope& file, std::string_view place) const {
-  std::string named = environments_.named_in(place);
+  // A resource is called as its author likes; keys of maps are what templates look up by.
+  const bool is_telling = file.environment.empty() || place.starts_with("Mappings/");
+  std::string named = is_telling ? environments_.named_in(place) : std::string();
   return named.empty() ? file.environment : named;
 }
 

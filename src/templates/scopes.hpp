@@ -19,8 +19,8 @@ class Scopes {
 
   TemplateScope of(std::string_view path) const;
 
-  /// The environment of a value: what its place in the template says ("Mappings/Images/prod/web"),
-  /// else that of the file. Empty if unknown.
+  /// The environment of a value: what its place in a map says ("Mappings/Images/prod/web"), else
+  /// that of the file, else what its place says in any way. Empty if unknown.
   std::string environment_of(const TemplateScope& file, std::string_view place) const;
 
  private:

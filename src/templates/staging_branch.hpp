@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ class StagingBranch {
   struct Stay {
     std::chrono::seconds time{};  ///< the longest of any file
     bool goes_on = false;         ///< staging has it still
+    bool taken_back = false;      ///< it ended with what had been there before
   };
 
   /// How long staging has the AMI, or had it; nothing if it never did.
@@ -35,8 +37,21 @@ class StagingBranch {
   bool is_elsewhere(const ReviewedFile& file, const std::string& region) const;
 
  private:
-  bool was_in(const std::string& path, const std::string& service) const;
-  bool is_in(const std::string& path, const std::string& id, const std::string& service) const;
+  using Moments = std::vector<BranchHistory::Moment>;
+
+  bool may_hold_staging(const std::string& path, const std::string& service) const;
+  bool is_of_staging(const std::string& path, const std::string& service) const;
+  std::optional<Stay> stay_in(const std::string& path,
+                              const Moments& moments,
+                              const std::string& id,
+                              Time now) const;
+  bool is_taken_back(const std::string& path,
+                     const BranchHistory::Moment& came,
+                     const BranchHistory::Moment& went) const;
+  std::set<std::string> amis_at(const std::string& path,
+                                const std::string& version,
+                                BranchHistory::When when) const;
+  std::set<std::string> amis_in(const TemplateNode* root, const std::string& path) const;
   bool names_staging(const TemplateNode& node) const;
 
   BranchHistory& history_;

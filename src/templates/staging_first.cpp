@@ -36,6 +36,9 @@ std::vector<std::string> copies_of(const std::string& id, const ImageCatalogue* 
   return ids;
 }
 
+constexpr std::chrono::hours oldest(7 * 24);  // of inventories
+constexpr std::size_t most_amis = 200;        // each costs questions to git
+
 class Judge {
  public:
   Judge(PullRequest& request, const StagingEvidence& evidence)
@@ -46,14 +49,19 @@ class Judge {
       const std::string& id = ami.id;
       if (!is_for_production(one, ami) || !judged_.emplace(file.name, ami.region, id).second)
         continue;
+      if (amis_.insert(id).second && amis_.size() > most_amis) {
+        return unchecked("more than 200 AMIs go to production: the rest of them");
+      }
       const std::vector<std::string> ids = copies_of(id, evidence_.images);
       const std::optional<Stay> stay = longest_stay(ids, file.scope.service);
-      if (stay && stay->time < evidence_.soak) {
+      if (stay && stay->taken_back) {
+        fail(file, one, id + " was in staging, and staging went back to what it had before it");
+      } else if (stay && stay->time < evidence_.soak) {
         fail(file, one, id + " has been in staging for " + in_hours(stay->time) + soak_words());
       } else if (stay) {
         if (stay->goes_on) judge_servers(file, one, ids, stay);  // else it has moved on
       } else if (evidence_.branch != nullptr && evidence_.branch->is_kept_for(file)) {
-        never_merged(file, one, ami);
+        never_merged(file, one, ami, ids);
       } else if (evidence_.servers != nullptr && evidence_.servers->has(file.scope.service)) {
         judge_servers(file, one, ids, stay);
       }
@@ -73,20 +81,21 @@ class Judge {
     if (evidence_.branch == nullptr) return longest;
     for (const std::string& id : ids) {
       const auto stay = evidence_.branch->stay_of(id, service, evidence_.now);
-      if (!stay) continue;
-      if (!longest) longest.emplace();
-      longest->time = std::max(longest->time, stay->time);
-      longest->goes_on = longest->goes_on || stay->goes_on;
+      if (stay && (!longest || longest->time < stay->time)) longest = stay;
     }
     return longest;
   }
 
-  void never_merged(ReviewedFile& file, const AmiChange& one, const MovedAmi& ami) {
-    const bool needs_copies =
-        evidence_.images == nullptr && evidence_.branch->is_elsewhere(file, ami.region);
+  void never_merged(ReviewedFile& file,
+                    const AmiChange& one,
+                    const MovedAmi& ami,
+                    const std::vector<std::string>& ids) {
+    const bool needs_copies = ids.size() == 1 && evidence_.branch->is_elsewhere(file, ami.region);
     if (needs_copies) {
       return unchecked("whether staging had the bake of " + ami.id + ": staging is not in " +
-                       ami.region + ", and which AMIs are copies of it, --images tells");
+                       ami.region +
+                       ", and which AMIs are copies of it, a catalogue of the regions of staging "
+                       "tells (--images)");
     }
     fail(file,
          one,
@@ -103,6 +112,7 @@ class Judge {
     const std::string& id = ids.front();
     const std::string question = "whether servers of staging run " + id + ": ";
     if (evidence_.servers == nullptr) return unchecked(question + "--inventory is not given");
+    if (age() > oldest) return unchecked(question + "the inventory is older than a week");
     const auto run = evidence_.servers->run_of(ids, file.scope.service);
     if (run && run->since && evidence_.now - *run->since < evidence_.soak) {
       const std::string time = in_hours(evidence_.now - *run->since);
@@ -111,9 +121,8 @@ class Judge {
     if (run) return;
     const InventoryHead& head = evidence_.servers->head;
     if (head.partial) return unchecked(question + "the inventory is partial");
-    const bool is_old =
-        stay && head.generated_at && *head.generated_at < evidence_.now - stay->time;
-    if (is_old) return unchecked(question + "the inventory is older than its merge");
+    const bool is_old = age() > (stay ? stay->time : std::chrono::hours(24));
+    if (is_old) return unchecked(question + "the inventory may be older than its deployment");
     const std::string of = head.generated_at ? " of " + to_rfc3339(*head.generated_at) : "";
     if (!evidence_.servers->has(file.scope.service)) {
       return warn(file, one, "no server of staging runs" + of + ": nothing has tried " + id);
@@ -121,6 +130,11 @@ class Judge {
     fail(file,
          one,
          "no server of staging runs " + id + " in the inventory" + of + ": deploy it there first");
+  }
+
+  std::chrono::seconds age() const {
+    const InventoryHead& head = evidence_.servers->head;
+    return head.generated_at ? evidence_.now - *head.generated_at : std::chrono::seconds(0);
   }
 
   std::string soak_words() const {
@@ -150,6 +164,7 @@ class Judge {
   const StagingEvidence& evidence_;
   std::set<std::tuple<std::string, std::string, std::string>> judged_;
   std::set<std::string> told_;
+  std::set<std::string> amis_;
 };
 
 }  // namespace

@@ -72,7 +72,9 @@ cli::Exit exit_of(const PullRequest& request) {
   if (lacks_answers(request)) return cli::Exit::remote;
   const GateLevel worst = request.worst();
   if (worst == GateLevel::fail) return cli::Exit::gate_failed;
-  return worst == GateLevel::warn ? cli::Exit::gate_warned : cli::Exit::clean;
+  // Whatever level a file has that nobody could read, it is not clean.
+  return worst == GateLevel::warn || request.unread() > 0 ? cli::Exit::gate_warned
+                                                          : cli::Exit::clean;
 }
 
 cli::Exit CfnPrChecker::run(cli::World& world) const {
@@ -84,16 +86,18 @@ cli::Exit CfnPrChecker::run(cli::World& world) const {
 
 KeepBytes CfnPrChecker::keep_bytes() const { return lint.empty() ? KeepBytes::no : KeepBytes::yes; }
 
-PullRequest CfnPrChecker::review_of(const Versions& versions,
+PullRequest CfnPrChecker::review_of(Versions versions,
                                     const std::string& name_of_repository,
                                     cli::World& world,
                                     const cli::Net* net) const {
   const auto linter = lint.empty() ? std::nullopt : std::optional(LintTool::parse(lint));
   const Config settings = config_for(config, versions);
   const Scopes scopes(settings, name_of_repository);
+  part_moved(versions, scopes);
   std::optional<StagingServers> staging;
   if (!inventory.empty()) staging = read_staging(inventory, settings);
   PullRequest request = compared(versions, scopes);
+  request.unchecked = versions.unseen;
   if (linter) add_lint(request, versions.base, versions.head, *linter, world.environment);
   const auto images_known = find_images(*this, settings, world, net, request);
   const ImageCatalogue* const catalogue = images_known ? &*images_known : nullptr;

@@ -47,7 +47,7 @@ struct CfnPrChecker {
   /// What the rules say of two versions, at the levels of --config or of the target branch. Throws
   /// Error(usage) for a configuration that is wrong, and Error(input) where nothing was compared;
   /// with --images also what find_images throws. `net`: the way to the services, if it is open.
-  PullRequest review_of(const Versions& versions,
+  PullRequest review_of(Versions versions,
                         const std::string& name_of_repository,
                         cli::World& world,
                         const cli::Net* net = nullptr) const;

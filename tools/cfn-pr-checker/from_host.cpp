@@ -2,10 +2,12 @@
 #include "from_host.hpp"
 
 #include <mutex>
+#include <set>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/parallel.hpp"
+#include "base/utf8.hpp"
 #include "template_files.hpp"
 
 namespace patchbot {
@@ -40,7 +42,7 @@ std::optional<std::string> fetch_config(PullRequestHost& host) {
 void add_past(Versions& versions, const std::string& commit) {
   versions.without_history = "this folder is no clone that has the target branch";
   try {
-    const GitRepository repository(".");
+    const GitRepository repository(GitRepository(".").top());
     if (repository.commit(commit) != commit) return;
     add_history(versions, repository, commit);
   } catch (const Error&) {
@@ -50,9 +52,15 @@ void add_past(Versions& versions, const std::string& commit) {
 
 std::vector<Wanted> wanted_of(const std::vector<ChangedFile>& changed, Versions& versions) {
   std::vector<Wanted> wanted;
+  std::set<std::string> names;
   for (const ChangedFile& file : changed) {
     if (!concerns_us(file)) continue;
     const std::string& name = file.after ? file.after->path : file.before->path;
+    if (!names.insert(name).second) {
+      throw Error(Blame::remote,
+                  "the host lists " + clean_line(name) + " twice, and may lack another");
+    }
+    if (file.before && file.before->path != name) versions.moved.emplace(name, file.before->path);
     if (file.before) wanted.push_back({name, &*file.before, &versions.base});
     if (file.after) wanted.push_back({name, &*file.after, &versions.head});
   }
@@ -85,6 +93,7 @@ Versions fetch_versions(PullRequestHost& host, KeepBytes keep) {
     }
     wanted[i].files->insert_or_assign(wanted[i].name, std::move(file));
   });
+  host.check_unchanged();
   return versions;
 }
 

@@ -36,9 +36,29 @@ const TemplateNode* GitHistory::read(const std::string& path) {
 const BranchHistory::Changes& GitHistory::changes_of(const std::string& text) {
   auto known = changes_.find(text);
   if (known == changes_.end()) {
-    known = changes_.emplace(text, repository_.changes_of(text, commit_, template_endings())).first;
+    Changes changes;
+    for (auto& [path, moments] : repository_.changes_of(text, commit_, template_endings())) {
+      for (GitRepository::Moment& moment : moments) {
+        changes[path].push_back({moment.time, std::move(moment.commit)});
+      }
+    }
+    known = changes_.emplace(text, std::move(changes)).first;
   }
   return known->second;
+}
+
+const TemplateNode* GitHistory::read_at(const std::string& path,
+                                        const std::string& version,
+                                        When when) {
+  const std::string revision = when == When::before ? version + "^" : version;
+  auto known = read_at_.find(revision + ":" + path);
+  if (known == read_at_.end()) {
+    const auto bytes = repository_.content_at(revision, path, most_file_bytes);
+    known =
+        read_at_.emplace(revision + ":" + path, bytes ? to_template_file(*bytes) : TemplateFile())
+            .first;
+  }
+  return known->second.read ? &known->second.read->root : nullptr;
 }
 
 std::vector<std::string> GitHistory::template_paths() {

@@ -18,6 +18,9 @@ class GitHistory final : public BranchHistory {
   std::vector<std::string> files_with(const std::string& text) override;
   const TemplateNode* read(const std::string& path) override;
   const Changes& changes_of(const std::string& text) override;
+  const TemplateNode* read_at(const std::string& path,
+                              const std::string& version,
+                              When when) override;
   std::vector<std::string> template_paths() override;
 
  private:
@@ -27,6 +30,7 @@ class GitHistory final : public BranchHistory {
   std::string commit_;
   std::map<std::string, std::string> blobs_;  ///< by path; of files that may be templates
   std::map<std::string, TemplateFile> read_;
+  std::map<std::string, TemplateFile> read_at_;  ///< by revision and path
   std::map<std::string, std::vector<std::string>> holders_;
   std::map<std::string, Changes> changes_;
 };

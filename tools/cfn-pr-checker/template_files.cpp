@@ -105,11 +105,12 @@ TemplateFile to_template_file(std::string_view bytes, KeepBytes keep) {
   TemplateFile file;
   try {
     file.read = read_template(bytes);
+    spell_out_overrides(file.read->root);
     if (!is_of_interest(file.read->root, bytes)) file.read.reset();
     if (file.read && keep == KeepBytes::yes) file.bytes = bytes;
   } catch (const Error& error) {
     file.fault = error;
-    file.looks_like_one = bytes.empty() || looks_like_template(bytes);
+    file.looks_like_one = looks_like_template(bytes);
   }
   return file;
 }

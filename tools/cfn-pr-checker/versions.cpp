@@ -2,6 +2,7 @@
 #include "versions.hpp"
 
 #include <filesystem>
+#include <set>
 
 #include "base/parse_file.hpp"
 #include "base/utf8.hpp"
@@ -19,6 +20,24 @@ constexpr const char* config_name = "patchbot.yaml";
 bool is_path(const std::string& text) {
   std::error_code error;
   return fs::exists(text, error);
+}
+
+bool is_known_revision(const std::string& name) {
+  try {
+    return GitRepository(".").has(name);
+  } catch (const Error&) {
+    return false;  // without git nothing is one
+  }
+}
+
+// A folder of a pull request must not take the place of the branch that it is compared with.
+void check_meaning(const std::string& name) {
+  const bool is_plainly_path = name.empty() || name.starts_with('.') || name.starts_with('/');
+  if (is_plainly_path || !is_path(name) || !is_known_revision(name)) return;
+  throw Error(Blame::usage,
+              clean_line(name) + " is a revision, and a file or folder too; write ./" +
+                  clean_line(name) + " for that, or the whole name of the revision, such as " +
+                  "refs/remotes/" + clean_line(name));
 }
 
 // The bytes of files by their path; a file that is too large for a template is one that is broken.
@@ -52,26 +71,69 @@ void add_target(Versions& versions, const GitRepository& repository, const std::
   add_history(versions, repository, commit);
 }
 
+constexpr const char* is_link =
+    "is, or was, a symbolic link: it is not followed, so nobody knows what changes";
+
+/// Sorts what differs between two commits.
+class Differences {
+ public:
+  Differences(Versions& versions) : versions_(versions) {}
+
+  void add(const GitChange& change) {
+    using Kind = GitFile::Kind;
+    const GitFile& now = change.after.path.empty() ? change.before : change.after;
+    const auto is_a = [&](Kind kind) {
+      return change.before.kind == kind || change.after.kind == kind;
+    };
+    if (is_a(Kind::submodule)) {
+      versions_.unseen.push_back(clean_line(now.path) + ": a submodule, into which nobody looked");
+    }
+    if (is_a(Kind::submodule)) return;
+    if (!may_be_template(change.before.path) && !may_be_template(change.after.path)) return;
+    if (is_a(Kind::link)) {
+      versions_.head.emplace(now.path, unread_file({Blame::input, is_link}));
+      return;
+    }
+    add_files(change, now.path);
+  }
+
+  std::vector<GitFile> before;
+  std::vector<GitFile> after;
+
+ private:
+  // A file that moved is compared with what it was.
+  void add_files(const GitChange& change, const std::string& name) {
+    if (!change.before.path.empty()) before.push_back({name, change.before.blob});
+    if (!change.after.path.empty()) after.push_back(change.after);
+    const bool is_moved = !change.before.path.empty() && change.before.path != name;
+    if (is_moved) versions_.moved.emplace(name, change.before.path);
+  }
+
+  Versions& versions_;
+};
+
 Versions of_revisions(const std::string& base, const std::string& head, KeepBytes keep) {
-  const GitRepository repository(".");
+  const GitRepository repository(GitRepository(".").top());
   const std::string target = repository.commit(base);
   const std::string source = repository.commit(head);
   const auto parted = repository.merge_base(target, source);
-  std::vector<GitFile> before;
-  std::vector<GitFile> after;
-  for (const GitChange& change : repository.changes(parted.value_or(target), source)) {
-    const GitFile& now = change.after.path.empty() ? change.before : change.after;
-    if (!may_be_template(now.path)) continue;
-    // A file that moved is compared with what it was.
-    if (!change.before.path.empty()) before.push_back({now.path, change.before.blob});
-    if (!change.after.path.empty()) after.push_back(change.after);
-  }
   Versions versions;
-  versions.base = read_blobs(repository, before, keep);
-  versions.head = read_blobs(repository, after, keep);
+  Differences differences(versions);
+  for (const GitChange& change : repository.changes(parted.value_or(target), source)) {
+    differences.add(change);
+  }
+  versions.base = read_blobs(repository, differences.before, keep);
+  versions.head.merge(read_blobs(repository, differences.after, keep));
   versions.are_differences = true;
   add_target(versions, repository, target);
   return versions;
+}
+
+// Of a folder in a repository: neither what git ignores nor what belongs to nobody.
+void leave_ignored(TemplateFiles& files, const GitRepository& repository) {
+  const std::vector<std::string> listed = repository.working_files();
+  const std::set<std::string> known(listed.begin(), listed.end());
+  std::erase_if(files, [&](const auto& file) { return !known.contains(file.first); });
 }
 
 Versions of_working_tree(const std::string& base, const std::string& folder, KeepBytes keep) {
@@ -82,12 +144,15 @@ Versions of_working_tree(const std::string& base, const std::string& folder, Kee
   }
   const GitRepository repository(folder);
   const std::string target = repository.commit(base);
-  std::vector<GitFile> files = repository.files(target);
+  const auto parted = repository.merge_base(target, repository.commit("HEAD"));
+  std::vector<GitFile> files = repository.files(parted.value_or(target));
   std::erase_if(files, [](const GitFile& file) { return !may_be_template(file.path); });
   Versions versions;
   versions.base = read_blobs(repository, files, keep);
   versions.head = read_templates(folder, keep);
-  add_target(versions, repository, target);
+  leave_ignored(versions.head, repository);
+  versions.config = config_of(GitRepository(repository.top()), target);
+  add_history(versions, repository, target);
   return versions;
 }
 
@@ -137,7 +202,7 @@ TemplatesByPath templates_for(const Versions& versions, const PullRequest& reque
   for (const ReviewedFile& file : request.files) {
     if (!may_have_uses(file)) continue;
     for (const std::string& path : versions.history->template_paths()) {
-      if (!is_near(path, file.name) || versions.base.contains(path) || read >= most) continue;
+      if (!is_near(path, file.path) || versions.base.contains(path) || read >= most) continue;
       ++read;
       const TemplateNode* const root = versions.history->read(path);
       if (root != nullptr && is_template(*root)) templates.emplace(path, root);
@@ -146,7 +211,21 @@ TemplatesByPath templates_for(const Versions& versions, const PullRequest& reque
   return templates;
 }
 
+void part_moved(Versions& versions, const Scopes& scopes) {
+  for (const auto& [now, before] : versions.moved) {
+    TemplateScope from = scopes.of(before);
+    const TemplateScope to = scopes.of(now);
+    from.regions = to.regions;
+    if (from == to) continue;
+    auto file = versions.base.extract(now);
+    if (file.empty()) continue;
+    file.key() = before;
+    versions.base.insert(std::move(file));
+  }
+}
+
 Versions read_versions(const std::string& base, const std::string& head, KeepBytes keep) {
+  for (const std::string& name : {base, head}) check_meaning(name);
   const bool base_is_path = base.empty() || is_path(base);
   if (is_path(head))
     return base_is_path ? of_paths(base, head, keep) : of_working_tree(base, head, keep);

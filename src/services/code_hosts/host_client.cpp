@@ -90,6 +90,11 @@ std::optional<std::string> HostClient::file(const std::string& path,
   if (response.too_large) return {};
   if (version.may_lack && response.status == 404) return std::string();
   check(response, clean_line(version.path));
+  // A page to sign in, of a proxy in between, is no template.
+  if (starts_with_nocase(response.header("content-type"), "text/html") &&
+      trim(response.body).starts_with('<')) {
+    throw Error(Blame::remote, about(clean_line(version.path)) + ": the answer is an HTML page");
+  }
   return std::move(response.body);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/code_hosts/pull_request_host.hpp"
 
+#include "base/error.hpp"
 #include "services/code_hosts/bitbucket_cloud.hpp"
 #include "services/code_hosts/bitbucket_data_center.hpp"
 #include "services/code_hosts/github.hpp"
@@ -14,6 +15,13 @@ const PullRequestInfo& PullRequestHost::info() {
     info_->target = target();
   }
   return *info_;
+}
+
+void PullRequestHost::check_unchanged() {
+  const PullRequestInfo now = read_info();
+  if (now.head == info().head && now.base == info().base) return;
+  throw Error(Blame::remote,
+              target() + ": the pull request changed while it was read; run the check again");
 }
 
 std::unique_ptr<PullRequestHost> open_pull_request(const PullRequestAddress& address,

@@ -74,6 +74,10 @@ class PullRequestHost {
   /// Asked once; later calls return the same.
   const PullRequestInfo& info();
 
+  /// Asks again, and throws Error(remote) if the pull request has other commits by now: its list of
+  /// files is then that of others than info() names.
+  void check_unchanged();
+
   /// All of them: a list that the host has cut short is an error.
   virtual std::vector<ChangedFile> changed_files() = 0;
 

@@ -91,8 +91,8 @@ TEST(Git, TellsWhenTheBranchGotAText) {
   const std::string head = repository.commit("main");
   const auto changes = [&](const std::string& text) {
     std::vector<std::string> told;
-    for (const auto& [path, times] : repository.changes_of(text, head, {".yaml"})) {
-      for (const Time time : times) told.push_back(path + " " + to_rfc3339(time));
+    for (const auto& [path, moments] : repository.changes_of(text, head, {".yaml"})) {
+      for (const auto& moment : moments) told.push_back(path + " " + to_rfc3339(moment.time));
     }
     return told;
   };

@@ -26,9 +26,15 @@ class Branch final : public BranchHistory {
     read_.insert_or_assign(path, read_template(text));
     return *this;
   }
-  // The newest first.
-  Branch& changed(const std::string& text, const std::string& path, const char* when) {
-    changes_[text][path].push_back(*parse_rfc3339(when));
+  // The newest first. What the file was after it: without more ado what it is now.
+  Branch& changed(const std::string& text,
+                  const std::string& path,
+                  const char* when,
+                  const std::string& after = {},
+                  const std::string& before = {}) {
+    changes_[text][path].push_back({*parse_rfc3339(when), when});
+    if (!after.empty()) past_.insert_or_assign(path + when, read_template(after));
+    if (!before.empty()) past_.insert_or_assign(path + when + "^", read_template(before));
     return *this;
   }
 
@@ -43,6 +49,13 @@ class Branch final : public BranchHistory {
     const auto known = read_.find(path);
     return known == read_.end() ? nullptr : &known->second.root;
   }
+  const TemplateNode* read_at(const std::string& path,
+                              const std::string& version,
+                              When when) override {
+    const auto known = past_.find(path + version + (when == When::before ? "^" : ""));
+    if (known != past_.end()) return &known->second.root;
+    return when == When::after ? read(path) : nullptr;
+  }
   const Changes& changes_of(const std::string& text) override { return changes_[text]; }
   std::vector<std::string> template_paths() override {
     std::vector<std::string> paths;
@@ -53,6 +66,7 @@ class Branch final : public BranchHistory {
  private:
   std::map<std::string, std::string> texts_;
   std::map<std::string, Template> read_;
+  std::map<std::string, Template> past_;
   std::map<std::string, Changes> changes_;
 };
 

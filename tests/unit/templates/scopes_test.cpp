@@ -25,14 +25,23 @@ TEST(Scopes, AnEnvironmentIsReadFromNames) {
   config.environments["canary"] = "canary";
   const Scopes scopes(config, "");
   EXPECT_EQ(scopes.of("params/web-prod.json").environment, "production");
-  EXPECT_EQ(scopes.of("LiveStack.yaml").environment, "production");
+  EXPECT_EQ(scopes.of("live/web.yaml").environment, "production");
+  EXPECT_EQ(scopes.of("LiveStack.yaml").environment, "") << "streams are live, too";
+  EXPECT_EQ(scopes.of("live/staging/web.yaml").environment, "staging") << "the innermost folder";
+  EXPECT_EQ(scopes.of("live/dev/web.yaml").environment, "dev");
+  EXPECT_EQ(scopes.of("production/stage-gate.yaml").environment, "production");
+  EXPECT_EQ(scopes.of("non-prod/web.yaml").environment, "");
   EXPECT_EQ(scopes.of("canary/web.yaml").environment, "canary");
   EXPECT_EQ(scopes.of("web.yaml").environment, "");
   EXPECT_EQ(scopes.of("product/delivery.yaml").environment, "") << "parts of words say nothing";
-  EXPECT_EQ(scopes.of("live-stream/staging.yaml").environment, "") << "two differ";
+  EXPECT_EQ(scopes.of("web-stage-prod.yaml").environment, "") << "two differ";
+  EXPECT_EQ(scopes.of("params/eu-west-1/web.json").regions, std::vector<std::string>{"eu-west-1"});
   const TemplateScope production{{}, {}, "", "production", "", {}};
   EXPECT_EQ(scopes.environment_of(production, "Mappings/Images/stage/web"), "staging");
   EXPECT_EQ(scopes.environment_of(production, "Mappings/Images/eu-west-1/web"), "production");
+  EXPECT_EQ(scopes.environment_of(production, "Resources/StageGate/Properties/ImageId"),
+            "production");
+  EXPECT_EQ(scopes.environment_of({}, "Parameters/StagingAmi/Default"), "staging");
 }
 
 }  // namespace
