@@ -23,7 +23,7 @@ FENCES = {
     "tinyxml2.h": r"src/formats/\w+\.cpp",
     "yaml-cpp/": r"src/formats/\w+\.cpp",
     "yaml.h": r"src/formats/template_yaml\.cpp",
-    "nlohmann/": r"src/((formats|net|services)/[\w/]+\.cpp|services/(aws/json_answer|code_hosts/answer)\.hpp)",
+    "nlohmann/": r"src/((formats|net|services)/[\w/]+\.cpp|services/(aws/json_answer|code_hosts/answer|json_value|nessus/answer)\.hpp)",
     "openssl/": r"src/services/aws/digest\.cpp",
     "zlib.h": r"src/formats/\w+\.cpp",
     "minizip/": r"src/formats/\w+\.cpp",

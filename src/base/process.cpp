@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/interruption.hpp"
 
 namespace patchbot {
 namespace {
@@ -176,8 +177,13 @@ std::string_view take(Descriptor& from, std::array<char, 4096>& buffer) {
 
 // The third descriptor is the timer, which must not ring.
 void wait_for(std::array<pollfd, 3>& polled, int milliseconds) {
-  while (::poll(polled.data(), polled.size(), milliseconds) < 0) {
-    if (errno != EINTR) fail("poll", errno);
+  // In steps: a signal may come between the look at it and the wait.
+  constexpr int step = 500;
+  for (;;) {
+    if (Interruption::signal() != 0) throw Error(Blame::usage, "ended by a signal");
+    const int got = ::poll(polled.data(), polled.size(), milliseconds < 0 ? step : milliseconds);
+    if (got < 0 && errno != EINTR) fail("poll", errno);
+    if (got > 0 || (got == 0 && milliseconds >= 0)) break;
   }
   if (polled[2].revents != 0) throw Error(Blame::remote, "has not ended in time");
 }

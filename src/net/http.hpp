@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/secret.hpp"
+
 namespace patchbot {
 
 struct HttpHeader {
@@ -29,7 +31,8 @@ struct HttpRequest {
   /// Gets the bytes of an answer with status 200 as they come, which are then not in its body. When
   /// it returns false the exchange fails. An attempt may break off half-way and be made again.
   std::function<bool(std::string_view)> take_body;
-  bool direct = false;      ///< never by a proxy
+  std::vector<Secret> secrets;  ///< that an answer may give back: no recording holds them
+  bool direct = false;          ///< never by a proxy
   bool once = false;        ///< to be sent at most once: it would do harm twice
   bool unrecorded = false;  ///< asks for secrets of this machine: no recording holds it
 };

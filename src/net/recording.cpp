@@ -90,7 +90,7 @@ class Recorder : public Transport {
     const std::string name = file_part(request.label) + "." +
                              file_part(request.scope.empty() ? "none" : request.scope) + "." +
                              key.substr(0, 8) + "." + std::to_string(++count_[key]);
-    write_file(directory_ / (name + ".body"), redacted(response.body));
+    write_file(directory_ / (name + ".body"), without(redacted(response.body), request.secrets));
     write_file(directory_ / (name + ".json"), exchange_to_json(recorded, response));
   }
 

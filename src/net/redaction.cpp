@@ -102,4 +102,17 @@ std::string redacted_url(std::string_view url) {
   return without_user(url.substr(0, question)) + "?" + redacted_form(url.substr(question + 1));
 }
 
+std::string without(std::string text, const std::vector<Secret>& secrets) {
+  constexpr std::string_view mark = "REDACTED";
+  for (const Secret& secret : secrets) {
+    const std::string& hidden = secret.reveal();
+    if (hidden.empty()) continue;
+    for (auto at = text.find(hidden); at != std::string::npos; at = text.find(hidden, at)) {
+      text.replace(at, hidden.size(), mark);
+      at += mark.size();
+    }
+  }
+  return text;
+}
+
 }  // namespace patchbot

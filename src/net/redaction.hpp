@@ -3,6 +3,9 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "base/secret.hpp"
 
 namespace patchbot {
 
@@ -13,5 +16,8 @@ std::string redacted(std::string_view text);
 
 /// The same for the query of a URL and for what stands before its host.
 std::string redacted_url(std::string_view url);
+
+/// The text without these, wherever they stand.
+std::string without(std::string text, const std::vector<Secret>& secrets);
 
 }  // namespace patchbot

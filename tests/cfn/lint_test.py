@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,6 +53,27 @@ class Lint(unittest.TestCase):
     def test_a_key_behind_escapes_is_refused(self):
         hidden = BROKEN.replace("KEY", '"cfn\\x2dlint"')
         self.assertEqual(self.check(BROKEN.replace("KEY", "Other"), hidden), [("fail", "is", 1)])
+
+    def test_a_signal_leaves_nothing_behind(self):
+        programs, temporary = self.folder / "bin", self.folder / "tmp"
+        programs.mkdir()
+        temporary.mkdir()
+        started = self.folder / "started"
+        os.mkfifo(started)
+        slow = programs / "cfn-lint"
+        slow.write_text(f"#!/bin/sh\necho $$ > {started}\nexec sleep 600\n")
+        slow.chmod(0o755)
+        (self.folder / "web.yaml").write_text(BROKEN)
+        tool = subprocess.Popen([TOOL, "--head", "web.yaml", "--lint", "cfn-lint"], cwd=self.folder,
+                                env={"PATH": f"{programs}:/usr/bin:/bin", "TMPDIR": str(temporary)},
+                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        linter = int(started.read_text())
+        self.assertEqual(len(list(temporary.iterdir())), 1)
+        tool.send_signal(signal.SIGTERM)
+        self.assertEqual(tool.wait(timeout=60), -signal.SIGTERM)
+        self.assertEqual(list(temporary.iterdir()), [])
+        with self.assertRaises(ProcessLookupError):
+            os.kill(linter, 0)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ class CodeHost(Loopback):
         self.comments, self.statuses = [], []
         self.refusals = []  # (method, part of the path, answer), each used once
         self.cut = []  # for each comment to be created: "before", "after" or None
+        self.heads = []  # of the pull request, each told once; then HEAD
         self.hidden = 0  # changes that the list leaves out
         self.may_write = True
         self.unreadable = set()  # repositories
@@ -49,6 +50,9 @@ class CodeHost(Loopback):
             self.contents[self.TARGET, MERGE_BASE, old] = before
         if new:
             self.contents[self.source, HEAD, new] = after
+
+    def head(self):
+        return self.heads.pop(0) if self.heads else HEAD
 
     def answer(self, request):
         with self.lock:
@@ -141,7 +145,7 @@ class GitHub(CodeHost):
             fork = None if self.source is None else {"full_name": self.source}
             return reply({"number": 7, "title": "bump", "state": "open", "merged": False,
                           "changed_files": len(self.changes) + self.hidden,
-                          "head": {"sha": HEAD, "ref": "topic", "repo": fork},
+                          "head": {"sha": self.head(), "ref": "topic", "repo": fork},
                           "base": {"sha": TIP, "ref": "main", "repo": {"full_name": self.TARGET}}})
         if rest == ["compare", f"{TIP}...{HEAD}"]:
             return reply({"merge_base_commit": {"sha": MERGE_BASE}})
@@ -225,9 +229,10 @@ class GitLab(CodeHost):
     def merge_request(self, request, rest):
         if not rest:
             count = str(len(self.changes)) + ("+" if self.hidden else "")
-            return reply({"iid": 7, "id": 9911, "title": "bump", "state": "opened", "sha": HEAD, "changes_count": count,
+            head = self.head()
+            return reply({"iid": 7, "id": 9911, "title": "bump", "state": "opened", "sha": head, "changes_count": count,
                           "source_branch": "topic", "target_project_id": 5, "source_project_id": self.NUMBERS[self.source],
-                          "diff_refs": {"base_sha": MERGE_BASE, "head_sha": HEAD, "start_sha": TIP}})
+                          "diff_refs": {"base_sha": MERGE_BASE, "head_sha": head, "start_sha": TIP}})
         if rest == ["diffs"]:
             return self.listed(request, [
                 {"old_path": c.old or c.new, "new_path": c.new or c.old, "new_file": c.old is None,
@@ -290,7 +295,7 @@ class BitbucketCloud(CodeHost):
     def pull_request(self, request, rest):
         if not rest:
             return reply({"id": 7, "title": "bump", "state": "OPEN",
-                          "source": {"commit": {"hash": HEAD[:12]}, "branch": {"name": "topic"},
+                          "source": {"commit": {"hash": self.head()[:12]}, "branch": {"name": "topic"},
                                      "repository": {"full_name": self.source}},
                           "destination": {"commit": {"hash": TIP[:12]}, "repository": {"full_name": self.TARGET}}})
         if rest == ["diffstat"]:
@@ -362,7 +367,7 @@ class BitbucketDataCenter(CodeHost):
         if not rest:
             key, slug = self.source.split("/")
             return reply({"id": 7, "version": 3, "title": "bump", "state": "OPEN",
-                          "fromRef": {"id": "refs/heads/topic", "latestCommit": HEAD,
+                          "fromRef": {"id": "refs/heads/topic", "latestCommit": self.head(),
                                       "repository": {"slug": slug, "project": {"key": key}}},
                           "toRef": {"id": "refs/heads/main", "latestCommit": TIP}})
         if rest == ["changes"]:

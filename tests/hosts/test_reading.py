@@ -3,7 +3,7 @@
 """What cfn-pr-checker reads from the hosts of pull requests."""
 import unittest
 
-from fakes import GitHub, TIP, reply
+from fakes import GitHub, HEAD, TIP, reply
 from servers.loopback import Answer
 from support import HostTest, NEW_AMI, OLD_AMI, bumps, server
 
@@ -134,6 +134,31 @@ class Trouble(HostTest):
                 run = self.on(host)
                 self.assertEqual(run.status, 4, run.err)
                 self.assertEqual(run.err.count("\n"), 1, run.err)
+
+    def test_commits_that_come_meanwhile(self):
+        for host in self.each_host():
+            host.heads = [HEAD, "d4" * 20]
+            run = self.on(host, "--status")
+            self.assertEqual(run.status, 4, run.err)
+            self.assertNotIn("good", [host.state(status[2]) for status in host.statuses])
+            # Two of them are asked about the new commit first, which these hosts do not have.
+            self.assertRegex(run.err, "changed while it was read|HTTP status 404")
+
+    def test_a_page_to_sign_in_is_no_template(self):
+        for host in self.each_host():
+            page = Answer(b"<!DOCTYPE html><p>Sign in", 200, {"Content-Type": "text/html; charset=utf-8"})
+            host.raw = lambda *_: page
+            run = self.on(host, "--status")
+            self.assertEqual(run.status, 4, run.err)
+            self.assertIn("HTML page", run.err)
+
+    def test_a_host_that_gives_the_token_back(self):
+        for host in self.each_host():
+            host.refusals = [("GET", "7", reply({"message": f"bad credentials: Bearer {host.TOKEN}"}, 403))] * 9
+            run = self.on(host, "--record", host.KIND)  # which looks for the token in what it says
+            self.assertEqual(run.status, 4, run.err)
+            for file in (self.folder / host.KIND).iterdir():
+                self.assertNotIn(host.TOKEN, file.read_text())
 
     def test_a_wrong_token(self):
         for host in self.each_host():

@@ -71,7 +71,7 @@ test('cfnPrChecker: a failure says what it means') {
 
 test('pull request: the pipeline compares with the target branch') {
     Map seen = pipeline([CHANGE_ID: '7', CHANGE_TARGET: 'main']).steps.find { it.name == 'sh' }.env
-    assert seen.PATCHBOT_BASE == 'origin/main'
+    assert seen.PATCHBOT_BASE == 'refs/remotes/origin/main'
     assert seen.PATCHBOT_HEAD == 'HEAD'
 }
 

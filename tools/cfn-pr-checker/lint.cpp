@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/atomic_file.hpp"
+#include "base/interruption.hpp"
 #include "base/process.hpp"
 #include "base/temporary_folder.hpp"
 #include "base/text.hpp"
@@ -183,10 +184,10 @@ std::vector<Changed> changed_templates(PullRequest& request,
                                        const TemplateFiles& head,
                                        Copies& copies) {
   std::map<std::string, ReviewedFile*> reviewed;
-  for (ReviewedFile& file : request.files) reviewed.emplace(file.name, &file);
+  for (ReviewedFile& file : request.files) reviewed.emplace(file.path, &file);
   std::vector<Changed> changed;
   for (const auto& [name, after] : head) {
-    const auto file = reviewed.find(clean_line(name));
+    const auto file = reviewed.find(name);
     if (file == reviewed.end() || !after.read || !is_template(after.read->root)) continue;
     const auto before = base.find(name);
     const bool had_one = before != base.end() && before->second.read.has_value();
@@ -225,6 +226,7 @@ void add_lint(PullRequest& request,
               const TemplateFiles& head,
               const LintTool& tool,
               const Environment& environment) {
+  const Interruption interruption;  // or the folder and the tool would outlive us
   const TemporaryFolder folder;
   Copies copies(folder.path());
   const std::vector<Changed> changed = changed_templates(request, base, head, copies);

@@ -6,6 +6,7 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "net/redaction.hpp"
 #include "services/code_hosts/answer.hpp"
 
 namespace patchbot {
@@ -65,6 +66,7 @@ HostClient::HostClient(const PullRequestAddress& address, const HostAccess& acce
       clock_(access.clock),
       patience_(access.patience),
       headers_(headers_for(address.kind, access)),
+      secrets_{access.token},
       limited_(access.transport, access.clock, access.patience.deadline) {}
 
 HttpResponse HostClient::get(const std::string& path) const {
@@ -117,7 +119,7 @@ HttpResponse HostClient::send_once(const std::string& path, const std::string& b
 
 void HostClient::check(const HttpResponse& response, const std::string& what) const {
   if (response.status >= 200 && response.status < 300) return;
-  const std::string said = message_of(response);
+  const std::string said = without(message_of(response), secrets_);
   throw Error(Blame::remote,
               about(what) + ": " + trouble_of(response) + (said.empty() ? "" : " (" + said + ")") +
                   hint_for(response.status, address_.kind));
@@ -139,6 +141,7 @@ HttpRequest HostClient::request_for(const std::string& method, const std::string
   }
   request.label = std::string(name_of(address_.kind)) + " " + method;
   request.headers = headers_;
+  request.secrets = secrets_;
   request.headers.push_back(
       {"Accept",
        address_.kind == CodeHost::github ? "application/vnd.github+json" : "application/json"});

@@ -49,6 +49,7 @@ class HostClient {
   Clock& clock_;
   Patience patience_;
   std::vector<HttpHeader> headers_;
+  std::vector<Secret> secrets_;
   mutable RateLimitedTransport limited_;
 };
 
