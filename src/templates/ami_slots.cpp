@@ -129,6 +129,23 @@ std::vector<AmiSlot> slots_of(const std::vector<TemplateResource>& resources,
   return found;
 }
 
+// What a nested stack does with a parameter only its name tells here.
+void add_handed_down(const TemplateResource& resource, std::vector<AmiSlot>& found) {
+  if (resource.type() != "AWS::CloudFormation::Stack") return;
+  const TemplateNode* const own = resource.node->find("Properties");
+  const TemplateNode* const values = own == nullptr ? nullptr : own->find("Parameters");
+  if (values == nullptr) return;
+  const std::string path = resource.path + "/Properties/Parameters";
+  for (const TemplateNode::Member& one : values->members) {
+    const std::string name = to_lower(one.key);
+    const bool is_image =
+        name.find("ami") != std::string::npos || name.find("image") != std::string::npos;
+    if (is_image) {
+      found.push_back({resource.id, "Parameters." + one.key, below(path, one.key), &one.value});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<AmiSlot> ami_slots(const std::vector<TemplateResource>& resources) {
@@ -136,7 +153,9 @@ std::vector<AmiSlot> ami_slots(const std::vector<TemplateResource>& resources) {
 }
 
 std::vector<AmiSlot> ami_ways(const std::vector<TemplateResource>& resources) {
-  return slots_of(resources, ways);
+  std::vector<AmiSlot> found = slots_of(resources, ways);
+  for (const TemplateResource& resource : resources) add_handed_down(resource, found);
+  return found;
 }
 
 }  // namespace patchbot

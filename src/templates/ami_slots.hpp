@@ -22,7 +22,7 @@ struct AmiSlot {
 std::vector<AmiSlot> ami_slots(const std::vector<TemplateResource>& resources);
 
 /// Every property that says which launch template, which version of it, or which release servers
-/// start from: no AMI stands there, and another one may come of it.
+/// start from, or hands an AMI down to a nested stack: another one may come of it.
 std::vector<AmiSlot> ami_ways(const std::vector<TemplateResource>& resources);
 
 }  // namespace patchbot

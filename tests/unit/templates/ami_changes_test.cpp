@@ -157,6 +157,33 @@ TEST(AmiChanges, ValuesForParametersStandInFilesOfTheirOwn) {
   EXPECT_FALSE(is_parameter_file(read_template("Parameters: {A: {Type: String}}").root));
 }
 
+TEST(AmiChanges, OverridesOfTheCommandLineAreValuesToo) {
+  TemplateNode root =
+      read_template(R"(["Image=ami-0aaaaaaaaaaaaaaa1", "Flags=a=b", "Empty="])").root;
+  spell_out_overrides(root);
+  EXPECT_TRUE(is_parameter_file(root));
+  EXPECT_EQ(parameter_values(root),
+            (ParameterValues{{"Image", std::string(old_id)}, {"Flags", "a=b"}, {"Empty", ""}}));
+  for (const char* other : {R"(["a=b", 7])", R"(["a=b", "just a text"])", R"(["=b"])", "[]"}) {
+    TemplateNode list = read_template(other).root;
+    spell_out_overrides(list);
+    EXPECT_FALSE(is_parameter_file(list)) << other;
+  }
+}
+
+// Many values begin with a slash; names in Systems Manager do, too.
+TEST(AmiChanges, NotEveryPathIsANameOfAnImage) {
+  const auto changes = [](const std::string& key, const std::string& from, const std::string& to) {
+    const auto file = [&](const std::string& value) {
+      return R"([{"ParameterKey":")" + key + R"(","ParameterValue":")" + value + R"("}])";
+    };
+    return review_of(file(from), file(to)).ami_changes.size();
+  };
+  EXPECT_EQ(changes("HealthPath", "/health", "/status"), 0U);
+  EXPECT_EQ(changes("WebImage", "/golden/7", "/golden/8"), 1U);
+  EXPECT_EQ(changes("Source", "/ami/web", "/ami/web2"), 1U);
+}
+
 // What the server gets changes, though no id does.
 TEST(AmiChanges, AnotherWayToAnAmiIsAChange) {
   const std::string two =
@@ -177,6 +204,33 @@ TEST(AmiChanges, AnotherWayToAnAmiIsAChange) {
     EXPECT_EQ(review.ami_changes[0].arriving[0].id, new_id);
     ASSERT_THAT(review.ami_changes[0].leaving, SizeIs(1)) << from;
     EXPECT_EQ(review.ami_changes[0].leaving[0].id, old_id);
+  }
+}
+
+// What decides which AMI it is need not be near the server.
+TEST(AmiChanges, WhatDecidesOnTheAmiIsAWay) {
+  const std::string text =
+      "Parameters: {Env: {Default: ENV}, Size: {Default: SIZE}}\nMappings: {M: {production: {web: "
+      "ami-0aaaaaaaaaaaaaaa1}, staging: {web: ami-0bbbbbbbbbbbbbbb2}}}\nConditions: {IsProd: "
+      "!Equals [!Ref Env, WORD]}\nResources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: "
+      "!If [IsProd, !FindInMap [M, !Ref Env, web], ami-0bbbbbbbbbbbbbbb2]}}, G: {Type: "
+      "AWS::AutoScaling::AutoScalingGroup, Properties: {LaunchTemplate: {LaunchTemplateId: lt-1, "
+      "Version: VERSION}}}, N: {Type: AWS::CloudFormation::Stack, Properties: {Parameters: "
+      "{WebAmi: "
+      "!FindInMap [M, KEY, web], Size: KIND}}}}\n";
+  for (const auto& [word, resource] :
+       std::vector<std::pair<std::string, std::string>>{{"ENV", "W.ImageId"},
+                                                        {"WORD", "W.ImageId"},
+                                                        {"VERSION", "G.LaunchTemplate"},
+                                                        {"KEY", "N.Parameters.WebAmi"},
+                                                        {"SIZE", ""},
+                                                        {"KIND", ""}}) {
+    const TemplateReview review = review_of(text, replaced(text, word, "other"));
+    ASSERT_EQ(review.ami_changes.size() + review.other_changes.size(), 1U) << word;
+    ASSERT_EQ(review.ami_changes.size(), resource.empty() ? 0U : 1U) << word;
+    if (resource.empty()) continue;
+    EXPECT_EQ(review.ami_changes[0].kind, AmiChange::Kind::form) << word;
+    EXPECT_THAT(uses_of(review.ami_changes[0]), ElementsAre(resource)) << word;
   }
 }
 
