@@ -31,7 +31,10 @@ std::string hint_for(int status, const Login& login) {
                             : "; user or password is wrong";
   }
   if (status == 403) return "; the user has no right to do this";
-  if (status == 412) return "; the licence of this product does not allow it";
+  if (status == 412) {
+    return std::string("; the licence of this product does not let the API make or launch scans. ") +
+           ways_to_scan;
+  }
   return {};
 }
 
@@ -94,7 +97,7 @@ Error Client::failure(const std::string& request, const HttpResponse& response) 
   text += hint_for(status, access_.login);
   const std::string_view id = response.header("x-request-uuid");
   if (!id.empty()) text += "; Tenable's support finds it by " + clean_line(cut_utf8(id, 64));
-  return Error(Blame::remote, text);
+  return Error(status == 412 ? Blame::usage : Blame::remote, text);
 }
 
 HttpRequest Client::request_for(const std::string& method, const std::string& path) const {

@@ -23,6 +23,11 @@ struct Login {
   bool empty() const { return access_key.empty() && user.empty(); }
 };
 
+/// What to do where a licence forbids the API to make and launch scans.
+constexpr const char* ways_to_scan =
+    "Use Nessus Manager or Tenable Vulnerability Management; or schedule the scan in the server's own "
+    "pages, and fetch what it found with --export-only --scan NAME";
+
 struct Access {
   Transport& transport;
   Clock& clock;
@@ -57,7 +62,8 @@ class Client {
   /// Ends the session, if there is one; what comes of that does not matter.
   void log_out();
 
-  /// "GET /scans/7: HTTP status 403 (Insufficient scope)", and what a user can do about it.
+  /// "GET /scans/7: HTTP status 403 (Insufficient scope)", and what a user can do about it. What a
+  /// licence forbids is Error(usage).
   Error failure(const std::string& request, const HttpResponse& response) const;
 
   Clock& clock() const { return access_.clock; }

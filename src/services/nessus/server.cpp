@@ -37,10 +37,8 @@ std::string name_of(const Server& server) {
 std::string cannot_launch(const Server& server) {
   return name_of(server) +
          " does not let the API make or launch scans: that is a matter of its licence (Nessus "
-         "Professional and Expert from version 7 on, and Essentials). Use Nessus Manager or "
-         "Tenable "
-         "Vulnerability Management; or schedule the scan in the server's own pages, and fetch what "
-         "it found with --export-only --scan NAME";
+         "Professional and Expert from version 7 on, and Essentials). " +
+         ways_to_scan;
 }
 
 Readiness readiness_of(Client& client) {

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/net_flags.hpp"
+#include "cli/run.hpp"
+
+namespace patchbot {
+
+/// The flags of nessus-run.
+struct NessusRun {
+  static constexpr auto name = "nessus-run";
+  static constexpr auto summary =
+      "Scan machines with a Nessus Manager, a Nessus 6 or Tenable Vulnerability Management: make or "
+      "reuse a scan, launch it, follow it, and fetch its whole report. Keys come from "
+      "PATCHBOT_NESSUS_ACCESS_KEY and PATCHBOT_NESSUS_SECRET_KEY, or a user from "
+      "PATCHBOT_NESSUS_USER and PATCHBOT_NESSUS_PASSWORD; with _FILE behind its name a variable "
+      "names a file.";
+  static constexpr auto examples =
+      "  nessus-run --url https://nessus.acme.example:8834 --targets inventory.json --output "
+      "weekly.nessus\n"
+      "  nessus-run --url https://cloud.tenable.com --scan weekly --targets inventory.json --output "
+      "weekly.nessus --state scan.json\n"
+      "  nessus-run --url https://cloud.tenable.com --agent-group production --output "
+      "agents.nessus\n"
+      "  nessus-run --url https://nessus.acme.example:8834 --export-only --scan weekly --output "
+      "weekly.nessus\n"
+      "  nessus-run --url https://nessus.acme.example:8834 --check\n";
+
+  std::string url;
+  std::string targets;
+  std::string output;
+  std::string scan;
+  std::string scan_template = "patch_audit";
+  std::string policy;
+  std::string scanner;
+  std::string folder;
+  std::string scan_name;
+  std::vector<std::string> agent_groups;
+  unsigned window_minutes = 180;
+  std::string state;
+  std::string on_abort = "stop";
+  std::string after = "keep";
+  unsigned wait_minutes = 30;
+  unsigned poll_seconds = 20;
+  bool export_only = false;
+  bool check = false;
+  cli::NetFlags net{.deadline_seconds = 8 * 3600};
+
+  void declare(CLI::App& app);
+  cli::Exit run(cli::World& world) const;
+};
+
+}  // namespace patchbot
