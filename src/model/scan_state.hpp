@@ -17,8 +17,8 @@ struct ScanState {
   };
 
   Step step = Step::making;
-  std::string url;   ///< of the server
-  std::string name;  ///< of the scan; nobody else's has it if it is ours
+  std::string url;       ///< of the server
+  std::string name;      ///< of the scan; nobody else's has it if it is ours
   bool is_ours = false;  ///< made for this run
   std::string scan;      ///< its id
   std::vector<std::string> known_runs;

@@ -33,8 +33,8 @@ struct HttpRequest {
   std::function<bool(std::string_view)> take_body;
   std::vector<Secret> secrets;  ///< that an answer may give back: no recording holds them
   bool direct = false;          ///< never by a proxy
-  bool once = false;        ///< to be sent at most once: it would do harm twice
-  bool unrecorded = false;  ///< asks for secrets of this machine: no recording holds it
+  bool once = false;            ///< to be sent at most once: it would do harm twice
+  bool unrecorded = false;      ///< asks for secrets of this machine: no recording holds it
 };
 
 struct HttpResponse {

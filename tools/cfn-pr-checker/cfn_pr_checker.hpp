@@ -25,7 +25,8 @@ struct CfnPrChecker {
       "  cfn-pr-checker --base old/web.yaml --head new/web.yaml --format json\n"
       "  cfn-pr-checker --base origin/main --head HEAD --images aws\n"
       "  cfn-pr-checker --pr https://github.com/acme/web/pull/7 --dry-run --comment --status\n"
-      "  cfn-pr-checker --config /etc/patchbot.yaml --comment --status   # in Jenkins: CHANGE_URL\n";
+      "  cfn-pr-checker --config /etc/patchbot.yaml --comment --status   # in Jenkins: "
+      "CHANGE_URL\n";
 
   std::string base;
   std::string head;

@@ -21,18 +21,16 @@ void add_number(CLI::App& app,
 }  // namespace
 
 void NessusRun::declare(CLI::App& app) {
-  cli::add_text(app,
-                "--url",
-                url,
-                "URL",
-                "The server: https://HOST:8834, or https://cloud.tenable.com")
+  cli::add_text(
+      app, "--url", url, "URL", "The server: https://HOST:8834, or https://cloud.tenable.com")
       ->required();
-  cli::add_text(app,
-                "--targets",
-                targets,
-                "FILE|-",
-                "What to scan: the inventory of ec2-targets, or an address, host name, range or CIDR a "
-                "line");
+  cli::add_text(
+      app,
+      "--targets",
+      targets,
+      "FILE|-",
+      "What to scan: the inventory of ec2-targets, or an address, host name, range or CIDR a "
+      "line");
   cli::add_text(app, "--output", output, "FILE", "Where the report goes, whole or not at all");
   cli::add_text(app,
                 "--scan",
@@ -40,11 +38,8 @@ void NessusRun::declare(CLI::App& app) {
                 "NAME|ID",
                 "Launch this scan, with --targets instead of its own targets; in the cloud better "
                 "than a new one each week");
-  cli::add_text(app,
-                "--template",
-                scan_template,
-                "NAME",
-                "Make a scan of this template, by its short name");
+  cli::add_text(
+      app, "--template", scan_template, "NAME", "Make a scan of this template, by its short name");
   cli::add_text(app, "--policy", policy, "NAME|ID", "Make a scan of this policy instead");
   cli::add_text(app, "--scanner", scanner, "NAME|ID", "Who scans; by default the server decides");
   cli::add_text(app, "--folder", folder, "NAME|ID", "Where the new scan is kept");
@@ -54,26 +49,25 @@ void NessusRun::declare(CLI::App& app) {
                 "TEXT",
                 "What the new scan is called; a word of its own is added, by which it is found "
                 "again");
-  app.add_option("--agent-group", agent_groups, "Have the agents of this group scan; may be repeated")
+  app.add_option(
+         "--agent-group", agent_groups, "Have the agents of this group scan; may be repeated")
       ->type_name("NAME|ID");
-  add_number(app,
-             "--agent-window",
-             window_minutes,
-             "MINUTES",
-             "How long agents have to report",
-             40320);
-  cli::add_text(app,
-                "--state",
-                state,
-                "FILE",
-                "Remember here how far the scan is, and take it up from here after a restart instead "
-                "of launching a second one; gone when all is done");
-  cli::add_choice(app,
-                  "--on-abort",
-                  on_abort,
-                  {"stop", "leave"},
-                  "What becomes of the scan when this command is ended by SIGTERM or SIGINT, or its "
-                  "time is over");
+  add_number(
+      app, "--agent-window", window_minutes, "MINUTES", "How long agents have to report", 40320);
+  cli::add_text(
+      app,
+      "--state",
+      state,
+      "FILE",
+      "Remember here how far the scan is, and take it up from here after a restart instead "
+      "of launching a second one; gone when all is done");
+  cli::add_choice(
+      app,
+      "--on-abort",
+      on_abort,
+      {"stop", "leave"},
+      "What becomes of the scan when this command is ended by SIGTERM or SIGINT, or its "
+      "time is over");
   cli::add_choice(app,
                   "--after",
                   after,

@@ -92,15 +92,16 @@ class Follower {
 
   void tell(const nessus::Progress& progress) {
     const milliseconds now = clock_.elapsed();
-    std::string line = fmt::format("{}, {} of {} done; {} critical, {} high, {} medium, {} low so far; {}",
-                                   progress.status,
-                                   progress.hosts_done,
-                                   counted(progress.hosts, "host", "hosts"),
-                                   progress.critical,
-                                   progress.high,
-                                   progress.medium,
-                                   progress.low,
-                                   duration(now - started_));
+    std::string line =
+        fmt::format("{}, {} of {} done; {} critical, {} high, {} medium, {} low so far; {}",
+                    progress.status,
+                    progress.hosts_done,
+                    counted(progress.hosts, "host", "hosts"),
+                    progress.critical,
+                    progress.high,
+                    progress.medium,
+                    progress.low,
+                    duration(now - started_));
     const long percent = progress.percent.value_or(0);
     if (percent > 0 && percent < 100) {
       line += ", about " + duration((now - started_) * (100 - percent) / percent) + " left";
@@ -113,8 +114,8 @@ class Follower {
 
   // In short steps, so that a signal is heeded soon; not all at the same moment.
   void wait() {
-    const auto jitter = static_cast<long>(
-        static_cast<double>(milliseconds(patient_.poll).count()) * (clock_.chance() - 0.5) / 2);
+    const auto jitter = static_cast<long>(static_cast<double>(milliseconds(patient_.poll).count()) *
+                                          (clock_.chance() - 0.5) / 2);
     milliseconds left = milliseconds(patient_.poll) + milliseconds(jitter);
     left = std::min(left, patient_.until - clock_.elapsed());
     while (left > milliseconds(0) && !is_interrupted()) {

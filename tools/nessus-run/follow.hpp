@@ -13,7 +13,7 @@ namespace patchbot {
 /// How a run ended, or why nobody waits any longer.
 struct Ending {
   nessus::Phase phase = nessus::Phase::going_on;
-  std::string status;          ///< the server's word
+  std::string status;              ///< the server's word
   std::vector<std::string> notes;  ///< what the server says of it
   bool is_over_time = false;
   bool is_interrupted = false;  ///< by a signal

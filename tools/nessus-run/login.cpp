@@ -17,9 +17,8 @@ std::string read(const std::string& variable, const Environment& environment) {
   if (file.empty()) return environment(variable);
   constexpr std::size_t max_bytes = 4096;
   try {
-    return parse_file(file, max_bytes, [](const std::string& text) {
-      return std::string(trim(text));
-    });
+    return parse_file(
+        file, max_bytes, [](const std::string& text) { return std::string(trim(text)); });
   } catch (const Error& error) {
     fail(variable + "_FILE: " + error.what());
   }
@@ -47,8 +46,9 @@ nessus::Login login_from(const Environment& environment) {
   login.user = read("PATCHBOT_NESSUS_USER", environment);
   login.password = Secret(read("PATCHBOT_NESSUS_PASSWORD", environment));
   if (login.user.empty() || login.password.empty()) {
-    fail("nobody to log in: set PATCHBOT_NESSUS_ACCESS_KEY and PATCHBOT_NESSUS_SECRET_KEY, or "
-         "PATCHBOT_NESSUS_USER and PATCHBOT_NESSUS_PASSWORD");
+    fail(
+        "nobody to log in: set PATCHBOT_NESSUS_ACCESS_KEY and PATCHBOT_NESSUS_SECRET_KEY, or "
+        "PATCHBOT_NESSUS_USER and PATCHBOT_NESSUS_PASSWORD");
   }
   return login;
 }

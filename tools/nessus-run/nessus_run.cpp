@@ -28,7 +28,8 @@ void check_flags(const NessusRun& flags) {
   const bool has_scheme = starts_with_nocase(flags.url, "https://") ||
                           starts_with_nocase(flags.url, "http://127.0.0.1:") ||
                           starts_with_nocase(flags.url, "http://localhost:");
-  if (!has_scheme) fail("--url: '" + flags.url + "' must begin with https://, for a key goes there");
+  if (!has_scheme)
+    fail("--url: '" + flags.url + "' must begin with https://, for a key goes there");
   if (flags.check) return;
   if (flags.output.empty()) fail("--output FILE is missing: where the report goes");
   if (flags.export_only && flags.scan.empty()) fail("--export-only needs --scan NAME");
@@ -86,7 +87,8 @@ class ScanJob {
   }
 
   cli::Exit leave(const Ending& ending) {
-    const std::string again = flags_.state.empty() ? "" : "; the next call with --state goes on with it";
+    const std::string again =
+        flags_.state.empty() ? "" : "; the next call with --state goes on with it";
     world_.log.error(std::string(ending.is_interrupted ? "interrupted" : "the time is over") +
                      ": the scan goes on on the server" + again);
     return cli::Exit::remote;
@@ -137,11 +139,15 @@ cli::Exit export_latest(const NessusRun& flags,
   ScanState state;
   state.scan = scan.id;
   if (!runs.empty()) state.run_id = runs.front().id;
-  const Ending ending = follow(
-      client, state, {std::chrono::seconds(flags.poll_seconds), net.deadline, server.is_cloud}, world.log);
+  const Ending ending =
+      follow(client,
+             state,
+             {std::chrono::seconds(flags.poll_seconds), net.deadline, server.is_cloud},
+             world.log);
   if (ending.is_over_time) {
-    throw Error(Blame::remote, client.url() + ": the scan '" + scan.name + "' has not ended in time (" +
-                                   ending.status + ")");
+    throw Error(Blame::remote,
+                client.url() + ": the scan '" + scan.name + "' has not ended in time (" +
+                    ending.status + ")");
   }
   const std::size_t bytes = nessus::export_report(
       client, scan.id, state.run_id, flags.output, client.clock().elapsed() + grace);

@@ -13,7 +13,8 @@ namespace patchbot {
 struct NessusRun {
   static constexpr auto name = "nessus-run";
   static constexpr auto summary =
-      "Scan machines with a Nessus Manager, a Nessus 6 or Tenable Vulnerability Management: make or "
+      "Scan machines with a Nessus Manager, a Nessus 6 or Tenable Vulnerability Management: make "
+      "or "
       "reuse a scan, launch it, follow it, and fetch its whole report. Keys come from "
       "PATCHBOT_NESSUS_ACCESS_KEY and PATCHBOT_NESSUS_SECRET_KEY, or a user from "
       "PATCHBOT_NESSUS_USER and PATCHBOT_NESSUS_PASSWORD; with _FILE behind its name a variable "
@@ -21,7 +22,8 @@ struct NessusRun {
   static constexpr auto examples =
       "  nessus-run --url https://nessus.acme.example:8834 --targets inventory.json --output "
       "weekly.nessus\n"
-      "  nessus-run --url https://cloud.tenable.com --scan weekly --targets inventory.json --output "
+      "  nessus-run --url https://cloud.tenable.com --scan weekly --targets inventory.json "
+      "--output "
       "weekly.nessus --state scan.json\n"
       "  nessus-run --url https://cloud.tenable.com --agent-group production --output "
       "agents.nessus\n"

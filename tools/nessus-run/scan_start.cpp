@@ -37,13 +37,19 @@ class Starter {
           const std::vector<std::string>& targets,
           Journal& journal,
           Log& log)
-      : flags_(flags), client_(client), server_(server), targets_(targets), journal_(journal), log_(log) {}
+      : flags_(flags),
+        client_(client),
+        server_(server),
+        targets_(targets),
+        journal_(journal),
+        log_(log) {}
 
   void begin() {
     if (!journal_.has_begun()) return flags_.scan.empty() ? make_new() : take_existing();
     log_.info("going on with scan '" + state().name + "' of an earlier call");
     if (state().targets != digest_of(targets_)) {
-      log_.warning("the targets are others than those of the scan that goes on; they wait for the next one");
+      log_.warning(
+          "the targets are others than those of the scan that goes on; they wait for the next one");
     }
     if (state().step == Step::making) find_or_make();
   }

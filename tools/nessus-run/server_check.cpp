@@ -19,10 +19,12 @@ nessus::Server await_server(nessus::Client& client, std::chrono::minutes longest
     if (readiness.word == "ready") break;
     const bool is_loading = readiness.word == "loading";
     if (!is_loading || client.clock().elapsed() + pause > until) {
-      throw Error(Blame::remote,
-                  client.url() + ": GET /server/status: the server is not ready: " + readiness.word);
+      throw Error(
+          Blame::remote,
+          client.url() + ": GET /server/status: the server is not ready: " + readiness.word);
     }
-    const std::string far = readiness.percent ? " (" + std::to_string(*readiness.percent) + " %)" : "";
+    const std::string far =
+        readiness.percent ? " (" + std::to_string(*readiness.percent) + " %)" : "";
     log.status("the server is loading" + far);
     if (!is_told) log.info("the server is loading" + far + "; waiting");
     is_told = true;
@@ -59,14 +61,20 @@ cli::Exit check_server(const NessusRun& flags,
   const bool is_cloud = server.is_cloud;
   named("scan", flags.scan, [&](const auto& name) { nessus::scan_called(client, name); });
   named("policy", flags.policy, [&](const auto& name) { nessus::policy_of(client, name); });
-  named("scanner", flags.scanner, [&](const auto& name) { nessus::scanner_id(client, name, is_cloud); });
+  named("scanner", flags.scanner, [&](const auto& name) {
+    nessus::scanner_id(client, name, is_cloud);
+  });
   named("folder", flags.folder, [&](const auto& name) { nessus::folder_id(client, name); });
   for (const std::string& group : flags.agent_groups) {
-    named("agent group", group, [&](const auto& name) { nessus::agent_group_id(client, name, is_cloud); });
+    named("agent group", group, [&](const auto& name) {
+      nessus::agent_group_id(client, name, is_cloud);
+    });
   }
   const bool makes_one = flags.scan.empty() && flags.policy.empty() && flags.agent_groups.empty();
   if (makes_one) {
-    named("template", flags.scan_template, [&](const auto& name) { nessus::template_uuid(client, name); });
+    named("template", flags.scan_template, [&](const auto& name) {
+      nessus::template_uuid(client, name);
+    });
   }
   return exit;
 }

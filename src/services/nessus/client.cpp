@@ -32,7 +32,8 @@ std::string hint_for(int status, const Login& login) {
   }
   if (status == 403) return "; the user has no right to do this";
   if (status == 412) {
-    return std::string("; the licence of this product does not let the API make or launch scans. ") +
+    return std::string(
+               "; the licence of this product does not let the API make or launch scans. ") +
            ways_to_scan;
   }
   return {};

@@ -25,7 +25,8 @@ struct Login {
 
 /// What to do where a licence forbids the API to make and launch scans.
 constexpr const char* ways_to_scan =
-    "Use Nessus Manager or Tenable Vulnerability Management; or schedule the scan in the server's own "
+    "Use Nessus Manager or Tenable Vulnerability Management; or schedule the scan in the server's "
+    "own "
     "pages, and fetch what it found with --export-only --scan NAME";
 
 struct Access {

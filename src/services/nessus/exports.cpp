@@ -14,7 +14,7 @@ namespace {
 using nlohmann::json;
 using std::chrono::milliseconds;
 
-constexpr int most_tries = 3;  // of a report that the server fails to write, or to send whole
+constexpr int most_tries = 5;  // of a report that the server fails to write, or to send whole
 
 /// Where the server puts a report, and where it tells whether it is there.
 struct Place {

@@ -41,12 +41,18 @@ std::string cannot_launch(const Server& server) {
          ways_to_scan;
 }
 
+// A server that is not ready says so with 503, which is an answer; everything else may pass.
 Readiness readiness_of(Client& client) {
-  const HttpResponse response = client.get_once("/server/status");
-  const json said = response.status == 503 ? json::parse(response.body, nullptr, false)
-                                           : json_of(client, "GET /server/status", response);
-  Readiness readiness{line_of(said, {"status"}), {}};
-  if (readiness.word.empty()) throw client.failure("GET /server/status", response);
+  const std::string path = "/server/status";
+  const auto word_in = [](const json& said) { return line_of(said, {"status"}); };
+  HttpResponse response = client.get_once(path);
+  json said = response.status == 503 ? json::parse(response.body, nullptr, false) : json();
+  if (word_in(said).empty()) {
+    if (response.status != 200) response = client.get(path);
+    said = json_of(client, "GET " + path, response);
+  }
+  Readiness readiness{word_in(said), {}};
+  if (readiness.word.empty()) throw client.failure("GET " + path, response);
   if (at(said, {"progress"}).is_number()) readiness.percent = number_of(said, {"progress"});
   return readiness;
 }
