@@ -77,7 +77,22 @@ test('Jenkinsfile: every parameter reaches the tools') {
     assert seen[0] == [
         PATCHBOT_COMMAND: 'check', PATCHBOT_WAIVERS: 'w', PATCHBOT_CONFIG: 'c', PATCHBOT_MAX_DAYS: '9',
     ]
-    assert play([]).params.keySet() == given.keySet() + 'INVENTORY' + 'MAX_WAIVER_DAYS'
+    assert play([]).params.keySet() == given.keySet() + [
+        'INVENTORY', 'MAX_WAIVER_DAYS', 'NESSUS_URL', 'NESSUS_CREDENTIALS', 'NESSUS_SCAN',
+    ]
+}
+
+[0: 'SUCCESS', 2: 'FAILURE', 3: 'FAILURE', 4: 'FAILURE', 143: 'FAILURE'].each { int status, String result ->
+    test("Jenkinsfile: a scan with exit status ${status} makes the build ${result}, and the results come out") {
+        Recorder build = play([0, status], [NESSUS_URL: 'https://n', NESSUS_CREDENTIALS: 'keys', NESSUS_SCAN: 'weekly'])
+        assert build.result == result
+        List<Map> seen = calls(build)
+        assert seen*.args*.first()*.label == ['ec2-targets', 'nessus-run'] + TOOLS.drop(1)
+        assert seen[1].env == [
+            PATCHBOT_OUTPUT: 'reports/weekly.nessus', PATCHBOT_STATE: 'nessus-run.state.json', PATCHBOT_URL: 'https://n',
+            PATCHBOT_SCAN: 'weekly', PATCHBOT_TARGETS: 'inventory.json', BOUND: 'keys',
+        ]
+    }
 }
 
 [0: 'SUCCESS', 5: 'UNSTABLE', 1: 'FAILURE', 2: 'FAILURE', 127: 'FAILURE'].each { int status, String result ->

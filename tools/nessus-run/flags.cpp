@@ -51,7 +51,9 @@ void NessusRun::declare(CLI::App& app) {
                 "again");
   app.add_option(
          "--agent-group", agent_groups, "Have the agents of this group scan; may be repeated")
-      ->type_name("NAME|ID");
+      ->type_name("NAME|ID")
+      ->delimiter(',')
+      ->envname(cli::environment_name("--agent-group"));
   add_number(
       app, "--agent-window", window_minutes, "MINUTES", "How long agents have to report", 40320);
   cli::add_text(

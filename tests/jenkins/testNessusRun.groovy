@@ -1,0 +1,58 @@
+import static Tests.test
+
+// The step nessusRun: what it takes, what it publishes, and what its exit status does to the build.
+
+Recorder play(Map args, int status = 0) {
+    Recorder build = new Recorder()
+    build.answers.sh = { status }
+    build.step('nessusRun', args)
+    return build
+}
+
+Map<String, String> environment(Map args) {
+    return play(args).steps.find { it.name == 'sh' }.env
+}
+
+test('nessusRun: parameters become variables, empty ones do not') {
+    Map usual = [PATCHBOT_OUTPUT: 'reports/weekly.nessus', PATCHBOT_STATE: 'nessus-run.state.json']
+    assert environment([:]) == usual
+    assert environment([url: null, scan: ' ', output: '']) == usual
+    assert environment([url: 'https://n', agentGroup: ['a', 'b'], poll: 5, output: 'a.nessus']) == usual + [
+        PATCHBOT_URL: 'https://n', PATCHBOT_AGENT_GROUP: 'a,b', PATCHBOT_POLL: '5', PATCHBOT_OUTPUT: 'a.nessus',
+    ]
+}
+
+test('nessusRun: every parameter but the credentials is a flag of the tool') {
+    Recorder build = new Recorder()
+    build.step('nessusRun', [bogus: 'x'])
+    List<String> names = build.failure.message.replaceFirst(/.*known: /, '').split(', ') - 'credentialsId'
+    Map<String, String> seen = environment(names.collectEntries { [it, "v-${it}"] })
+    assert seen == names.collectEntries {
+        ['PATCHBOT_' + it.replaceAll(/[A-Z]/) { letter -> "_${letter}" }.toUpperCase(), "v-${it}".toString()]
+    }
+}
+
+[0: false, 2: true, 3: true, 4: true, 70: true, 127: true, 143: true].each { int status, boolean mayBeEmpty ->
+    test("nessusRun: with exit status ${status} the report ${mayBeEmpty ? 'may' : 'must not'} be missing") {
+        Map archived = play([output: 'a.nessus'], status).only('archiveArtifacts')
+        assert archived == [artifacts: 'a.nessus', allowEmptyArchive: mayBeEmpty, fingerprint: true]
+    }
+}
+
+[0: 'SUCCESS', 2: 'FAILURE', 3: 'FAILURE', 4: 'FAILURE', 70: 'FAILURE', 139: 'FAILURE'].each { int status, String result ->
+    test("nessusRun: exit status ${status} publishes first, then the build is ${result}") {
+        Recorder build = play([:], status)
+        assert build.result == result
+        assert build.names().take(3) == ['withEnv', 'sh', 'archiveArtifacts']
+    }
+}
+
+test('nessusRun: a check of the server fetches no report') {
+    assert play([check: true]).only('archiveArtifacts').allowEmptyArchive == true
+}
+
+test('nessusRun: a failure says what it means') {
+    assert play([:], 2).failure.message.contains('licence')
+    assert play([:], 3).failure.message.contains('until then')
+    assert play([:], 143).failure.message.contains('signal 15')
+}
