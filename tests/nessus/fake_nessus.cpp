@@ -2,6 +2,7 @@
 #include "fake_nessus.hpp"
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 #include "base/text.hpp"
@@ -71,6 +72,12 @@ void FakeNessus::next(const std::string& method, const std::string& part, Troubl
   faults_.push_back({method, part, trouble});
 }
 
+void FakeNessus::chaos(unsigned seed, double chance) {
+  const std::lock_guard lock(mutex_);
+  random_.seed(seed);
+  chance_ = chance;
+}
+
 std::size_t FakeNessus::scans() const {
   const std::lock_guard lock(mutex_);
   return scans_.size();
@@ -132,7 +139,10 @@ std::optional<FakeNessus::Trouble> FakeNessus::take_trouble(const httplib::Reque
     faults_.erase(fault);
     return trouble;
   }
-  return std::nullopt;
+  if (std::uniform_real_distribution<double>(0, 1)(random_) >= chance_) return std::nullopt;
+  constexpr std::array all{
+      Trouble::lost, Trouble::refused, Trouble::unavailable, Trouble::broken, Trouble::nonsense};
+  return all.at(std::uniform_int_distribution<std::size_t>(0, all.size() - 1)(random_));
 }
 
 bool FakeNessus::is_let_in(const httplib::Request& request) {

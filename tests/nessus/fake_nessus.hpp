@@ -7,6 +7,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <random>
 #include <string>
 #include <thread>
 #include <vector>
@@ -39,6 +40,9 @@ class FakeNessus {
 
   /// The next request with this method and this in its path.
   void next(const std::string& method, const std::string& part, Trouble trouble);
+
+  /// Every request comes to grief with this chance, in ways that the seed draws; 0 ends it.
+  void chaos(unsigned seed, double chance);
 
   std::size_t scans() const;     ///< that are there
   std::size_t launches() const;  ///< that were ever done
@@ -120,6 +124,8 @@ class FakeNessus {
   std::map<long, Export> exports_;
   std::map<std::string, milliseconds> tokens_;
   std::vector<Fault> faults_;
+  std::minstd_rand random_;
+  double chance_ = 0;
   long next_id_ = 7;
   std::size_t launches_ = 0;
   std::size_t sessions_ = 0;

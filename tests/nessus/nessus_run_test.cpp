@@ -108,7 +108,7 @@ TEST_P(EveryServer, AScanIsMadeFollowedAndFetched) {
   EXPECT_THAT(server_.targets_of_last_run(), ElementsAre("10.0.0.1", "10.0.0.2", "10.0.0.3"));
   EXPECT_THAT(text,
               HasSubstr("running, 2 of 3 hosts done; 2 critical, 0 high, 4 medium, 0 low so far; 2 "
-                             "minutes, about 1 minute left\n"));
+                        "minutes, about 1 minute left\n"));
 }
 
 TEST_P(EveryServer, AnExistingScanIsLaunchedWithOtherTargets) {
