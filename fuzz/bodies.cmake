@@ -25,6 +25,7 @@ set(PATCHBOT_FUZZ_TARGETS
     openvex
     redaction
     rendering
+    scan_state_json
     target_list
     template_yaml
     waivers_yaml

@@ -31,6 +31,7 @@ int fuzz_nessus_xml(const std::uint8_t* data, std::size_t size);
 int fuzz_openvex(const std::uint8_t* data, std::size_t size);
 int fuzz_redaction(const std::uint8_t* data, std::size_t size);
 int fuzz_rendering(const std::uint8_t* data, std::size_t size);
+int fuzz_scan_state_json(const std::uint8_t* data, std::size_t size);
 int fuzz_target_list(const std::uint8_t* data, std::size_t size);
 int fuzz_template_yaml(const std::uint8_t* data, std::size_t size);
 int fuzz_waivers_yaml(const std::uint8_t* data, std::size_t size);
