@@ -182,7 +182,7 @@ void FakeNessus::answer(const httplib::Request& request, httplib::Response& resp
     return say(response, body);
   }
   if (!is_let_in(request)) return refuse(response, 401, "Invalid Credentials");
-  if (whole == "/editor/scan/templates") {
+  if (whole == "/editor/scan/templates" || whole == "/editor/policy/templates") {
     return say(
         response,
         {{"templates",
@@ -192,6 +192,7 @@ void FakeNessus::answer(const httplib::Request& request, httplib::Response& resp
            scan_template(
                "agent_basic", "cfc46c2d-30e7-bb2b-3b92-c75da136792d080c1fffcc429cfd", true)}}});
   }
+  if (whole == "/filters/scans/reports") return say(response, {{"filters", json::array()}});
   if (whole == "/policies") return say(response, {{"policies", nullptr}});
   if (whole == "/scanners") {
     return say(response,
@@ -303,7 +304,8 @@ void FakeNessus::answer_scan(Scan& scan,
                {{"history", history(scan)}, {"pagination", {{"total", scan.runs.size()}}}});
   if (action == "launch") return launch(scan, request, response);
   if (action == "stop") {
-    const bool goes_on = !scan.runs.empty() && status_of(scan.runs.back()) == "running";
+    const std::string status = scan.runs.empty() ? "empty" : status_of(scan.runs.back());
+    const bool goes_on = status == "running" || status == "pending";
     if (!goes_on) return refuse(response, 409, "not running");
     scan.runs.back().stopped = clock_.elapsed();
     return;

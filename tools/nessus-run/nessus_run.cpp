@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hpp"
 #include "base/interruption.hpp"
 #include "base/text.hpp"
@@ -100,7 +102,7 @@ class ScanJob {
                        ": stopping the scan");
     nessus::stop(client_, journal.state().scan);
     Patient brief = patient(client_.clock().elapsed() + grace / 3);
-    brief.poll = std::chrono::seconds(5);
+    brief.poll = std::min<std::chrono::seconds>(brief.poll, std::chrono::seconds(5));
     brief.heeds_signals = false;
     Ending last = follow(client_, journal.state(), brief, world_.log);
     last.is_interrupted = ending.is_interrupted;

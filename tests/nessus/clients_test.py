@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Clients that nobody here wrote use the fake Nessus, so that it is none of our imagination: pyTenable, and Perl's
+Net::Nessus::REST. And nessus-run as a process, which is ended by a signal. clients_test.py FAKE-NESSUS NESSUS-RUN"""
+import io
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from tenable.io import TenableIO
+
+KEYS = {"ACCESS": "fake-access-key-0123456789", "SECRET": "fake-secret-key-0123456789"}
+USER, PASSWORD = "patchbot", 'a-pass "word"'
+PERL = r"""
+use strict; use warnings; use Net::Nessus::REST;
+my ($url, $user, $password, $file) = @ARGV;
+my $nessus = Net::Nessus::REST->new(url => $url);
+$nessus->create_session(username => $user, password => $password);
+my $template = $nessus->get_template_id(name => 'basic', type => 'scan') or die "no template";
+my $scan = $nessus->create_scan(uuid => $template, settings => {name => 'perl', text_targets => '10.0.0.1,10.0.0.2'});
+$nessus->launch_scan(scan_id => $scan->{id});
+while ($nessus->get_scan_status(scan_id => $scan->{id}) ne 'completed') { select(undef, undef, undef, 0.05); }
+my $export = $nessus->export_scan(scan_id => $scan->{id}, format => 'nessus');
+while ($nessus->get_scan_export_status(scan_id => $scan->{id}, file_id => $export) ne 'ready') {
+    select(undef, undef, undef, 0.05);
+}
+$nessus->download_scan(scan_id => $scan->{id}, file_id => $export, filename => $file);
+$nessus->destroy_session();
+"""
+
+
+class Fake:
+    def __init__(self, flavour):
+        self.process = subprocess.Popen([FAKE, flavour], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.url = self.process.stdout.readline().strip()
+
+    def __enter__(self):
+        return self
+
+    def counts(self):
+        """How many scans there are, and how often one was launched. Ends the server."""
+        out, _ = self.process.communicate("", timeout=60)
+        return tuple(int(number) for number in out.split())
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.communicate()
+
+
+class Clients(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def test_pytenable(self):
+        with Fake("cloud") as fake:
+            tio = TenableIO(KEYS["ACCESS"], KEYS["SECRET"], url=fake.url, retries=0)
+            scan = tio.scans.create(name="python", template="basic", targets=["10.0.0.1", "10.0.0.2"])
+            tio.scans.launch(scan["id"])
+            while tio.scans.results(scan["id"])["info"]["status"] != "completed":
+                pass
+            report = tio.scans.export(scan["id"], fobj=io.BytesIO()).read().decode()
+            self.assertEqual(report.count("<ReportHost "), 2)
+            self.assertEqual([one["name"] for one in tio.scans.list()], ["python"])
+            self.assertEqual(fake.counts(), (1, 1))
+
+    def test_net_nessus_rest(self):
+        if subprocess.run(["perl", "-MNet::Nessus::REST", "-e", "1"], capture_output=True).returncode != 0:
+            self.skipTest("Perl's Net::Nessus::REST is not installed")
+        with Fake("nessus6") as fake:
+            report = self.folder / "perl.nessus"
+            done = subprocess.run(["perl", "-e", PERL, fake.url, USER, PASSWORD, report], capture_output=True, text=True,
+                                  timeout=60)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertEqual(report.read_text().count("<ReportHost "), 2)
+            self.assertEqual(fake.counts(), (1, 1))
+
+    def tool(self, fake, *arguments, hosts=2):
+        (self.folder / "targets").write_text("".join(f"10.0.0.{n}\n" for n in range(1, hosts + 1)))
+        command = [TOOL, "--url", fake.url, "--targets", "targets", "--output", "r.nessus", "--poll", "1", *arguments]
+        environment = {"PATH": os.environ["PATH"]} | {f"PATCHBOT_NESSUS_{k}_KEY": v for k, v in KEYS.items()}
+        return subprocess.Popen(command, cwd=self.folder, env=environment, stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, text=True)
+
+    def test_the_tool_itself(self):
+        for flavour in ("nessus6", "manager", "cloud"):
+            with Fake(flavour) as fake:
+                done = self.tool(fake)
+                _, told = done.communicate(timeout=120)
+                self.assertEqual(done.returncode, 0, told)
+                self.assertEqual((self.folder / "r.nessus").read_text().count("<ReportHost "), 2)
+                self.assertNotIn(KEYS["SECRET"], told)
+                self.assertEqual(fake.counts(), (1, 1))
+
+    def test_a_signal_stops_the_scan_and_what_was_found_comes(self):
+        with Fake("manager") as fake:
+            run = self.tool(fake, "--state", "s.json", hosts=250)
+            lines = [run.stderr.readline() for _ in range(3)]  # the third says how far the scan is
+            self.assertIn("hosts done", lines[2])
+            run.send_signal(signal.SIGTERM)
+            _, told = run.communicate(timeout=120)
+            self.assertEqual(run.returncode, -signal.SIGTERM, told)
+            self.assertIn("interrupted: stopping the scan", told)
+            self.assertTrue((self.folder / "r.nessus").read_text().endswith("</NessusClientData_v2>\n"))
+            self.assertFalse((self.folder / "s.json").exists())
+
+    def test_a_kill_leaves_what_the_next_call_goes_on_with(self):
+        with Fake("cloud") as fake:
+            run = self.tool(fake, "--state", "s.json", hosts=10)
+            for _ in range(3):
+                run.stderr.readline()
+            run.kill()
+            run.communicate()
+            self.assertEqual([file.name for file in self.folder.iterdir() if "nessus" in file.name], [])
+            again = self.tool(fake, "--state", "s.json", hosts=10)
+            _, told = again.communicate(timeout=120)
+            self.assertEqual(again.returncode, 0, told)
+            self.assertIn("of an earlier call", told)
+            self.assertEqual(fake.counts(), (1, 1))
+
+
+if __name__ == "__main__":
+    FAKE, TOOL = (os.path.abspath(path) for path in (sys.argv.pop(1), sys.argv.pop(1)))
+    unittest.main()
