@@ -26,8 +26,17 @@ void each_word(std::string_view name, const See& see) {
 }
 
 bool is_other_environment(std::string_view word) {
-  for (const char* known :
-       {"dev", "development", "test", "testing", "qa", "uat", "sandbox", "nonprod"}) {
+  for (const char* known : {"dev",
+                            "development",
+                            "test",
+                            "testing",
+                            "qa",
+                            "uat",
+                            "sandbox",
+                            "nonprod",
+                            "nonproduction",
+                            "preprod",
+                            "integration"}) {
     if (word == known) return true;
   }
   return false;
@@ -56,20 +65,23 @@ std::string Environments::meaning_of(std::string_view word) const {
 }
 
 // Folders and keys that are an environment's name and nothing else say it plainly: the innermost
-// counts, and only without any a word does. "live" is a word of many names, and "non-prod" is not
-// what its second word says.
+// counts, and only without any a word does, first of the name of the file. "live" is a word of many
+// names, and "non-prod" is not what its second word says.
 std::string Environments::named_in(std::string_view name) const {
   const std::vector<std::string_view> parts = split(name, '/');
+  bool is_negated = false;
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    const std::string whole = to_lower(part->substr(0, part->find('.')));
+    const bool is_file = part->find('.') != std::string_view::npos;
+    const std::string whole = to_lower(*part);
     const auto known = meanings_.find(whole);
-    if (known != meanings_.end()) return known->second;
-    if (is_other_environment(whole)) return whole;
+    if (!is_file && known != meanings_.end()) return known->second;
+    if (!is_file && is_other_environment(whole)) return whole;
+    (void)word_in(*part, is_negated);
+    if (is_negated) return {};
   }
   for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    bool is_negated = false;
     std::string found = word_in(*part, is_negated);
-    if (!found.empty() || is_negated) return found;
+    if (!found.empty()) return found;
   }
   return {};
 }

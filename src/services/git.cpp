@@ -108,7 +108,9 @@ std::string GitRepository::commit(const std::string& revision) const {
 }
 
 // git takes the tag, and anybody who may push can make one.
-void GitRepository::check_unambiguous(const std::string& revision) const {
+void GitRepository::check_unambiguous(const std::string& asked) const {
+  const std::string revision = asked.substr(0, asked.find_first_of("~^@:"));  // "main~1" as well
+  if (revision.empty()) return;
   const std::string tag = "refs/tags/" + revision;
   const std::string listing = git({"for-each-ref",
                                    "--format=%(refname)",
@@ -152,8 +154,8 @@ bool GitRepository::is_shallow() const {
 
 std::vector<GitChange> GitRepository::changes(const std::string& base,
                                               const std::string& head) const {
-  const std::string raw =
-      git({"diff-tree", "-r", "-z", "-M", "--raw", "--full-index", "--relative", base, head});
+  const std::string raw = git(
+      {"diff-tree", "-r", "-z", "-M", "-l5000", "--raw", "--full-index", "--relative", base, head});
   const auto parts = split(raw, '\0');
   std::vector<GitChange> changes;
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -256,14 +258,15 @@ std::map<std::string, std::vector<GitRepository::Moment>> GitRepository::changes
                                "--relative",
                                "--no-ext-diff",
                                "--no-textconv",
+                               "--text",
                                "--no-renames",
                                "--no-show-signature",
                                "--name-only",
                                "--format=%x01%ct %H",
-                               "-S" + text,
+                               "-G" + text,  // no count: a line may take what another one gives up
                                commit,
                                "--"};
-  for (const std::string& ending : endings) ask.push_back("*" + ending);
+  for (const std::string& ending : endings) ask.push_back(":(icase)*" + ending);
   std::map<std::string, std::vector<Moment>> moments;
   Moment moment;
   const std::string log = run_or_fail(folder_, ask, Pathspecs::globs);

@@ -78,8 +78,8 @@ class GitRepository {
     std::string commit;
   };
 
-  /// When the branch that ends with `commit` changed how often `text` stands in a file whose name
-  /// ends with one of `endings`, the newest first, by path.
+  /// When the branch that ends with `commit` changed a line with `text` (letters, digits and
+  /// hyphens) in a file whose name ends with one of `endings`, the newest first, by path.
   std::map<std::string, std::vector<Moment>> changes_of(
       const std::string& text,
       const std::string& commit,

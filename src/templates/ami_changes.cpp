@@ -174,12 +174,7 @@ bool is_ami_value(std::string_view value) { return is_ami_list(value) || names_s
 
 // Many a parameter begins with a slash, such as the path of a health check.
 bool speaks_of_images(const TemplateChange& change) {
-  for (const std::string* text : {&change.path, &change.from, &change.to}) {
-    const std::string lower = to_lower(*text);
-    if (lower.find("ami") != std::string::npos || lower.find("image") != std::string::npos)
-      return true;
-  }
-  return false;
+  return names_image(change.path) || names_image(change.from) || names_image(change.to);
 }
 
 Kind kind_of(const TemplateChange& change) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "base/text.hpp"
 
@@ -50,6 +51,30 @@ bool is_ami_list(std::string_view text) {
   const auto parts = split(text, ',');
   return std::all_of(
       parts.begin(), parts.end(), [](std::string_view part) { return is_ami_id(trim(part)); });
+}
+
+bool names_image(std::string_view text) {
+  bool is_image = false;
+  bool is_container = false;
+  std::string word;
+  const auto end = [&] {
+    is_image = is_image || word == "ami" || word == "amis" || word == "image" || word == "images" ||
+               word.ends_with("ami") || word == "imageid" || word == "amiid";
+    for (const char* other : {"docker", "container", "tag", "repository", "uri", "ecr"}) {
+      is_container = is_container || word == other;
+    }
+    word.clear();
+  };
+  char last = ' ';
+  for (const char c : text) {
+    const bool is_upper = c >= 'A' && c <= 'Z';
+    const bool is_letter = is_upper || (c >= 'a' && c <= 'z');
+    if (!is_letter || (is_upper && last >= 'a' && last <= 'z')) end();
+    if (is_letter) word += static_cast<char>(is_upper ? c - 'A' + 'a' : c);
+    last = c;
+  }
+  end();
+  return is_image && !is_container;
 }
 
 }  // namespace patchbot

@@ -137,10 +137,7 @@ void add_handed_down(const TemplateResource& resource, std::vector<AmiSlot>& fou
   if (values == nullptr) return;
   const std::string path = resource.path + "/Properties/Parameters";
   for (const TemplateNode::Member& one : values->members) {
-    const std::string name = to_lower(one.key);
-    const bool is_image =
-        name.find("ami") != std::string::npos || name.find("image") != std::string::npos;
-    if (is_image) {
+    if (names_image(one.key)) {
       found.push_back({resource.id, "Parameters." + one.key, below(path, one.key), &one.value});
     }
   }

@@ -30,8 +30,7 @@ class BranchHistory {
     std::string version;
   };
 
-  /// By path, when a text came to a file, went from it, or stood there another number of times; the
-  /// newest first.
+  /// By path, when lines with an id came to a file, went from it or changed; the newest first.
   using Changes = std::map<std::string, std::vector<Moment>>;
   virtual const Changes& changes_of(const std::string& text) = 0;
 

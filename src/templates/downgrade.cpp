@@ -7,15 +7,29 @@
 namespace patchbot {
 namespace {
 
+bool holds(const TemplateNode& node, const std::string& id) {
+  if (node.is_scalar()) return node.text.find(id) != std::string::npos;
+  const auto in = [&](const TemplateNode& one) { return holds(one, id); };
+  return std::any_of(node.items.begin(), node.items.end(), in) ||
+         std::any_of(node.members.begin(), node.members.end(), [&](const auto& member) {
+           return in(member.value);
+         });
+}
+
 // When the file lost the id; nothing if it never had it. What it holds elsewhere already is no step
-// back.
+// back; a comment is nothing that it holds.
 std::optional<Time> lost(const std::string& file, const std::string& id, BranchHistory& history) {
-  const std::vector<std::string> holders = history.files_with(id);
-  if (std::find(holders.begin(), holders.end(), file) != holders.end()) return std::nullopt;
+  using When = BranchHistory::When;
+  const TemplateNode* const now = history.read(file);
+  if (now != nullptr && holds(*now, id)) return std::nullopt;
   const BranchHistory::Changes& changes = history.changes_of(id);
   const auto past = changes.find(file);
-  if (past == changes.end() || past->second.empty()) return std::nullopt;
-  return past->second.front().time;
+  if (past == changes.end()) return std::nullopt;
+  for (const BranchHistory::Moment& moment : past->second) {
+    const TemplateNode* const before = history.read_at(file, moment.version, When::before);
+    if (before != nullptr && holds(*before, id)) return moment.time;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -29,7 +43,10 @@ void add_downgrades(PullRequest& request, BranchHistory& history) {
       for (const MovedAmi& ami : one.arriving) {
         if (!told.insert(ami.id).second) continue;
         if (asked.insert(ami.id).second && asked.size() > most) {
-          request.unchecked.emplace_back("downgrade: more than 200 AMIs change: the rest of them");
+          file.hits.push_back({"downgrade",
+                               GateLevel::warn,
+                               "more than 200 AMIs change: the rest is not judged",
+                               one.change.place});
           return;
         }
         const std::optional<Time> when = lost(file.path, ami.id, history);

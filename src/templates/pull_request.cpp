@@ -34,8 +34,30 @@ void add_fault(ReviewedFile& file, const Error& fault) {
                        fault.position().value_or(Position())});
 }
 
+// Our own settings may name AMIs. Under this name a template is one all the same.
+constexpr const char* own_settings = "patchbot.yaml";
+
+bool is_template_in(const TemplateFiles& files) {
+  const auto file = files.find(own_settings);
+  return file != files.end() && file->second.read && is_template(file->second.read->root);
+}
+
 constexpr const char* no_template_now =
     "was a CloudFormation template, and is none any more; a file that goes is deleted";
+
+constexpr const char* template_behind =
+    "begins with a document that is no template, and has one behind it: CloudFormation reads the "
+    "first alone";
+
+// What nobody compares, and may be meant as a template all the same; null if nothing is.
+const char* fault_of(const Template* before, const Template* after, bool is_there) {
+  const bool is_one = after != nullptr && is_template(after->root);
+  const bool was_one = before != nullptr && is_template(before->root);
+  if (was_one && is_there && !is_one) return no_template_now;
+  if (after == nullptr || is_one) return nullptr;
+  return std::any_of(after->more.begin(), after->more.end(), is_template) ? template_behind
+                                                                          : nullptr;
+}
 
 std::string unknown_base(const Error& fault) {
   const std::string line = std::to_string(fault.position().value_or(Position()).line);
@@ -83,8 +105,8 @@ ReviewedFile compare_file(const std::string& name,
       if (concerns_us(name, *broken, before)) add_fault(file, *broken->fault);
       return file;
     }
-    if (before != nullptr && after == nullptr && head.contains(name) && is_template(before->root)) {
-      add_fault(file, Error(Blame::input, no_template_now));
+    if (const char* const fault = fault_of(before, after, head.contains(name))) {
+      add_fault(file, Error(Blame::input, fault));
       return file;
     }
     const TemplateFile* const broken = broken_of(base, name);
@@ -140,7 +162,7 @@ PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
   std::set<std::string> names;
   for (const auto& [name, file] : base) names.insert(name);
   for (const auto& [name, file] : head) names.insert(name);
-  names.erase("patchbot.yaml");  // our own settings may name AMIs
+  if (!is_template_in(base) && !is_template_in(head)) names.erase(own_settings);
   const std::vector<std::string> ordered(names.begin(), names.end());
   PullRequest request;
   request.files.resize(ordered.size());

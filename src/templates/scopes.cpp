@@ -43,7 +43,9 @@ TemplateScope Scopes::of(std::string_view path) const {
 
 std::string Scopes::environment_of(const TemplateScope& file, std::string_view place) const {
   // A resource is called as its author likes; keys of maps are what templates look up by.
-  const bool is_telling = file.environment.empty() || place.starts_with("Mappings/");
+  const bool is_in_map = place.starts_with("Mappings/");
+  if (is_in_map) place = place.substr(std::min(place.size(), place.find('/', 9)));
+  const bool is_telling = file.environment.empty() || is_in_map;
   std::string named = is_telling ? environments_.named_in(place) : std::string();
   return named.empty() ? file.environment : named;
 }

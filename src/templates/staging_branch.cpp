@@ -40,70 +40,85 @@ std::string region_in(const std::string& path) {
 std::optional<StagingBranch::Stay> StagingBranch::stay_of(const std::string& id,
                                                           const std::string& service,
                                                           Time now) const {
-  std::optional<Stay> longest;
+  std::optional<Stay> all;
   for (const auto& [path, moments] : history_.changes_of(id)) {
     if (!may_hold_staging(path, service)) continue;
-    const std::optional<Stay> stay = stay_in(path, moments, id, now);
-    if (!stay) continue;
-    if (!longest) longest = Stay{{}, false, true};
-    longest->time = std::max(longest->time, stay->time);
-    longest->goes_on = longest->goes_on || stay->goes_on;
-    longest->taken_back = longest->taken_back && stay->taken_back;
+    add(all, stay_in(path, moments, id, now));
   }
-  return longest;
+  return all;
+}
+
+// What was taken back counts only where nothing else does.
+void StagingBranch::add(std::optional<Stay>& all, const std::optional<Stay>& one) {
+  if (!one) return;
+  if (!all || (all->taken_back && !one->taken_back)) {
+    all = one;
+  } else if (all->taken_back == one->taken_back) {
+    all->time = std::max(all->time, one->time);
+    all->goes_on = all->goes_on || one->goes_on;
+  }
 }
 
 // Of a file that is another environment's only a map can be staging's.
 bool StagingBranch::may_hold_staging(const std::string& path, const std::string& service) const {
   const TemplateScope scope = scopes_.of(path);
   if (!may_be_one(service, scope.service)) return false;
-  if (scope.environment.empty() || scope.environment == staging) return true;
-  const TemplateNode* const root = history_.read(path);
-  const TemplateNode* const maps = root == nullptr ? nullptr : root->find("Mappings");
-  return maps != nullptr && names_staging(*maps);
+  return scope.environment.empty() || scope.environment == staging ||
+         !values_in(history_.read(path), path).empty();
 }
 
-// The number of places changes with every service or region that follows, so each version is looked
-// at: from when on, without a break, staging has it.
+// Lines with the id change when more services or regions follow, so each version is looked at: from
+// when on, without a break, staging has it.
 std::optional<StagingBranch::Stay> StagingBranch::stay_in(const std::string& path,
                                                           const Moments& moments,
                                                           const std::string& id,
                                                           Time now) const {
   constexpr std::size_t most = 30;  // a question about each costs reading it
-  std::optional<Stay> longest;
+  std::optional<Stay> all;
   std::size_t end = 0;  // where the stay that is looked at ended
-  for (std::size_t i = 0; i < moments.size() && i < most; ++i) {
+  const std::size_t count = std::min(moments.size(), most);
+  for (std::size_t i = 0; i < count; ++i) {
     const BranchHistory::Moment& moment = moments[i];
-    if (!amis_at(path, moment.version, BranchHistory::When::after).contains(id)) {
+    if (!has(path, moment.version, id)) {
       end = i + 1;
       continue;
     }
-    const bool goes_on = end == 0;
-    const Time until = goes_on ? now : moments[end - 1].time;
-    if (longest && until - moment.time <= longest->time) continue;
-    longest = Stay{until - moment.time, goes_on || (longest && longest->goes_on), false};
-    longest->taken_back = !longest->goes_on && is_taken_back(path, moment, moments[end - 1]);
+    const bool is_start = i + 1 == count || !has(path, moments[i + 1].version, id);
+    if (!is_start) continue;
+    Stay stay{(end == 0 ? now : moments[end - 1].time) - moment.time, end == 0, false};
+    stay.taken_back = end > 0 && is_taken_back(path, moment, moments[end - 1], id);
+    const bool is_older_and_refused = all && stay.taken_back;
+    if (!is_older_and_refused) add(all, stay);
+    if (stay.taken_back) break;  // what was before that proves nothing
   }
-  return longest;
+  return all;
 }
 
-// Something that was there before it came is there again since it went.
+// Where it stood there stands again, or since, what had stood there before.
 bool StagingBranch::is_taken_back(const std::string& path,
                                   const BranchHistory::Moment& came,
-                                  const BranchHistory::Moment& went) const {
+                                  const BranchHistory::Moment& went,
+                                  const std::string& id) const {
   using When = BranchHistory::When;
-  const std::set<std::string> meanwhile = amis_at(path, came.version, When::after);
-  const std::set<std::string> before = amis_at(path, came.version, When::before);
-  const std::set<std::string> since = amis_at(path, went.version, When::after);
-  return std::any_of(since.begin(), since.end(), [&](const std::string& id) {
-    return before.contains(id) && !meanwhile.contains(id);
+  const Values before = values_in(history_.read_at(path, came.version, When::before), path);
+  const Values meanwhile = values_in(history_.read_at(path, came.version, When::after), path);
+  const Values since = values_in(history_.read_at(path, went.version, When::after), path);
+  const Values now = values_in(history_.read(path), path);
+  return std::any_of(meanwhile.begin(), meanwhile.end(), [&](const auto& one) {
+    const auto& [place, text] = one;
+    const auto old = before.find(place);
+    if (old == before.end() || old->second == text || text.find(id) == std::string::npos)
+      return false;
+    const auto is_back = [&](const Values& values) {
+      const auto found = values.find(place);
+      return found != values.end() && found->second == old->second;
+    };
+    return is_back(since) || is_back(now);
   });
 }
 
 bool StagingBranch::is_kept_for(const ReviewedFile& file) const {
-  const TemplateNode* const before = history_.read(file.path);
-  const TemplateNode* const maps = before == nullptr ? nullptr : before->find("Mappings");
-  if (maps != nullptr && names_staging(*maps)) return true;
+  if (!values_in(history_.read(file.path), file.path).empty()) return true;
   const std::vector<std::string> paths = history_.template_paths();
   return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
     return is_of_staging(path, file.scope.service);
@@ -133,34 +148,32 @@ bool StagingBranch::is_elsewhere(const ReviewedFile& file, const std::string& re
   return !is_anywhere && !regions.empty() && !regions.contains(region);
 }
 
-// A map with a key for each environment.
-bool StagingBranch::names_staging(const TemplateNode& node) const {
-  return std::any_of(node.members.begin(), node.members.end(), [&](const auto& member) {
-    return scopes_.environment_of({}, member.key) == staging || names_staging(member.value);
-  });
-}
-
 bool StagingBranch::is_of_staging(const std::string& path, const std::string& service) const {
   const TemplateScope scope = scopes_.of(path);
   return scope.environment == staging && may_be_one(service, scope.service);
 }
 
-std::set<std::string> StagingBranch::amis_at(const std::string& path,
-                                             const std::string& version,
-                                             BranchHistory::When when) const {
-  return amis_in(history_.read_at(path, version, when), path);
+bool StagingBranch::has(const std::string& path,
+                        const std::string& version,
+                        const std::string& id) const {
+  const Values values =
+      values_in(history_.read_at(path, version, BranchHistory::When::after), path);
+  return std::any_of(values.begin(), values.end(), [&](const auto& one) {
+    const std::vector<std::string> ids = ami_ids(one.second);
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+  });
 }
 
-std::set<std::string> StagingBranch::amis_in(const TemplateNode* root,
-                                             const std::string& path) const {
-  std::set<std::string> amis;
-  if (root == nullptr) return amis;
+StagingBranch::Values StagingBranch::values_in(const TemplateNode* root,
+                                               const std::string& path) const {
+  Values values;
+  if (root == nullptr) return values;
   const TemplateScope scope = scopes_.of(path);
   each_scalar(*root, "", [&](const std::string& place, const std::string& text) {
-    if (scopes_.environment_of(scope, place) != staging) return;
-    for (std::string& id : ami_ids(text)) amis.insert(std::move(id));
+    const bool is_ours = !ami_ids(text).empty() && scopes_.environment_of(scope, place) == staging;
+    if (is_ours) values.emplace(place, text);
   });
-  return amis;
+  return values;
 }
 
 }  // namespace patchbot

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -47,12 +47,14 @@ class StagingBranch {
                               Time now) const;
   bool is_taken_back(const std::string& path,
                      const BranchHistory::Moment& came,
-                     const BranchHistory::Moment& went) const;
-  std::set<std::string> amis_at(const std::string& path,
-                                const std::string& version,
-                                BranchHistory::When when) const;
-  std::set<std::string> amis_in(const TemplateNode* root, const std::string& path) const;
-  bool names_staging(const TemplateNode& node) const;
+                     const BranchHistory::Moment& went,
+                     const std::string& id) const;
+  bool has(const std::string& path, const std::string& version, const std::string& id) const;
+  static void add(std::optional<Stay>& all, const std::optional<Stay>& one);
+
+  /// The AMIs of staging by their places.
+  using Values = std::map<std::string, std::string>;
+  Values values_in(const TemplateNode* root, const std::string& path) const;
 
   BranchHistory& history_;
   const Scopes& scopes_;

@@ -50,7 +50,7 @@ class Judge {
       if (!is_for_production(one, ami) || !judged_.emplace(file.name, ami.region, id).second)
         continue;
       if (amis_.insert(id).second && amis_.size() > most_amis) {
-        return unchecked("more than 200 AMIs go to production: the rest of them");
+        return warn(file, one, "more than 200 AMIs go to production: the rest is not judged");
       }
       const std::vector<std::string> ids = copies_of(id, evidence_.images);
       const std::optional<Stay> stay = longest_stay(ids, file.scope.service);
@@ -86,14 +86,20 @@ class Judge {
     return longest;
   }
 
+  static std::string region_of(const ReviewedFile& file, const MovedAmi& ami) {
+    if (!ami.region.empty() || file.scope.regions.size() != 1) return ami.region;
+    return file.scope.regions.front();
+  }
+
   void never_merged(ReviewedFile& file,
                     const AmiChange& one,
                     const MovedAmi& ami,
                     const std::vector<std::string>& ids) {
-    const bool needs_copies = ids.size() == 1 && evidence_.branch->is_elsewhere(file, ami.region);
+    const bool needs_copies =
+        ids.size() == 1 && evidence_.branch->is_elsewhere(file, region_of(file, ami));
     if (needs_copies) {
       return unchecked("whether staging had the bake of " + ami.id + ": staging is not in " +
-                       ami.region +
+                       region_of(file, ami) +
                        ", and which AMIs are copies of it, a catalogue of the regions of staging "
                        "tells (--images)");
     }
@@ -112,6 +118,10 @@ class Judge {
     const std::string& id = ids.front();
     const std::string question = "whether servers of staging run " + id + ": ";
     if (evidence_.servers == nullptr) return unchecked(question + "--inventory is not given");
+    if (!evidence_.servers->head.generated_at || age() < std::chrono::hours(-1)) {
+      return unchecked(question +
+                       "the inventory does not say of when it is, or is of a time to come");
+    }
     if (age() > oldest) return unchecked(question + "the inventory is older than a week");
     const auto run = evidence_.servers->run_of(ids, file.scope.service);
     if (run && run->since && evidence_.now - *run->since < evidence_.soak) {

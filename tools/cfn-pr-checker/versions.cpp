@@ -36,8 +36,7 @@ void check_meaning(const std::string& name) {
   if (is_plainly_path || !is_path(name) || !is_known_revision(name)) return;
   throw Error(Blame::usage,
               clean_line(name) + " is a revision, and a file or folder too; write ./" +
-                  clean_line(name) + " for that, or the whole name of the revision, such as " +
-                  "refs/remotes/" + clean_line(name));
+                  clean_line(name) + " for that, or the whole name of the revision (refs/...)");
 }
 
 // The bytes of files by their path; a file that is too large for a template is one that is broken.
@@ -89,11 +88,9 @@ class Differences {
       versions_.unseen.push_back(clean_line(now.path) + ": a submodule, into which nobody looked");
     }
     if (is_a(Kind::submodule)) return;
-    if (!may_be_template(change.before.path) && !may_be_template(change.after.path)) return;
-    if (is_a(Kind::link)) {
-      versions_.head.emplace(now.path, unread_file({Blame::input, is_link}));
-      return;
-    }
+    const bool may_be = may_be_template(change.before.path) || may_be_template(change.after.path);
+    if (is_a(Kind::link)) return add_link(change, now.path, may_be);
+    if (!may_be) return;
     add_files(change, now.path);
   }
 
@@ -101,6 +98,16 @@ class Differences {
   std::vector<GitFile> after;
 
  private:
+  // A link to a folder has any name. One that goes hides nothing.
+  void add_link(const GitChange& change, const std::string& name, bool may_be_one) {
+    if (change.after.path.empty()) return;
+    if (may_be_one) {
+      versions_.head.emplace(name, unread_file({Blame::input, is_link}));
+    } else {
+      versions_.unseen.push_back(clean_line(name) + ": a symbolic link, which was not followed");
+    }
+  }
+
   // A file that moved is compared with what it was.
   void add_files(const GitChange& change, const std::string& name) {
     if (!change.before.path.empty()) before.push_back({name, change.before.blob});
@@ -129,11 +136,30 @@ Versions of_revisions(const std::string& base, const std::string& head, KeepByte
   return versions;
 }
 
-// Of a folder in a repository: neither what git ignores nor what belongs to nobody.
-void leave_ignored(TemplateFiles& files, const GitRepository& repository) {
-  const std::vector<std::string> listed = repository.working_files();
+// Of a folder in a repository: neither what git ignores nor what belongs to nobody; and links and
+// submodules, which are not followed.
+void settle_working_files(Versions& versions, const std::string& top, const std::string& below) {
+  const std::vector<std::string> listed = GitRepository(top).working_files();
   const std::set<std::string> known(listed.begin(), listed.end());
-  std::erase_if(files, [&](const auto& file) { return !known.contains(file.first); });
+  std::erase_if(versions.head, [&](const auto& file) { return !known.contains(file.first); });
+  for (const std::string& path : listed) {
+    if (!path.starts_with(below)) continue;
+    const fs::path place = fs::path(top) / path;
+    std::error_code ignored;
+    const bool is_a_link = fs::is_symlink(place, ignored);
+    if (is_a_link && may_be_template(path)) {
+      versions.head.insert_or_assign(path, unread_file({Blame::input, is_link}));
+    } else if (is_a_link || fs::is_directory(place, ignored)) {
+      versions.unseen.push_back(clean_line(path) + ": a symbolic link or submodule, not followed");
+    }
+  }
+}
+
+// "infra/" of the repository's top; empty for the top itself.
+std::string place_below(const std::string& top, const std::string& folder) {
+  std::error_code ignored;
+  const fs::path place = fs::weakly_canonical(folder, ignored).lexically_relative(top);
+  return place.empty() || place == "." ? std::string() : place.string() + "/";
 }
 
 Versions of_working_tree(const std::string& base, const std::string& folder, KeepBytes keep) {
@@ -142,17 +168,22 @@ Versions of_working_tree(const std::string& base, const std::string& folder, Kee
         Blame::usage,
         "--base " + clean_line(base) + " is a revision, so --head must be one, or a folder");
   }
-  const GitRepository repository(folder);
+  const std::string top = GitRepository(folder).top();
+  const std::string below = place_below(top, folder);
+  const GitRepository repository(top);
   const std::string target = repository.commit(base);
   const auto parted = repository.merge_base(target, repository.commit("HEAD"));
   std::vector<GitFile> files = repository.files(parted.value_or(target));
-  std::erase_if(files, [](const GitFile& file) { return !may_be_template(file.path); });
+  std::erase_if(files, [&](const GitFile& file) {
+    return !may_be_template(file.path) || !file.path.starts_with(below);
+  });
   Versions versions;
   versions.base = read_blobs(repository, files, keep);
-  versions.head = read_templates(folder, keep);
-  leave_ignored(versions.head, repository);
-  versions.config = config_of(GitRepository(repository.top()), target);
-  add_history(versions, repository, target);
+  for (auto& [path, file] : read_templates(folder, keep)) {
+    versions.head.emplace(below + path, std::move(file));
+  }
+  settle_working_files(versions, top, below);
+  add_target(versions, repository, target);
   return versions;
 }
 

@@ -44,6 +44,13 @@ std::vector<HttpHeader> headers_for(CodeHost kind, const HostAccess& access) {
   return headers;
 }
 
+// The token, and what stands for it in a header.
+std::vector<Secret> secrets_of(const HostAccess& access) {
+  std::vector<Secret> secrets{access.token};
+  if (!access.user.empty()) secrets.emplace_back(base64(access.user + ":" + access.token.reveal()));
+  return secrets;
+}
+
 bool is_redirect(const HttpResponse& response, const std::string& method) {
   const int status = response.status;
   if (status == 307 || status == 308) return true;
@@ -66,7 +73,7 @@ HostClient::HostClient(const PullRequestAddress& address, const HostAccess& acce
       clock_(access.clock),
       patience_(access.patience),
       headers_(headers_for(address.kind, access)),
-      secrets_{access.token},
+      secrets_(secrets_of(access)),
       limited_(access.transport, access.clock, access.patience.deadline) {}
 
 HttpResponse HostClient::get(const std::string& path) const {
@@ -92,9 +99,10 @@ std::optional<std::string> HostClient::file(const std::string& path,
   if (response.too_large) return {};
   if (version.may_lack && response.status == 404) return std::string();
   check(response, clean_line(version.path));
-  // A page to sign in, of a proxy in between, is no template.
-  if (starts_with_nocase(response.header("content-type"), "text/html") &&
-      trim(response.body).starts_with('<')) {
+  // A page to sign in, of a proxy in between, is no template, and none begins like one.
+  std::string_view body = response.body;
+  if (body.starts_with("\xEF\xBB\xBF")) body.remove_prefix(3);
+  if (trim(body).starts_with('<')) {
     throw Error(Blame::remote, about(clean_line(version.path)) + ": the answer is an HTML page");
   }
   return std::move(response.body);
@@ -119,7 +127,9 @@ HttpResponse HostClient::send_once(const std::string& path, const std::string& b
 
 void HostClient::check(const HttpResponse& response, const std::string& what) const {
   if (response.status >= 200 && response.status < 300) return;
-  const std::string said = without(message_of(response), secrets_);
+  HttpResponse plain = response;  // cut first, half a token would stay
+  plain.body = without(std::move(plain.body), secrets_);
+  const std::string said = message_of(plain);
   throw Error(Blame::remote,
               about(what) + ": " + trouble_of(response) + (said.empty() ? "" : " (" + said + ")") +
                   hint_for(response.status, address_.kind));
@@ -136,7 +146,7 @@ HttpRequest HostClient::request_for(const std::string& method, const std::string
   request.url = path.starts_with('/') ? address_.api + path : path;
   if (!is_ours(request.url)) {
     throw Error(Blame::remote,
-                about("the host refers to " + clean_line(cut_utf8(path, 200)) +
+                about("the host refers to " + clean_line(cut_utf8(without(path, secrets_), 200)) +
                       ", which is elsewhere; the token is not sent there"));
   }
   request.label = std::string(name_of(address_.kind)) + " " + method;
@@ -158,9 +168,10 @@ HttpResponse HostClient::follow(HttpRequest request) const {
     request.url =
         rooted ? std::string(parts.scheme) + "://" + std::string(parts.host) + location : location;
     if (is_ours(request.url)) continue;
-    throw Error(Blame::remote,
-                about("the host redirects to " + clean_line(cut_utf8(location, 200)) +
-                      ", which is elsewhere; the token is not sent there"));
+    throw Error(
+        Blame::remote,
+        about("the host redirects to " + clean_line(cut_utf8(without(location, secrets_), 200)) +
+              ", which is elsewhere; the token is not sent there"));
   }
   throw Error(Blame::remote, about("the host redirects again and again"));
 }

@@ -180,6 +180,8 @@ TEST(AmiChanges, NotEveryPathIsANameOfAnImage) {
     return review_of(file(from), file(to)).ami_changes.size();
   };
   EXPECT_EQ(changes("HealthPath", "/health", "/status"), 0U);
+  EXPECT_EQ(changes("DynamicPath", "/a", "/b"), 0U);
+  EXPECT_EQ(changes("ImageTag", "/a", "/b"), 0U) << "of a container";
   EXPECT_EQ(changes("WebImage", "/golden/7", "/golden/8"), 1U);
   EXPECT_EQ(changes("Source", "/ami/web", "/ami/web2"), 1U);
 }

@@ -27,12 +27,25 @@ std::vector<std::string> told(Branch& branch,
 
 TEST(Downgrade, AnAmiThatComesBackIsADowngrade) {
   Branch branch;
-  branch.file("web.yaml", server(b)).changed(a, "web.yaml", "2026-10-02T08:00:00Z");
+  branch.file("web.yaml", server(b));
+  branch.changed(a, "web.yaml", "2026-10-02T08:00:00Z", server(b), server(a));
   EXPECT_THAT(told(branch, "web.yaml", server(b), server(a)),
               ElementsAre("fail: " + a +
                           " was here before, and was replaced on 2026-10-02: servers would lose "
                           "what was patched since"));
   EXPECT_THAT(told(branch, "web.yaml", server(a), server(b)), IsEmpty());
+}
+
+// What stands in a comment is not there.
+TEST(Downgrade, ACommentIsNoAmi) {
+  Branch branch;
+  branch.file("web.yaml", "# before: " + a + "\n" + server(b));
+  branch.changed(a, "web.yaml", "2026-10-02T08:00:00Z", server(b), server(a));
+  EXPECT_THAT(told(branch, "web.yaml", server(b), server(a)), testing::SizeIs(1));
+  Branch other;
+  other.file("web.yaml", server(b))
+      .changed(a, "web.yaml", "2026-10-02T08:00:00Z", server(b), "# not " + a + "\n" + server(b));
+  EXPECT_THAT(told(other, "web.yaml", server(b), server(a)), IsEmpty());
 }
 
 }  // namespace

@@ -30,6 +30,9 @@ TEST(Scopes, AnEnvironmentIsReadFromNames) {
   EXPECT_EQ(scopes.of("live/staging/web.yaml").environment, "staging") << "the innermost folder";
   EXPECT_EQ(scopes.of("live/dev/web.yaml").environment, "dev");
   EXPECT_EQ(scopes.of("production/stage-gate.yaml").environment, "production");
+  EXPECT_EQ(scopes.of("production/test.yaml").environment, "production") << "a file is no folder";
+  EXPECT_EQ(scopes.of("staging/live.yaml").environment, "staging");
+  EXPECT_EQ(scopes.of("live/non-prod/web.yaml").environment, "");
   EXPECT_EQ(scopes.of("non-prod/web.yaml").environment, "");
   EXPECT_EQ(scopes.of("canary/web.yaml").environment, "canary");
   EXPECT_EQ(scopes.of("web.yaml").environment, "");

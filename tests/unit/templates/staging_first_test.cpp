@@ -99,6 +99,55 @@ TEST(StagingFirst, StagingMayBeAhead) {
   EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)), IsEmpty());
 }
 
+// Two services of one file: one goes on, and the other takes its own back.
+TEST(StagingFirst, WhatOthersTakeBackIsNoMatterOfThis) {
+  const std::string c = "ami-0ccccccccccccccc3";
+  const std::string d = "ami-0ddddddddddddddd4";
+  const auto two = [](const std::string& web, const std::string& db) {
+    return "Resources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: " + web +
+           "}}, Db: {Type: AWS::EC2::Instance, Properties: {ImageId: " + db + "}}}\n";
+  };
+  Branch branch;
+  branch.file("staging/all.yaml", two(c, a)).file("production/web.yaml", server(a));
+  branch.changed(b, "staging/all.yaml", "2026-11-24T00:00:00Z", two(c, a));
+  branch.changed(b, "staging/all.yaml", "2026-11-20T00:00:00Z", two(b, d), two(a, a));
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)), IsEmpty());
+}
+
+// Retaken an hour ago, after it was taken back: what was before that proves nothing.
+TEST(StagingFirst, TimeBeganAnewWhenItWasTakenBack) {
+  Branch branch;
+  branch.file("staging/web.yaml", server(b)).file("production/web.yaml", server(a));
+  branch.changed(b, "staging/web.yaml", "2026-11-26T11:00:00Z", server(b), server(a));
+  branch.changed(b, "staging/web.yaml", "2026-11-24T00:00:00Z", server(a));
+  branch.changed(b, "staging/web.yaml", "2026-11-20T00:00:00Z", server(b), server(a));
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)),
+              ElementsAre(HasSubstr("has been in staging for 1 hour;")));
+}
+
+// A map of accounts says nothing of AMIs, and the name of a map is no environment.
+TEST(StagingFirst, NotEveryMapOfEnvironmentsIsOneOfAmis) {
+  const auto file = [](const std::string& image) {
+    return "Mappings: {Accounts: {staging: {id: '1'}, production: {id: '2'}}, StageMap: {prod: "
+           "{ami: " +
+           image +
+           "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: "
+           "{ImageId: !FindInMap [StageMap, prod, ami]}}}\n";
+  };
+  Branch branch;
+  branch.file("production/web.yaml", file(a));
+  EXPECT_THAT(told(branch, "production/web.yaml", file(a), file(b)), IsEmpty());
+}
+
+TEST(StagingFirst, AFolderOfARegionThatStagingIsNotInIsNotChecked) {
+  Branch branch;
+  branch.file("staging/eu-west-1/web.yaml", server(a));
+  branch.file("production/us-east-1/web.yaml", server(a));
+  Question question{&branch};
+  EXPECT_THAT(question.ask("production/us-east-1/web.yaml", server(a), server(b)), IsEmpty());
+  EXPECT_THAT(question.unchecked, ElementsAre(HasSubstr("staging is not in us-east-1")));
+}
+
 TEST(StagingFirst, WhatStagingWentBackFromIsRefused) {
   Branch branch;
   branch.file("staging/web.yaml", server(a)).file("production/web.yaml", server(a));
@@ -209,6 +258,7 @@ TEST(StagingFirst, YoungServersAreAWarning) {
   Branch branch;
   soak(branch);
   StagingServers servers;
+  servers.head.generated_at = noon;
   servers.add(server_of("staging", b, "2026-11-26T09:30:00Z"));
   servers.add(server_of("staging", b, "2026-11-26T11:30:00Z"));
   EXPECT_THAT((Question{&branch, {}, &servers}.ask("production/web.yaml", server(a), server(b))),
@@ -236,11 +286,14 @@ TEST(StagingFirst, StagingWithoutAnyServerIsAWarning) {
   Branch branch;
   soak(branch);
   StagingServers servers;
+  servers.head.generated_at = noon;
   Target stopped = server_of("staging", b, "2026-11-21T00:00:00Z");
   stopped.state = "stopped";
   servers.add(stopped);
-  EXPECT_THAT((Question{&branch, {}, &servers}.ask("production/web.yaml", server(a), server(b))),
-              ElementsAre("warn: no server of staging runs: nothing has tried " + b));
+  EXPECT_THAT(
+      (Question{&branch, {}, &servers}.ask("production/web.yaml", server(a), server(b))),
+      ElementsAre("warn: no server of staging runs of 2026-11-26T12:00:00Z: nothing has tried " +
+                  b));
 }
 
 // Production takes what a map has for staging: no id changes.
@@ -263,6 +316,7 @@ TEST(StagingFirst, AnotherWayToAnAmiIsJudged) {
 // Templates of staging may be in another repository; its servers tell all the same.
 TEST(StagingFirst, ServersAloneCanTell) {
   StagingServers servers;
+  servers.head.generated_at = noon;
   servers.add(server_of("staging", a, "2026-11-01T00:00:00Z"));
   Question question{nullptr, {}, &servers};
   EXPECT_THAT(question.ask("production/web.yaml", server(a), server(b)),

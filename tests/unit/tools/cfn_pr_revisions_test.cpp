@@ -181,6 +181,62 @@ TEST_F(CfnPrRevisions, ALinkIsNotPassedOver) {
   EXPECT_THAT(text, HasSubstr("a symbolic link"));
 }
 
+// dev, staging and production in one map: an AMI goes from row to row.
+TEST_F(CfnPrRevisions, ATrainOfOneMapArrives) {
+  const auto rows = [](const std::string& dev, const std::string& stage, const std::string& prod) {
+    return "Mappings:\n  Images:\n    dev: {ami: " + dev + "}\n    staging: {ami: " + stage +
+           "}\n    production: {ami: " + prod +
+           "}\nResources: {W: {Type: AWS::EC2::Instance, UpdateReplacePolicy: Retain, Properties: "
+           "{ImageId: !FindInMap [Images, !Ref Env, ami]}}}\n";
+  };
+  const std::string next = "ami-0ccccccccccccccc3";
+  box_.write("web.yaml", rows(old_ami, old_ami, old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("web.yaml", rows(new_ami, old_ami, old_ami));
+  box_.commit("2026-11-08T00:00:00Z");
+  box_.write("web.yaml", rows(next, new_ami, old_ami));
+  box_.commit("2026-11-15T00:00:00Z");
+  box_.git({"checkout", "--quiet", "-b", "bump"});
+  box_.write("web.yaml", rows(next, new_ami, new_ami));
+  box_.commit("2026-11-25T00:00:00Z");
+  EXPECT_EQ(run({"--base", "main", "--head", "bump"}), 0) << text;
+  EXPECT_THAT(text, Not(HasSubstr("bump staging first")));
+}
+
+TEST_F(CfnPrRevisions, AFolderBelowTheTopIsComparedByItsWholePaths) {
+  bump_production();
+  box_.write("production/web.yaml", server("ami-0dddddddddddddddd"));
+  EXPECT_EQ(run({"--base", "main", "--head", "production"}), 1) << text;
+  EXPECT_THAT(text, HasSubstr("production/web.yaml:1"));
+  EXPECT_THAT(text, HasSubstr("bump staging first"));
+  EXPECT_THAT(text, Not(HasSubstr("gone")));
+}
+
+TEST_F(CfnPrRevisions, ATemplateBehindAnotherDocumentFails) {
+  bump_production();
+  box_.git({"checkout", "--quiet", "bump"});
+  box_.write("production/web.yaml", "foo: bar # ami-\n---\n" + server("ami-12345678"));
+  box_.write("production/new.yaml", "foo: bar # ami-\n---\n" + server("ami-12345678"));
+  box_.commit("2026-11-25T13:00:00Z");
+  EXPECT_EQ(run({"--base", "main", "--head", "bump"}), 1) << text;
+  EXPECT_THAT(text, HasSubstr("was a CloudFormation template, and is none any more"));
+  EXPECT_THAT(text, HasSubstr("new.yaml:1  fail: begins with a document that is no template"));
+}
+
+TEST_F(CfnPrRevisions, LinksToFoldersAreSaidNotToBeFollowed) {
+  bump_production();
+  box_.git({"checkout", "--quiet", "bump"});
+  fs::create_symlink("staging", "live");
+  box_.commit("2026-11-25T13:00:00Z");
+  run({"--base", "main", "--head", "bump"});
+  EXPECT_THAT(text, HasSubstr("not checked: live: a symbolic link, which was not followed"));
+  box_.git({"checkout", "--quiet", "main"});
+  fs::remove("production/web.yaml");
+  fs::create_symlink("../untouched.yaml", "production/web.yaml");
+  EXPECT_EQ(run({"--base", "main", "--head", "."}), 1) << text;
+  EXPECT_THAT(text, HasSubstr("a symbolic link"));
+}
+
 TEST_F(CfnPrRevisions, AttributesOfThePullRequestHideNothing) {
   bump_production();
   box_.git({"checkout", "--quiet", "bump"});
