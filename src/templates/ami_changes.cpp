@@ -95,10 +95,11 @@ class Version {
     for (const AmiSlot& slot : found_) {
       slots_.emplace(slot.path, AmiUse{slot.resource, slot.property});
     }
-    for (const AmiSlot& way : ami_ways(resources_)) {
+    const std::vector<AmiSlot> ways = ami_ways(resources_);
+    for (const AmiSlot& way : ways) {
       slots_.emplace(way.path, AmiUse{way.resource, way.property});
     }
-    sources_ = ami_sources(*root_, found_);
+    sources_ = ami_sources(*root_, found_, nullptr, ways);
   }
 
   const TemplateNode* root_;

@@ -81,15 +81,17 @@ bool is_other_value(const Property& property,
 class Search {
  public:
   Search(const TemplateResource& resource, const Property& property, std::vector<AmiSlot>& found)
-      : resource_(resource),
-        property_(property),
-        steps_(split(property.path, '.')),
-        found_(found) {}
+      : resource_(resource), property_(property), steps_(split(property.path, '.')), found_(found) {
+    const TemplateNode* const condition = resource.node->find("Condition");
+    if (condition != nullptr && condition->is_scalar()) conditions_.push_back(condition->text);
+  }
 
   void from(const TemplateNode& node, const std::string& path, std::size_t step) {
     if (const TemplateNode* const branches = node.argument_of("Fn::If")) {
       const auto paths = item_paths(branches->items, below(path, "Fn::If"));
+      if (!paths.empty()) conditions_.push_back(branches->items[0].text);
       for (std::size_t i = 1; i < paths.size(); ++i) from(branches->items[i], paths[i], step);
+      if (!paths.empty()) conditions_.pop_back();
       return;
     }
     const std::string_view name = steps_[step];
@@ -103,13 +105,14 @@ class Search {
     const std::string here = below(path, name);
     if (step + 1 < steps_.size()) return from(*value, here, step + 1);
     if (is_other_value(property_, node, *value)) return;
-    found_.push_back({resource_.id, std::string(property_.path), here, value});
+    found_.push_back({resource_.id, std::string(property_.path), here, value, conditions_});
   }
 
  private:
   const TemplateResource& resource_;
   const Property& property_;
   std::vector<std::string_view> steps_;
+  std::vector<std::string> conditions_;
   std::vector<AmiSlot>& found_;
 };
 

@@ -14,6 +14,8 @@ struct AmiSlot {
   std::string property;  ///< "LaunchTemplateData.ImageId"
   std::string path;      ///< of the value: "Resources/Web/Properties/ImageId"
   const TemplateNode* value;
+  std::vector<std::string> conditions{};  ///< that decide whether it is there: of Fn::If around it
+                                          ///< and of the resource
 };
 
 /// Every such property of the resources, those inside of Fn::If included. The table is that of the

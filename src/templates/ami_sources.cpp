@@ -77,6 +77,17 @@ class Trace {
     followed_.clear();
     said_.clear();
     follow(*slot.value, slot.path);
+    for (const std::string& condition : slot.conditions) follow_condition(condition);
+  }
+
+  // What is no AMI, and says which one it is.
+  void from_way(const AmiSlot& way) {
+    slot_ = &way;
+    followed_.clear();
+    deciding_ = true;
+    follow(*way.value, way.path);
+    deciding_ = false;
+    for (const std::string& condition : way.conditions) follow_condition(condition);
   }
 
   // The same without a slot: whatever the template refers to.
@@ -109,7 +120,7 @@ class Trace {
     for (std::size_t i = 0; i < paths.size(); ++i) follow(node.items[i], paths[i]);
     const bool is_call = node.members.size() == 1 && is_function(node.members.front().key);
     if (is_call) return follow_call(node.members.front(), path);
-    if (slot_ != nullptr) return;
+    if (slot_ != nullptr && !deciding_) return;
     for (const TemplateNode::Member& member : node.members) {
       follow(member.value, below(path, member.key));
     }
@@ -312,9 +323,11 @@ void add_includes(const TemplateNode& node, std::vector<UnresolvedAmi>& unresolv
 
 AmiSources ami_sources(const TemplateNode& root,
                        const std::vector<AmiSlot>& slots,
-                       const Conditions* conditions) {
+                       const Conditions* conditions,
+                       const std::vector<AmiSlot>& ways) {
   Trace trace(root, conditions);
   for (const AmiSlot& slot : slots) trace.from(slot);
+  for (const AmiSlot& way : ways) trace.from_way(way);
   add_transforms(root, trace.sources.unresolved);
   for (const char* section : {"Resources", "Mappings"}) {
     if (const TemplateNode* const node = root.find(section)) {

@@ -48,10 +48,12 @@ struct AmiSources {
 };
 
 /// Throws Error(input) where resources, maps and texts combine to millions of ways. With
-/// conditions, branches of Fn::If that are dead are not followed.
+/// conditions, branches of Fn::If that are dead are not followed. All that `ways` come from is
+/// deciding (see ami_ways).
 AmiSources ami_sources(const TemplateNode& root,
                        const std::vector<AmiSlot>& slots,
-                       const Conditions* conditions = nullptr);
+                       const Conditions* conditions = nullptr,
+                       const std::vector<AmiSlot>& ways = {});
 
 /// Every scalar that anything in the template refers to, by its path, those of its resources
 /// included. Throws as ami_sources does.

@@ -236,6 +236,29 @@ TEST(AmiChanges, WhatDecidesOnTheAmiIsAWay) {
   }
 }
 
+TEST(AmiChanges, WhatDecidesFromFurtherAwayIsAWayToo) {
+  const std::string text =
+      "Parameters: {A: {Default: ONE}, B: {Default: TWO}, C: {Default: THREE}, D: {Default: "
+      "FOUR}}\n"
+      "Mappings: {M: {x: {web: ami-0aaaaaaaaaaaaaaa1}}}\n"
+      "Conditions: {New: !Equals [!Ref A, '1'], Here: !Equals [!Ref B, '1']}\n"
+      "Resources: {LT: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: !If [New, "
+      "{ImageId: ami-0aaaaaaaaaaaaaaa1}, {ImageId: ami-0bbbbbbbbbbbbbbb2}]}}, W: {Type: "
+      "AWS::EC2::Instance, Condition: Here, Properties: {ImageId: ami-0aaaaaaaaaaaaaaa1}}, G: "
+      "{Type: AWS::AutoScaling::AutoScalingGroup, Properties: {LaunchTemplate: {LaunchTemplateId: "
+      "lt-1, Version: !Ref C}}}, N: {Type: AWS::CloudFormation::Stack, Properties: {Parameters: "
+      "{WebAmi: !FindInMap [M, !Ref D, web]}}}}\n";
+  for (const auto& [word, resource] :
+       std::vector<std::pair<std::string, std::string>>{{"ONE", "LT.LaunchTemplateData.ImageId"},
+                                                        {"TWO", "W.ImageId"},
+                                                        {"THREE", "G.LaunchTemplate"},
+                                                        {"FOUR", "N.Parameters.WebAmi"}}) {
+    const TemplateReview review = review_of(text, replaced(text, word, "other"));
+    ASSERT_THAT(review.ami_changes, SizeIs(1)) << word;
+    EXPECT_THAT(uses_of(review.ami_changes[0]), testing::Contains(resource)) << word;
+  }
+}
+
 std::vector<std::string> ids(const std::vector<MovedAmi>& amis) {
   std::vector<std::string> all;
   for (const MovedAmi& ami : amis) {
