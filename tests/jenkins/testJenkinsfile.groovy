@@ -84,7 +84,8 @@ test('Jenkinsfile: every parameter reaches the tools') {
 
 [0: 'SUCCESS', 2: 'FAILURE', 3: 'FAILURE', 4: 'FAILURE', 143: 'FAILURE'].each { int status, String result ->
     test("Jenkinsfile: a scan with exit status ${status} makes the build ${result}, and the results come out") {
-        Recorder build = play([0, status], [NESSUS_URL: 'https://n', NESSUS_CREDENTIALS: 'keys', NESSUS_SCAN: 'weekly'])
+        Map given = [NESSUS_URL: 'https://n', NESSUS_CREDENTIALS: 'keys', NESSUS_SCAN: 'weekly']
+        Recorder build = play([0, status], given)
         assert build.result == result
         List<Map> seen = calls(build)
         assert seen*.args*.first()*.label == ['ec2-targets', 'nessus-run'] + TOOLS.drop(1)

@@ -39,7 +39,8 @@ test('nessusRun: every parameter but the credentials is a flag of the tool') {
     }
 }
 
-[0: 'SUCCESS', 2: 'FAILURE', 3: 'FAILURE', 4: 'FAILURE', 70: 'FAILURE', 139: 'FAILURE'].each { int status, String result ->
+[0: 'SUCCESS', 2: 'FAILURE', 3: 'FAILURE', 4: 'FAILURE', 70: 'FAILURE', 139: 'FAILURE',
+].each { int status, String result ->
     test("nessusRun: exit status ${status} publishes first, then the build is ${result}") {
         Recorder build = play([:], status)
         assert build.result == result
