@@ -90,8 +90,8 @@ test('Jenkinsfile: every parameter reaches the tools') {
         List<Map> seen = calls(build)
         assert seen*.args*.first()*.label == ['ec2-targets', 'nessus-run'] + TOOLS.drop(1)
         assert seen[1].env == [
-            PATCHBOT_OUTPUT: 'reports/weekly.nessus', PATCHBOT_STATE: 'nessus-run.state.json', PATCHBOT_URL: 'https://n',
-            PATCHBOT_SCAN: 'weekly', PATCHBOT_TARGETS: 'inventory.json', BOUND: 'keys',
+            PATCHBOT_OUTPUT: 'reports/weekly.nessus', PATCHBOT_STATE: 'nessus-run.state.json',
+            PATCHBOT_URL: 'https://n', PATCHBOT_SCAN: 'weekly', PATCHBOT_TARGETS: 'inventory.json', BOUND: 'keys',
         ]
     }
 }
