@@ -234,38 +234,27 @@ std::map<std::string, std::optional<std::string>> GitRepository::contents(
   return found;
 }
 
-std::vector<std::string> GitRepository::files_with(const std::string& commit,
-                                                   const std::string& text) const {
-  const std::vector<std::string> ask{
-      "grep", "-l", "-z", "--text", "--no-textconv", "--fixed-strings", "-e", text, commit, "--"};
-  const ProcessResult result = run_git(folder_, ask, {});
-  if (result.exit_code > 1) fail(ask, result);
-  std::vector<std::string> paths;
-  for (const std::string_view line : split(result.output, '\0')) {  // "<commit>:path"
-    if (line.size() > commit.size() + 1) paths.emplace_back(line.substr(commit.size() + 1));
-  }
-  return paths;
-}
-
 std::map<std::string, std::vector<GitRepository::Moment>> GitRepository::changes_of(
-    const std::string& text,
+    const std::string& pattern,
     const std::string& commit,
     const std::vector<std::string>& endings) const {
-  std::vector<std::string> ask{"log",
-                               "--first-parent",
-                               "-m",
-                               "-z",
-                               "--relative",
-                               "--no-ext-diff",
-                               "--no-textconv",
-                               "--text",
-                               "--no-renames",
-                               "--no-show-signature",
-                               "--name-only",
-                               "--format=%x01%ct %H",
-                               "-G" + text,  // no count: a line may take what another one gives up
-                               commit,
-                               "--"};
+  std::vector<std::string> ask{
+      "log",
+      "--first-parent",
+      "-m",
+      "-z",
+      "--relative",
+      "--no-ext-diff",
+      "--no-textconv",
+      "--text",
+      "--no-renames",
+      "--no-show-signature",
+      "--name-only",
+      "--format=%x01%ct %H",
+      "--extended-regexp",
+      "-G" + pattern,  // no count: a line may take what another one gives up
+      commit,
+      "--"};
   for (const std::string& ending : endings) ask.push_back(":(icase)*" + ending);
   std::map<std::string, std::vector<Moment>> moments;
   Moment moment;

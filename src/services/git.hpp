@@ -69,9 +69,6 @@ class GitRepository {
   std::map<std::string, std::optional<std::string>> contents(const std::vector<std::string>& blobs,
                                                              std::size_t most) const;
 
-  /// The files of a commit whose text holds `text`, which is taken as it stands.
-  std::vector<std::string> files_with(const std::string& commit, const std::string& text) const;
-
   /// A commit of a branch, or the merge that brought it there.
   struct Moment {
     Time time;
@@ -81,7 +78,7 @@ class GitRepository {
   /// When the branch that ends with `commit` changed a line with `text` (letters, digits and
   /// hyphens) in a file whose name ends with one of `endings`, the newest first, by path.
   std::map<std::string, std::vector<Moment>> changes_of(
-      const std::string& text,
+      const std::string& pattern,
       const std::string& commit,
       const std::vector<std::string>& endings) const;
 

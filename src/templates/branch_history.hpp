@@ -19,8 +19,8 @@ class BranchHistory {
   BranchHistory& operator=(const BranchHistory&) = delete;
   virtual ~BranchHistory() = default;
 
-  /// The files that hold a text now.
-  virtual std::vector<std::string> files_with(const std::string& text) = 0;
+  /// The ids that changes_of() will be asked for, so that one look at the past does for many.
+  virtual void expect(const std::vector<std::string>& ids) = 0;
 
   /// What a file is now; null if it is none that can be read.
   virtual const TemplateNode* read(const std::string& path) = 0;
@@ -31,6 +31,7 @@ class BranchHistory {
   };
 
   /// By path, when lines with an id came to a file, went from it or changed; the newest first.
+  /// There may be moments of other ids among them: what a file held, read_at() tells.
   using Changes = std::map<std::string, std::vector<Moment>>;
   virtual const Changes& changes_of(const std::string& text) = 0;
 

@@ -25,7 +25,10 @@ std::optional<Time> lost(const std::string& file, const std::string& id, BranchH
   const BranchHistory::Changes& changes = history.changes_of(id);
   const auto past = changes.find(file);
   if (past == changes.end()) return std::nullopt;
-  for (const BranchHistory::Moment& moment : past->second) {
+  constexpr std::size_t most = 100;  // a question about each costs reading it
+  const std::size_t count = std::min(past->second.size(), most);
+  for (std::size_t i = 0; i < count; ++i) {
+    const BranchHistory::Moment& moment = past->second[i];
     const TemplateNode* const before = history.read_at(file, moment.version, When::before);
     if (before != nullptr && holds(*before, id)) return moment.time;
   }

@@ -117,7 +117,9 @@ class Judge {
                      const std::optional<Stay>& stay) {
     const std::string& id = ids.front();
     const std::string question = "whether servers of staging run " + id + ": ";
-    if (evidence_.servers == nullptr) return unchecked(question + "--inventory is not given");
+    if (evidence_.servers == nullptr) {
+      return unchecked("whether servers of staging run the AMIs: --inventory is not given");
+    }
     if (!evidence_.servers->head.generated_at || age() < std::chrono::hours(-1)) {
       return unchecked(question +
                        "the inventory does not say of when it is, or is of a time to come");

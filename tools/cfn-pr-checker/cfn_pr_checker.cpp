@@ -2,6 +2,7 @@
 #include "cfn_pr_checker.hpp"
 
 #include <optional>
+#include <set>
 
 #include "base/atomic_file.hpp"
 #include "base/parse_file.hpp"
@@ -52,6 +53,19 @@ PullRequest compared(const Versions& versions, const Scopes& scopes) {
   return request;
 }
 
+std::vector<std::string> arriving_ids(const PullRequest& request) {
+  constexpr std::size_t most = 200;  // as many as the rules judge
+  std::set<std::string> ids;
+  for (const ReviewedFile& file : request.files) {
+    for (const AmiChange& change : file.review.ami_changes) {
+      for (const MovedAmi& ami : change.arriving) {
+        if (ids.size() < most) ids.insert(ami.id);
+      }
+    }
+  }
+  return {ids.begin(), ids.end()};
+}
+
 void judge_history(PullRequest& request,
                    const Versions& versions,
                    StagingEvidence evidence,
@@ -59,6 +73,7 @@ void judge_history(PullRequest& request,
                    const Scopes& scopes) {
   std::optional<StagingBranch> branch;
   if (versions.history) {
+    versions.history->expect(arriving_ids(request));
     evidence.branch = &branch.emplace(*versions.history, scopes);
     add_downgrades(request, *versions.history);
   } else if (!versions.without_history.empty()) {

@@ -14,12 +14,7 @@ const std::map<std::string, std::string>& GitHistory::blobs() {
   return blobs_;
 }
 
-std::vector<std::string> GitHistory::files_with(const std::string& text) {
-  if (const auto known = holders_.find(text); known != holders_.end()) return known->second;
-  std::vector<std::string> paths = repository_.files_with(commit_, text);
-  std::erase_if(paths, [](const std::string& path) { return !may_be_template(path); });
-  return holders_.emplace(text, std::move(paths)).first->second;
-}
+void GitHistory::expect(const std::vector<std::string>& ids) { expected_ = ids; }
 
 const TemplateNode* GitHistory::read(const std::string& path) {
   auto known = read_.find(path);
@@ -33,18 +28,24 @@ const TemplateNode* GitHistory::read(const std::string& path) {
   return known->second.read ? &known->second.read->root : nullptr;
 }
 
+// Ids are letters, digits and hyphens: none needs to be escaped in a pattern.
 const BranchHistory::Changes& GitHistory::changes_of(const std::string& text) {
-  auto known = changes_.find(text);
-  if (known == changes_.end()) {
-    Changes changes;
-    for (auto& [path, moments] : repository_.changes_of(text, commit_, template_endings())) {
-      for (GitRepository::Moment& moment : moments) {
-        changes[path].push_back({moment.time, std::move(moment.commit)});
-      }
-    }
-    known = changes_.emplace(text, std::move(changes)).first;
+  const auto known = changes_.find(text);
+  if (known != changes_.end()) return *known->second;
+  std::vector<std::string> together{text};
+  for (const std::string& id : expected_) {
+    if (id != text && !changes_.contains(id)) together.push_back(id);
   }
-  return known->second;
+  std::string pattern;
+  for (const std::string& id : together) pattern += (pattern.empty() ? "" : "|") + id;
+  auto changes = std::make_shared<Changes>();
+  for (auto& [path, moments] : repository_.changes_of(pattern, commit_, template_endings())) {
+    for (GitRepository::Moment& moment : moments) {
+      (*changes)[path].push_back({moment.time, std::move(moment.commit)});
+    }
+  }
+  for (const std::string& id : together) changes_.emplace(id, changes);
+  return *changes_.at(text);
 }
 
 const TemplateNode* GitHistory::read_at(const std::string& path,

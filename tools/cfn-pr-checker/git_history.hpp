@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "services/git.hpp"
@@ -15,7 +16,7 @@ class GitHistory final : public BranchHistory {
  public:
   GitHistory(GitRepository repository, std::string commit);
 
-  std::vector<std::string> files_with(const std::string& text) override;
+  void expect(const std::vector<std::string>& ids) override;
   const TemplateNode* read(const std::string& path) override;
   const Changes& changes_of(const std::string& text) override;
   const TemplateNode* read_at(const std::string& path,
@@ -31,8 +32,8 @@ class GitHistory final : public BranchHistory {
   std::map<std::string, std::string> blobs_;  ///< by path; of files that may be templates
   std::map<std::string, TemplateFile> read_;
   std::map<std::string, TemplateFile> read_at_;  ///< by revision and path
-  std::map<std::string, std::vector<std::string>> holders_;
-  std::map<std::string, Changes> changes_;
+  std::vector<std::string> expected_;
+  std::map<std::string, std::shared_ptr<const Changes>> changes_;  ///< of ids, looked for together
 };
 
 }  // namespace patchbot

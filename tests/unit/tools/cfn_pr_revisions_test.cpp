@@ -70,9 +70,8 @@ TEST_F(CfnPrRevisions, ComparesFromWhereTheyParted) {
                 " -> " + new_ami +
                 " for W\n"
                 "not checked: whether the AMIs exist, whose they are and how old: --images is not "
-                "given\nnot checked: staging-first: whether servers of staging run " +
-                new_ami +
-                ": --inventory is not given\n1 file, 1 AMI changes; nothing else changes\n");
+                "given\nnot checked: staging-first: whether servers of staging run the AMIs: "
+                "--inventory is not given\n1 file, 1 AMI changes; nothing else changes\n");
 }
 
 TEST_F(CfnPrRevisions, AnInventoryTellsWhatStagingRuns) {
