@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/environments.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -25,21 +27,21 @@ void each_word(std::string_view name, const See& see) {
   }
 }
 
+constexpr std::array<std::string_view, 11> other_environments{"dev",
+                                                              "development",
+                                                              "test",
+                                                              "testing",
+                                                              "qa",
+                                                              "uat",
+                                                              "sandbox",
+                                                              "nonprod",
+                                                              "nonproduction",
+                                                              "preprod",
+                                                              "integration"};
+
 bool is_other_environment(std::string_view word) {
-  for (const char* known : {"dev",
-                            "development",
-                            "test",
-                            "testing",
-                            "qa",
-                            "uat",
-                            "sandbox",
-                            "nonprod",
-                            "nonproduction",
-                            "preprod",
-                            "integration"}) {
-    if (word == known) return true;
-  }
-  return false;
+  return std::find(other_environments.begin(), other_environments.end(), word) !=
+         other_environments.end();
 }
 
 std::map<std::string, std::string> usual_meanings() {
@@ -68,19 +70,20 @@ std::string Environments::meaning_of(std::string_view word) const {
 // counts, and only without any a word does, first of the name of the file. "live" is a word of many
 // names, and "non-prod" is not what its second word says.
 std::string Environments::named_in(std::string_view name) const {
-  const std::vector<std::string_view> parts = split(name, '/');
+  std::vector<std::string_view> parts = split(name, '/');
+  std::reverse(parts.begin(), parts.end());
   bool is_negated = false;
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    const bool is_file = part->find('.') != std::string_view::npos;
-    const std::string whole = to_lower(*part);
+  for (const std::string_view part : parts) {
+    const bool is_file = part.find('.') != std::string_view::npos;
+    std::string whole = to_lower(part);
     const auto known = meanings_.find(whole);
     if (!is_file && known != meanings_.end()) return known->second;
     if (!is_file && is_other_environment(whole)) return whole;
-    (void)word_in(*part, is_negated);
+    (void)word_in(part, is_negated);
     if (is_negated) return {};
   }
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    std::string found = word_in(*part, is_negated);
+  for (const std::string_view part : parts) {
+    std::string found = word_in(part, is_negated);
     if (!found.empty()) return found;
   }
   return {};

@@ -83,7 +83,7 @@ class GitRepository {
       const std::vector<std::string>& endings) const;
 
  private:
-  void check_unambiguous(const std::string& revision) const;
+  void check_unambiguous(const std::string& asked) const;
   std::string git(const std::vector<std::string>& arguments, std::string_view input = {}) const;
 
   std::string folder_;

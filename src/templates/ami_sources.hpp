@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -16,7 +17,10 @@ namespace patchbot {
 struct AmiUse {
   std::string resource;
   std::string property;
-  auto operator<=>(const AmiUse&) const = default;
+  bool operator==(const AmiUse&) const = default;
+  bool operator<(const AmiUse& other) const {
+    return std::tie(resource, property) < std::tie(other.resource, other.property);
+  }
 };
 
 /// An AMI, or a part of the template, that the template alone does not tell.

@@ -105,7 +105,8 @@ bool StagingBranch::is_taken_back(const std::string& path,
   const Values since = values_in(history_.read_at(path, went.version, When::after), path);
   const Values now = values_in(history_.read(path), path);
   return std::any_of(meanwhile.begin(), meanwhile.end(), [&](const auto& one) {
-    const auto& [place, text] = one;
+    const std::string& place = one.first;
+    const std::string& text = one.second;
     const auto old = before.find(place);
     if (old == before.end() || old->second == text || text.find(id) == std::string::npos)
       return false;

@@ -21,6 +21,12 @@ void add_number(CLI::App& app,
 }  // namespace
 
 void NessusRun::declare(CLI::App& app) {
+  declare_what(app);
+  declare_how(app);
+  net.declare(app);
+}
+
+void NessusRun::declare_what(CLI::App& app) {
   cli::add_text(
       app, "--url", url, "URL", "The server: https://HOST:8834, or https://cloud.tenable.com")
       ->required();
@@ -56,6 +62,9 @@ void NessusRun::declare(CLI::App& app) {
       ->envname(cli::environment_name("--agent-group"));
   add_number(
       app, "--agent-window", window_minutes, "MINUTES", "How long agents have to report", 40320);
+}
+
+void NessusRun::declare_how(CLI::App& app) {
   cli::add_text(
       app,
       "--state",
@@ -91,7 +100,6 @@ void NessusRun::declare(CLI::App& app) {
                   check,
                   "Ask the server what it is and whether all that is named is there, and launch "
                   "nothing");
-  net.declare(app);
 }
 
 }  // namespace patchbot

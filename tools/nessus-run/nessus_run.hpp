@@ -53,6 +53,10 @@ struct NessusRun {
 
   void declare(CLI::App& app);
   cli::Exit run(cli::World& world) const;
+
+ private:
+  void declare_what(CLI::App& app);  ///< is scanned
+  void declare_how(CLI::App& app);
 };
 
 }  // namespace patchbot

@@ -98,7 +98,7 @@ Error Client::failure(const std::string& request, const HttpResponse& response) 
   text += hint_for(status, access_.login);
   const std::string_view id = response.header("x-request-uuid");
   if (!id.empty()) text += "; Tenable's support finds it by " + clean_line(cut_utf8(id, 64));
-  return Error(status == 412 ? Blame::usage : Blame::remote, text);
+  return {status == 412 ? Blame::usage : Blame::remote, text};
 }
 
 HttpRequest Client::request_for(const std::string& method, const std::string& path) const {

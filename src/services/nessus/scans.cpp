@@ -31,7 +31,10 @@ json settings_of(const NewScan& wanted) {
                 {"enabled", false},
                 {"launch", "ON_DEMAND"}};
   std::string targets;
-  for (const std::string& target : wanted.targets) targets += (targets.empty() ? "" : ",") + target;
+  for (const std::string& target : wanted.targets) {
+    if (!targets.empty()) targets += ',';
+    targets += target;
+  }
   if (!targets.empty()) settings["text_targets"] = targets;
   if (!wanted.policy_id.empty()) settings["policy_id"] = number_or_text(wanted.policy_id);
   if (!wanted.scanner_id.empty()) settings["scanner_id"] = number_or_text(wanted.scanner_id);
@@ -193,10 +196,11 @@ Progress progress_of(Client& client, const std::string& scan, const std::string&
   }
   if (all > 0) progress.percent = std::min(100L, done * 100 / all);
   for (const json& note : items_of(client, path, answer, "notes")) {
-    const std::string title = line_of(note, {"title"});
+    std::string text = line_of(note, {"title"});
     const std::string message = line_of(note, {"message"});
-    progress.notes.emplace_back(
-        cut_utf8(title.empty() || message.empty() ? title + message : title + ": " + message, 500));
+    if (!text.empty() && !message.empty()) text += ": ";
+    text += message;
+    progress.notes.emplace_back(cut_utf8(text, 500));
   }
   return progress;
 }
