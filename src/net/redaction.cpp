@@ -96,10 +96,25 @@ std::string redacted(std::string_view text) {
   return redacted_form(text);
 }
 
+namespace {
+
+// "/tokens/<what opens it>/download", as Nessus has it.
+std::string without_token(std::string path) {
+  constexpr std::string_view folder = "/tokens/";
+  const auto at = path.find(folder);
+  if (at == std::string::npos) return path;
+  const auto start = at + folder.size();
+  const auto end = std::min(path.find('/', start), path.size());
+  return path.replace(start, end - start, "REDACTED");
+}
+
+}  // namespace
+
 std::string redacted_url(std::string_view url) {
   const auto question = url.find('?');
-  if (question == std::string_view::npos) return without_user(url);
-  return without_user(url.substr(0, question)) + "?" + redacted_form(url.substr(question + 1));
+  const std::string path = without_token(without_user(url.substr(0, question)));
+  if (question == std::string_view::npos) return path;
+  return path + "?" + redacted_form(url.substr(question + 1));
 }
 
 std::string without(std::string text, const std::vector<Secret>& secrets) {

@@ -14,7 +14,7 @@ namespace patchbot {
 /// none of these is returned as it is.
 std::string redacted(std::string_view text);
 
-/// The same for the query of a URL and for what stands before its host.
+/// The same for the query of a URL, for what stands before its host, and for a token in its path.
 std::string redacted_url(std::string_view url);
 
 /// The text without these, wherever they stand.

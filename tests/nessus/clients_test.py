@@ -97,6 +97,21 @@ class Clients(unittest.TestCase):
                 self.assertNotIn(KEYS["SECRET"], told)
                 self.assertEqual(fake.counts(), (1, 1))
 
+    def test_record_and_replay(self):
+        with Fake("manager") as fake:
+            told = self.tool(fake, "--record", "rec").communicate(timeout=120)[1]
+            report = self.folder / "r.nessus"
+            self.assertEqual(report.read_text().count("<ReportHost "), 2, told)
+            fake.counts()
+        for file in (self.folder / "rec").iterdir():
+            for key in KEYS.values():
+                self.assertNotIn(key, file.read_text())
+        report.unlink()
+        done = self.tool(fake, "--replay", "rec")
+        told = done.communicate(timeout=120)[1]
+        self.assertEqual(done.returncode, 0, told)
+        self.assertEqual(report.read_text().count("<ReportHost "), 2)
+
     def test_a_signal_stops_the_scan_and_what_was_found_comes(self):
         with Fake("manager") as fake:
             run = self.tool(fake, "--state", "s.json", hosts=250)

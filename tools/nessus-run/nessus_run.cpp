@@ -44,6 +44,14 @@ void check_flags(const NessusRun& flags) {
   }
 }
 
+// Part of the name of a new scan, by which it is found again; a recording keeps it for its replay.
+constexpr const char* scan_word = "PATCHBOT_SCAN_WORD";
+
+std::string new_word(Clock& clock) {
+  const auto part = [&] { return static_cast<unsigned>(clock.chance() * 65536.0); };
+  return fmt::format("{:04x}{:04x}{:04x}", part(), part(), part());
+}
+
 std::string server_address(std::string url) {
   while (url.ends_with('/')) url.pop_back();
   return url;
@@ -68,14 +76,20 @@ class ScanJob {
           nessus::Client& client,
           const nessus::Server& server,
           const cli::Net& net,
+          std::string word,
           cli::World& world)
-      : flags_(flags), client_(client), server_(server), net_(net), world_(world) {}
+      : flags_(flags),
+        client_(client),
+        server_(server),
+        net_(net),
+        word_(std::move(word)),
+        world_(world) {}
 
   cli::Exit run() {
     const std::vector<std::string> targets = read_scan_targets(flags_.targets, world_.log);
     Journal journal(flags_.state, client_.url());
     if (server_.may_launch == false) fail(client_.url() + ": " + cannot_launch(server_));
-    start_scan(flags_, client_, server_, targets, journal, world_);
+    start_scan(flags_, client_, server_, targets, word_, journal, world_.log);
     Ending ending = follow(client_, journal.state(), patient(net_.deadline), world_.log);
     const bool is_early = ending.is_interrupted || ending.is_over_time;
     if (is_early && flags_.on_abort == "leave") return leave(ending);
@@ -128,6 +142,7 @@ class ScanJob {
   nessus::Client& client_;
   const nessus::Server& server_;
   const cli::Net& net_;
+  std::string word_;
   cli::World& world_;
 };
 
@@ -162,7 +177,9 @@ cli::Exit export_latest(const NessusRun& flags,
 cli::Exit NessusRun::run(cli::World& world) const {
   check_flags(*this);
   const Interruption interruption;  // what goes on elsewhere is ended first
-  const cli::Net way = net.open(world, {});
+  const std::string drawn = new_word(world.clock);
+  const cli::Net way = net.open(world, {{scan_word, drawn}});
+  const std::string word = way.replayed ? world.environment(scan_word) : drawn;
   nessus::Client client({*way.transport,
                          *way.clock,
                          {5, way.deadline + 2 * grace},
@@ -172,7 +189,7 @@ cli::Exit NessusRun::run(cli::World& world) const {
   const nessus::Server server = await_server(client, minutes(wait_minutes), world.log);
   if (check) return check_server(*this, client, server, world.out);
   if (export_only) return export_latest(*this, client, server, way, world);
-  return ScanJob(*this, client, server, way, world).run();
+  return ScanJob(*this, client, server, way, word, world).run();
 }
 
 }  // namespace patchbot

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scan_start.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 
@@ -22,25 +20,20 @@ std::string digest_of(const std::vector<std::string>& targets) {
   return hasher.digest().hex();
 }
 
-// A word that nobody else's scan has in its name.
-std::string own_name(const NessusRun& flags, Clock& clock) {
-  const auto part = [&] { return static_cast<unsigned>(clock.chance() * 65536.0); };
-  const std::string name = flags.scan_name.empty() ? "PatchBot" : flags.scan_name;
-  return fmt::format("{} [{:04x}{:04x}{:04x}]", name, part(), part(), part());
-}
-
 class Starter {
  public:
   Starter(const NessusRun& flags,
           nessus::Client& client,
           const nessus::Server& server,
           const std::vector<std::string>& targets,
+          const std::string& word,
           Journal& journal,
           Log& log)
       : flags_(flags),
         client_(client),
         server_(server),
         targets_(targets),
+        word_(word),
         journal_(journal),
         log_(log) {}
 
@@ -83,7 +76,7 @@ class Starter {
   }
 
   void make_new() {
-    state().name = own_name(flags_, client_.clock());
+    state().name = (flags_.scan_name.empty() ? "PatchBot" : flags_.scan_name) + " [" + word_ + "]";
     state().is_ours = true;
     state().targets = digest_of(targets_);
     const nessus::NewScan wanted = wanted_scan();  // before anything is noted: names may be wrong
@@ -152,6 +145,7 @@ class Starter {
   nessus::Client& client_;
   const nessus::Server& server_;
   const std::vector<std::string>& targets_;
+  const std::string& word_;
   Journal& journal_;
   Log& log_;
 };
@@ -162,9 +156,10 @@ void start_scan(const NessusRun& flags,
                 nessus::Client& client,
                 const nessus::Server& server,
                 const std::vector<std::string>& targets,
+                const std::string& word,
                 Journal& journal,
-                cli::World& world) {
-  Starter starter(flags, client, server, targets, journal, world.log);
+                Log& log) {
+  Starter starter(flags, client, server, targets, word, journal, log);
   starter.begin();
   starter.launch();
 }

@@ -170,6 +170,10 @@ TEST(RedactionOfUrls, LeavesTheRestAsItIs) {
   EXPECT_EQ(redacted_url("https://h:1/Token=kept/p?a=kept&X-Amz-Signature=S3CR3T&b"),
             "https://h:1/Token=kept/p?a=kept&X-Amz-Signature=REDACTED&b");
   EXPECT_EQ(redacted_url("https://h/p"), "https://h/p");
+  EXPECT_EQ(redacted_url("https://h/tokens/S3CR3T/status?a=b"),
+            "https://h/tokens/REDACTED/status?a=b");
+  EXPECT_EQ(redacted_url("https://h/tokens/S3CR3T"), "https://h/tokens/REDACTED");
+  EXPECT_EQ(redacted_url("https://h/tokens/"), "https://h/tokens/REDACTED");
   EXPECT_EQ(redacted_url("https://h/p@q?x=a@b"), "https://h/p@q?x=a@b");
 }
 
