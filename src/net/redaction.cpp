@@ -112,7 +112,7 @@ std::string without_token(std::string path) {
 
 std::string redacted_url(std::string_view url) {
   const auto question = url.find('?');
-  const std::string path = without_token(without_user(url.substr(0, question)));
+  std::string path = without_token(without_user(url.substr(0, question)));
   if (question == std::string_view::npos) return path;
   return path + "?" + redacted_form(url.substr(question + 1));
 }
