@@ -101,7 +101,8 @@ namespace {
 // "/tokens/<what opens it>/download", as Nessus has it.
 std::string without_token(std::string path) {
   constexpr std::string_view folder = "/tokens/";
-  const auto at = path.find(folder);
+  const auto scheme = path.find("://");
+  const auto at = scheme == std::string::npos ? scheme : path.find(folder, scheme + 3);
   if (at == std::string::npos) return path;
   const auto start = at + folder.size();
   const auto end = std::min(path.find('/', start), path.size());
