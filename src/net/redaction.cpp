@@ -106,7 +106,7 @@ std::string without_token(std::string path) {
   if (at == std::string::npos) return path;
   const auto start = at + folder.size();
   const auto end = std::min(path.find('/', start), path.size());
-  return path.replace(start, end - start, "REDACTED");
+  return path.replace(start, end - start, redaction_mark);
 }
 
 }  // namespace
@@ -119,13 +119,12 @@ std::string redacted_url(std::string_view url) {
 }
 
 std::string without(std::string text, const std::vector<Secret>& secrets) {
-  constexpr std::string_view mark = "REDACTED";
   for (const Secret& secret : secrets) {
     const std::string& hidden = secret.reveal();
     if (hidden.empty()) continue;
     for (auto at = text.find(hidden); at != std::string::npos; at = text.find(hidden, at)) {
-      text.replace(at, hidden.size(), mark);
-      at += mark.size();
+      text.replace(at, hidden.size(), redaction_mark);
+      at += std::string_view(redaction_mark).size();
     }
   }
   return text;

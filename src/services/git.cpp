@@ -52,6 +52,12 @@ std::string run_or_fail(const std::string& folder,
   return std::move(result.output);
 }
 
+// What git takes a name for, if that is a commit.
+ProcessResult resolve(const std::string& folder, const std::string& revision) {
+  return run_git(
+      folder, {"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"}, {});
+}
+
 bool is_plain_file(std::string_view mode) { return mode.starts_with("100"); }
 
 bool is_object_id(std::string_view text) {
@@ -91,9 +97,7 @@ std::string GitRepository::git(const std::vector<std::string>& arguments,
 }
 
 std::string GitRepository::commit(const std::string& revision) const {
-  const std::vector<std::string> ask{
-      "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"};
-  const ProcessResult result = run_git(folder_, ask, {});
+  const ProcessResult result = resolve(folder_, revision);
   std::string id(trim(result.output));
   if (result.exit_code == 0 && is_object_id(id)) {
     check_unambiguous(revision);
@@ -130,9 +134,7 @@ void GitRepository::check_unambiguous(const std::string& asked) const {
 }
 
 bool GitRepository::has(const std::string& revision) const {
-  const std::vector<std::string> ask{
-      "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"};
-  return run_git(folder_, ask, {}).exit_code == 0;
+  return resolve(folder_, revision).exit_code == 0;
 }
 
 std::string GitRepository::top() const {

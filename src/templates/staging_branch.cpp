@@ -5,8 +5,6 @@
 #include <functional>
 #include <set>
 
-#include "base/text.hpp"
-#include "model/aws_names.hpp"
 #include "templates/ami_reach.hpp"
 #include "templates/list_items.hpp"
 #include "templates/resources.hpp"
@@ -26,13 +24,6 @@ void each_scalar(const TemplateNode& node, const std::string& path, const Visit&
   for (const TemplateNode::Member& member : node.members) {
     each_scalar(member.value, below(path, member.key), visit);
   }
-}
-
-std::string region_in(const std::string& path) {
-  for (const std::string_view part : split(path, '/')) {
-    if (is_region(part)) return std::string(part);
-  }
-  return {};
 }
 
 }  // namespace
@@ -139,7 +130,7 @@ bool StagingBranch::is_elsewhere(const ReviewedFile& file, const std::string& re
     if (root == nullptr) continue;
     each_scalar(*root, "", [&](const std::string& place, const std::string& text) {
       if (ami_ids(text).empty() || scopes_.environment_of(scope, place) != staging) return;
-      const std::string named = region_in(place);
+      const std::string named = region_of(place);
       if (named.empty() && scope.regions.empty()) is_anywhere = true;
       regions.insert(scope.regions.begin(), scope.regions.end());
       regions.insert(named);

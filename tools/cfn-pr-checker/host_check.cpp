@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "host_check.hpp"
 
-#include "base/error.hpp"
-#include "base/utf8.hpp"
+#include "cli/check_line.hpp"
 
 namespace patchbot {
 
 cli::Exit check_host(PullRequestHost& host, const PullRequestAddress& address, std::ostream& out) {
   cli::Exit exit = cli::Exit::clean;
   const auto attempt = [&](const std::string& what, const std::function<void()>& work) {
-    try {
-      work();
-      out << "ok    " << what << '\n';
-    } catch (const Error& error) {
-      out << "FAIL  " << what << ": " << clean_line(error.what()) << '\n';
-      exit = cli::worst(exit, cli::exit_for(error.blame()));
-    }
+    const cli::CheckLine line = cli::attempt(what, work);
+    out << line.text << '\n';
+    exit = cli::worst(exit, line.exit);
     return exit == cli::Exit::clean;
   };
   out << "ok    " << address.url() << " is on " << name_of(address.kind) << ", asked at "

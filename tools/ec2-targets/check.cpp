@@ -5,7 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/parallel.hpp"
-#include "base/utf8.hpp"
+#include "cli/check_line.hpp"
 #include "listing.hpp"
 #include "services/aws/accounts.hpp"
 #include "services/aws/ec2.hpp"
@@ -20,15 +20,10 @@ namespace {
 class CheckList {
  public:
   bool attempt(const std::string& what, const std::function<void()>& work) {
-    try {
-      work();
-      lines_.push_back("ok    " + what);
-      return true;
-    } catch (const Error& error) {
-      lines_.push_back("FAIL  " + what + ": " + clean_line(error.what()));
-      exit_ = cli::worst(exit_, cli::exit_for(error.blame()));
-      return false;
-    }
+    cli::CheckLine line = cli::attempt(what, work);
+    lines_.push_back(std::move(line.text));
+    exit_ = cli::worst(exit_, line.exit);
+    return line.exit == cli::Exit::clean;
   }
 
   void write(std::ostream& out) const {

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/utf8.hpp"
+#include "cli/check_line.hpp"
 #include "services/nessus/catalogue.hpp"
 #include "services/nessus/scans.hpp"
 
@@ -41,13 +42,9 @@ cli::Exit check_server(const NessusRun& flags,
                        std::ostream& out) {
   cli::Exit exit = cli::Exit::clean;
   const auto attempt = [&](const std::string& what, const std::function<void()>& work) {
-    try {
-      work();
-      out << "ok    " << what << '\n';
-    } catch (const Error& error) {
-      out << "FAIL  " << what << ": " << clean_line(error.what()) << '\n';
-      exit = cli::worst(exit, cli::exit_for(error.blame()));
-    }
+    const cli::CheckLine line = cli::attempt(what, work);
+    out << line.text << '\n';
+    exit = cli::worst(exit, line.exit);
   };
   attempt("the server is " + nessus::name_of(server), [] {});
   attempt("scans can be launched", [&] {

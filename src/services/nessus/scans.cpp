@@ -119,8 +119,7 @@ std::vector<Run> runs_of(Client& client, const std::string& scan, bool is_cloud)
   for (const json& said : items_of(client, path, answer, "history")) {
     runs.push_back({raw_text(said, {is_cloud ? "id" : "history_id"}),
                     raw_text(said, {is_cloud ? "scan_uuid" : "uuid"}),
-                    line_of(said, {"status"}),
-                    at(said, {"is_archived"}) == true});
+                    line_of(said, {"status"})});
     if (!runs.back().id.empty()) checked_id(client, "GET " + path, runs.back().id);
   }
   std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {

@@ -45,7 +45,6 @@ struct Run {
   std::string id;      ///< history_id
   std::string uuid;    ///< what a launch answers with
   std::string status;  ///< see phase_of
-  bool is_archived = false;
 };
 
 /// The newest first. In the cloud at most the 50 newest.
