@@ -99,6 +99,16 @@ TEST(StagingFirst, StagingMayBeAhead) {
   EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)), IsEmpty());
 }
 
+TEST(StagingFirst, ItWasTakenBackHoweverManyFollowedBefore) {
+  Branch branch;
+  branch.file("staging/web.yaml", server(a)).file("production/web.yaml", server(a));
+  branch.changed(b, "staging/web.yaml", "2026-11-24T02:00:00Z", server(a));
+  branch.changed(b, "staging/web.yaml", "2026-11-22T02:00:00Z", server(b), server(b));
+  branch.changed(b, "staging/web.yaml", "2026-11-20T02:00:00Z", server(b), server(a));
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)),
+              ElementsAre(HasSubstr("staging went back to what it had before it")));
+}
+
 // Two services of one file: one goes on, and the other takes its own back.
 TEST(StagingFirst, WhatOthersTakeBackIsNoMatterOfThis) {
   const std::string c = "ami-0ccccccccccccccc3";
