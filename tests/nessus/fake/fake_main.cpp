@@ -11,6 +11,7 @@
 
 #include "base/text.hpp"
 #include "fake_nessus.hpp"
+#include "report.hpp"
 
 namespace {
 
@@ -44,6 +45,7 @@ std::vector<std::string> words(const std::string& text) {
 
 int serve(Flavour flavour, std::map<std::string, std::string> options) {
   const bool is_shown = options.contains("--report");
+  if (is_shown) (void)patchbot::test::fake::hosts_in(options["--report"]);  // or there is none
   FastClock clock(patchbot::parse_integer(options["--speed"]).value_or(is_shown ? 20 : 100));
   FakeNessus server(flavour, clock);
   server.report = options["--report"];
@@ -68,5 +70,10 @@ int main(int argc, char** argv) {
   if (flavour == flavours.end() || argc % 2 == 1) return 2;
   std::map<std::string, std::string> options;
   for (int i = 2; i < argc; i += 2) options[argv[i]] = argv[i + 1];
-  return serve(flavour->second, options);
+  try {
+    return serve(flavour->second, options);
+  } catch (const std::exception& error) {
+    std::cerr << "fake-nessus: " << error.what() << '\n';
+    return 3;
+  }
 }
