@@ -16,7 +16,7 @@ json made_answer(const World& world, const Scan& scan);
 json list_answer(const World& world,
                  const std::map<long, Scan>& scans,
                  const Folders& folders,
-                 long folder);  ///< 0 for all but those in the trash
+                 long folder);  ///< 0 for all
 json details_answer(const World& world, const Scan& scan, const Exchange& exchange);
 json history_answer(const World& world, const Scan& scan, const Exchange& exchange);
 
