@@ -74,12 +74,16 @@ class Surveyor {
       }
       case Token::open:
         if (scanner_.depth() == 1) check_root();
-        if (scanner_.depth() == 2 && scanner_.name() == "Report") begin_report();
+        if (scanner_.depth() == 2 && scanner_.name() == "Report") {
+          begin_report();
+          is_in_report_ = true;
+        }
         break;
       case Token::leaf: leaf(); break;
       case Token::close:
-        if (scanner_.depth() == 1 && scanner_.name() == "Report") {
+        if (is_in_report_ && scanner_.depth() == 1) {
           layout_.hosts_end = offset(scanner_.token_begin());
+          is_in_report_ = false;
         }
         break;
     }
@@ -131,6 +135,7 @@ class Surveyor {
   XmlScanner scanner_;
   NessusLayout layout_;
   bool has_report_ = false;
+  bool is_in_report_ = false;
   bool is_target_ = false;  ///< the next <value> is that of TARGET
 };
 
