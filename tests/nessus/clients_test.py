@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """Clients that nobody here wrote use the fake Nessus, so that it is none of our imagination: pyTenable, and Perl's
 Net::Nessus::REST. And nessus-run as a process, which is ended by a signal. clients_test.py FAKE-NESSUS NESSUS-RUN"""
+import concurrent.futures
 import io
 import os
 import pathlib
+import random
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 
+import fake_server
+from fake_server import KEYS, PASSWORD, USER
+from middleman import Middleman
 from tenable.io import TenableIO
 
-KEYS = {"ACCESS": "fake-access-key-0123456789", "SECRET": "fake-secret-key-0123456789"}
-USER, PASSWORD = "patchbot", 'a-pass "word"'
 PERL = r"""
 use strict; use warnings; use Net::Nessus::REST;
 my ($url, $user, $password, $file) = @ARGV;
@@ -32,23 +36,27 @@ $nessus->destroy_session();
 """
 
 
-class Fake:
-    def __init__(self, flavour):
-        self.process = subprocess.Popen([FAKE, flavour], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.url = self.process.stdout.readline().strip()
+def Fake(flavour, *options):
+    return fake_server.Fake(FAKE, flavour, *options)
 
-    def __enter__(self):
-        return self
 
-    def counts(self):
-        """How many scans there are, and how often one was launched. Ends the server."""
-        out, _ = self.process.communicate("", timeout=60)
-        return tuple(int(number) for number in out.split())
+class Killer(Middleman):
+    """Kills a process before its n-th request is passed on, or when it is done and not yet answered."""
 
-    def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.communicate()
+    def __init__(self, url):
+        super().__init__(url, self.count)
+        self.lock = threading.Lock()
+
+    def aim(self, start, request, is_done):
+        with self.lock:
+            self.process, self.left, self.moment = start(), request, is_done
+        return self.process
+
+    def count(self, method, path, is_done):
+        with self.lock:
+            self.left -= is_done == self.moment
+            if self.left == 0 and is_done == self.moment:
+                self.process.kill()
 
 
 class Clients(unittest.TestCase):
@@ -69,6 +77,25 @@ class Clients(unittest.TestCase):
             self.assertEqual([one["name"] for one in tio.scans.list()], ["python"])
             self.assertEqual(fake.counts(), (1, 1))
 
+    def test_pytenable_finds_agents_folders_and_bulk_exports(self):
+        with Fake("cloud", "--agents", "web-1,web-2,web-3", "--silent", "web-2") as fake:
+            tio = TenableIO(KEYS["ACCESS"], KEYS["SECRET"], url=fake.url, retries=0)
+            group = tio.agent_groups.list()[0]
+            self.assertEqual((group["name"], group["agents_count"]), ("production", 3))
+            page = tio.agent_groups.details(group["id"], limit=2, offset=1)
+            self.assertEqual([(one["name"], one["status"]) for one in page["agents"]], [("web-2", "off"), ("web-3", "on")])
+            self.assertEqual([one["name"] for one in tio.agents.list(limit=2)], ["web-1", "web-2", "web-3"])
+            folder = tio.folders.create("weekly")
+            self.assertIn((folder, "weekly", "custom"),
+                          [(one["id"], one["name"], one["type"]) for one in tio.folders.list()])
+            scan = tio.scans.create(name="agents", template="agent_basic", targets=[], agent_group_id=[group["uuid"]])
+            tio.scans.launch(scan["id"])
+            self.assertEqual([host["hostname"] for host in tio.scans.results(scan["id"])["hosts"]], ["web-1", "web-3"])
+            found = [(one["asset"]["hostname"], one["plugin"]["id"]) for one in tio.exports.vulns(num_assets=50)]
+            self.assertEqual(sorted(found), [(f"cloud-{n}", plugin) for n in (1, 2, 3) for plugin in (19506, 900001)])
+            fixed = list(tio.exports.vulns(state=["FIXED"]))
+            self.assertEqual([(one["state"], "last_fixed" in one) for one in fixed], [("FIXED", True)] * 3)
+
     def test_net_nessus_rest(self):
         if subprocess.run(["perl", "-MNet::Nessus::REST", "-e", "1"], capture_output=True).returncode != 0:
             self.skipTest("Perl's Net::Nessus::REST is not installed")
@@ -80,11 +107,12 @@ class Clients(unittest.TestCase):
             self.assertEqual(report.read_text().count("<ReportHost "), 2)
             self.assertEqual(fake.counts(), (1, 1))
 
-    def tool(self, fake, *arguments, hosts=2):
-        (self.folder / "targets").write_text("".join(f"10.0.0.{n}\n" for n in range(1, hosts + 1)))
+    def tool(self, fake, *arguments, hosts=2, folder=None):
+        folder = folder or self.folder
+        (folder / "targets").write_text("".join(f"10.0.0.{n}\n" for n in range(1, hosts + 1)))
         command = [TOOL, "--url", fake.url, "--targets", "targets", "--output", "r.nessus", "--poll", "1", *arguments]
         environment = {"PATH": os.environ["PATH"]} | {f"PATCHBOT_NESSUS_{k}_KEY": v for k, v in KEYS.items()}
-        return subprocess.Popen(command, cwd=self.folder, env=environment, stdout=subprocess.PIPE,
+        return subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, text=True)
 
     def test_the_tool_itself(self):
@@ -137,6 +165,30 @@ class Clients(unittest.TestCase):
             self.assertEqual(again.returncode, 0, told)
             self.assertIn("of an earlier call", told)
             self.assertEqual(fake.counts(), (1, 1))
+
+    def test_kills_at_any_request_leave_one_scan_and_one_report(self):
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            for story in [pool.submit(self.tell_of_kills, seed) for seed in range(12)]:
+                story.result()
+
+    def tell_of_kills(self, seed):
+        chance = random.Random(seed)
+        kills = [(chance.randint(1, 15), chance.random() < 0.5) for _ in range(chance.randint(1, 3))] + [(0, True)]
+        folder = self.folder / str(seed)
+        folder.mkdir()
+        state, report, told = folder / "s.json", folder / "r.nessus", f"seed {seed}: {kills}\n"
+        with Fake(("nessus6", "manager", "cloud")[seed % 3], "--speed", "300") as fake, Killer(fake.url) as server:
+            for request, is_done in kills:
+                call = server.aim(lambda: self.tool(server, "--state", "s.json", folder=folder), request, is_done)
+                told += call.communicate(timeout=120)[1] + f"-- {call.returncode}\n"
+                self.assertIn(call.returncode, (0, -signal.SIGKILL), told)
+                if report.exists():
+                    self.assertTrue(report.read_text().endswith("</NessusClientData_v2>\n"), told)
+                    self.assertEqual(report.read_text().count("<ReportHost "), 2, told)
+                    if not state.exists():
+                        break  # all is done, whether or not the call could still say so
+            self.assertTrue(report.exists() and not state.exists(), told)
+            self.assertEqual(fake.counts(), (1, 1), told)
 
 
 if __name__ == "__main__":

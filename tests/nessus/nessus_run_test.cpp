@@ -42,6 +42,21 @@ TEST_P(EveryServer, AScanIsMadeFollowedAndFetched) {
                         "minutes, about 1 minute left\n"));
 }
 
+TEST_P(EveryServer, ALineIsWrittenWheneverTheStatusIsAnotherOne) {
+  flags_.poll_seconds = 5;
+  EXPECT_EQ(run(), 0) << text;
+  const auto lines = [this](const std::string& part) {
+    std::size_t count = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+    return count;
+  };
+  EXPECT_EQ(lines("\npending, 0 of 3 hosts done"), 1U) << text;
+  EXPECT_EQ(lines("\nrunning, 0 of 3 hosts done"), 1U)
+      << text << "not a minute after the last line";
+  EXPECT_EQ(lines("\ncompleted, 3 of 3 hosts done"), 1U) << text;
+  EXPECT_EQ(lines("\npublishing, "), GetParam() == Flavour::cloud ? 1U : 0U) << text;
+}
+
 TEST_P(EveryServer, AnExistingScanIsLaunchedWithOtherTargets) {
   EXPECT_EQ(run(), 0) << text;
   std::ofstream(dir_.file("targets")) << "10.9.9.9\n";

@@ -108,8 +108,10 @@ class Follower {
       line += ", about " + duration((now - started_) * (100 - percent) / percent) + " left";
     }
     log_.status(line);
-    if (now - told_ < between_lines) return;
+    const bool is_news = progress.status != told_status_;
+    if (!is_news && now - told_ < between_lines) return;
     told_ = now;
+    told_status_ = progress.status;
     log_.info(line);
   }
 
@@ -121,6 +123,7 @@ class Follower {
   milliseconds started_;
   milliseconds heard_;  ///< when the server last answered
   milliseconds told_;   ///< when a line was last written
+  std::string told_status_;
 };
 
 }  // namespace
