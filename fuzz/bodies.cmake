@@ -21,6 +21,7 @@ set(PATCHBOT_FUZZ_TARGETS
     images_json
     inventory_json
     nessus_csv
+    nessus_layout
     nessus_xml
     openvex
     redaction
@@ -28,6 +29,7 @@ set(PATCHBOT_FUZZ_TARGETS
     scan_state_json
     target_list
     template_yaml
+    vulns_export_state_json
     waivers_yaml
     xml_scanner)
 

@@ -27,9 +27,16 @@ Map<String, String> variables() {
         name: 'PATCHBOT_NAME',
         agentGroup: 'PATCHBOT_AGENT_GROUP',
         agentWindow: 'PATCHBOT_AGENT_WINDOW',
+        absentAgents: 'PATCHBOT_ABSENT_AGENTS',
+        shard: 'PATCHBOT_SHARD',
+        maxHostsPerScan: 'PATCHBOT_MAX_HOSTS_PER_SCAN',
+        merge: 'PATCHBOT_MERGE',
+        vulnsExport: 'PATCHBOT_VULNS_EXPORT',
+        since: 'PATCHBOT_SINCE',
         state: 'PATCHBOT_STATE',
         onAbort: 'PATCHBOT_ON_ABORT',
         after: 'PATCHBOT_AFTER',
+        archiveFolder: 'PATCHBOT_ARCHIVE_FOLDER',
         wait: 'PATCHBOT_WAIT',
         poll: 'PATCHBOT_POLL',
         exportOnly: 'PATCHBOT_EXPORT_ONLY',
@@ -44,12 +51,15 @@ Map<String, String> variables() {
 }
 
 Map<String, String> settingsFrom(Map args) {
-    Map<String, String> settings = [output: 'reports/weekly.nessus', state: 'nessus-run.state.json']
+    boolean isBulk = textOf(args.vulnsExport) == 'true'
+    Map<String, String> settings = isBulk ?
+        [output: 'reports/vulns.json', state: 'vulns-export.state.json'] :
+        [output: 'reports/weekly.nessus', state: 'nessus-run.state.json']
     for (String name : args.keySet()) {
         if (!variables().containsKey(name)) {
             error("nessusRun: unknown parameter ${name}; known: ${variables().keySet().join(', ')}")
         }
-        String value = textOf(args[name])
+        String value = textOf(args[name], name == 'merge' ? '\n' : ',')
         if (value) {
             settings[name] = value
         }
@@ -57,8 +67,8 @@ Map<String, String> settingsFrom(Map args) {
     return settings
 }
 
-String textOf(Object value) {
-    return value == null ? '' : [value].flatten().join(',').replace('\r', '').trim()
+String textOf(Object value, String separator = ',') {
+    return value == null ? '' : [value].flatten().join(separator).replace('\r', '').trim()
 }
 
 // A credential of the kind "user name with password": the access key is its user, the secret key its password.
@@ -76,8 +86,9 @@ int bound(Map<String, String> settings, Closure body) {
 }
 
 // The report of an earlier build goes first: a tool that cannot start must not leave it here to be taken for a new one.
-// The state stays: after a restart of Jenkins the next build goes on with the scan. The first line keeps Jenkins from
-// running the script with -xe.
+// The state stays: after a restart of Jenkins the next build goes on with the scan. Shards to merge are patterns, one per
+// line: the shell splits them at line ends only, and a pattern without a match stays as it is, which the tool refuses. The
+// first line keeps Jenkins from running the script with -xe.
 int scan(Map<String, String> settings) {
     List<String> environment = []
     for (String name : settings.keySet()) {
@@ -89,7 +100,10 @@ int scan(Map<String, String> settings) {
         sh(label: 'nessus-run', returnStatus: true, script: '''#!/bin/sh
             rm -f -- "$PATCHBOT_OUTPUT"
             mkdir -p -- "$(dirname -- "$PATCHBOT_OUTPUT")"
-            exec nessus-run
+            [ -z "$PATCHBOT_ABSENT_AGENTS" ] || rm -f -- "$PATCHBOT_ABSENT_AGENTS"
+            [ -n "$PATCHBOT_MERGE" ] || exec nessus-run
+            IFS='\n'
+            exec nessus-run merge -- $PATCHBOT_MERGE
         ''')
     }
 }
@@ -97,14 +111,16 @@ int scan(Map<String, String> settings) {
 // What a scan found until it was cut short (status 3) is worth keeping, too.
 void publish(Map<String, String> settings, int status) {
     archiveArtifacts(
-        artifacts: settings.output,
-        allowEmptyArchive: settings.check || status != 0,
+        artifacts: [settings.output, settings.absentAgents].findAll().join(','),
+        allowEmptyArchive: settings.check || (status != 0 && status != 5),
         fingerprint: true
     )
 }
 
 void conclude(int status) {
-    if (status != 0) {
+    if (status == 5) {
+        unstable('nessus-run: agents that are off did not report; see the log')
+    } else if (status != 0) {
         error("nessus-run: ${meaningOf(status)} (exit status ${status})")
     }
 }
@@ -112,7 +128,7 @@ void conclude(int status) {
 String meaningOf(int status) {
     Map<Integer, String> meanings = [
         2: 'wrong usage, or a licence that forbids to launch scans; see the log',
-        3: 'the scan was cut short; the report holds what was found until then',
+        3: 'the report lacks hosts: a scan was cut short, a shard or an agent is missing; see the log',
         4: 'the server could not be asked, or the scan goes on there',
         70: 'a bug in PatchBot',
         126: 'the tool cannot be run on this agent',

@@ -32,10 +32,23 @@ std::string wrapped(std::string_view text) {
   return out + line + '\n';
 }
 
+std::string positionals(const CLI::App& app) {
+  std::string list;
+  for (const CLI::Option* option : app.get_options()) {
+    if (!option->get_positional()) continue;
+    const std::string name = option->get_name(true);
+    const std::string_view more = option->get_items_expected_max() > 1 ? "..." : "";
+    list += option->get_required() ? fmt::format(" {}{}", name, more)
+                                   : fmt::format(" [{}{}]", name, more);
+  }
+  return list;
+}
+
 std::string commands_help(const CLI::App& app) {
   std::string help;
   for (const CLI::App* command : app.get_subcommands({})) {
-    help += "  " + command->get_name() + '\n' + wrapped(command->get_description());
+    help += "  " + command->get_name() + positionals(*command) + '\n' +
+            wrapped(command->get_description());
   }
   return help.empty() ? help : "Commands:\n" + help;
 }
@@ -100,14 +113,12 @@ std::string help_text(const CLI::App& app, std::string_view examples) {
     (option->get_positional() ? positional : flags) += option_help(*option);
   }
   const std::string commands = commands_help(app);
-  std::string usage = app.get_name() + (commands.empty() ? " [OPTIONS]" : " COMMAND [OPTIONS]");
-  for (const CLI::Option* option : app.get_options()) {
-    if (!option->get_positional()) continue;
-    const std::string name = option->get_name(true);
-    const std::string_view more = option->get_items_expected_max() > 1 ? "..." : "";
-    usage += option->get_required() ? fmt::format(" {}{}", name, more)
-                                    : fmt::format(" [{}{}]", name, more);
-  }
+  const bool needs_command = app.get_require_subcommand_min() > 0;
+  const std::string usage = app.get_name() +
+                            (commands.empty() ? ""
+                             : needs_command  ? " COMMAND"
+                                              : " [COMMAND]") +
+                            " [OPTIONS]" + positionals(app);
   return fmt::format(
       "{}\n\nUsage: {}\n\n{}{}\nOptions (each also by its environment variable: --now is\n"
       "PATCHBOT_NOW; flags win over the environment, the environment over files):\n{}\n"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "formats/json_writer.hpp"
 #include "formats/vex/whole_json.hpp"
 
@@ -13,11 +14,12 @@ namespace {
 
 using Step = ScanState::Step;
 
-constexpr std::array<std::pair<std::string_view, Step>, 4> steps{
+constexpr std::array<std::pair<std::string_view, Step>, 5> steps{
     std::pair<std::string_view, Step>{"making", Step::making},
     {"made", Step::made},
     {"launching", Step::launching},
-    {"launched", Step::launched}};
+    {"launched", Step::launched},
+    {"next_part", Step::next_part}};
 
 [[noreturn]] void fail(const std::string& why) {
   throw Error(Blame::input, why + "; remove the file to begin anew");
@@ -28,6 +30,14 @@ Step step_called(const std::string& name) {
     if (known == name) return step;
   }
   fail("unknown step '" + name + "'");
+}
+
+// The first one where nothing is said.
+std::size_t part_in(const Node& said) {
+  if (!said) return 1;
+  const auto part = parse_integer(said.line());
+  if (!part || *part < 1) fail("'part' must be a number from 1");
+  return static_cast<std::size_t>(*part);
 }
 
 }  // namespace
@@ -46,8 +56,11 @@ ScanState parse_scan_state(std::string_view text) {
   state.run_uuid = root["run_uuid"].line();
   state.run_id = root["run_id"].line();
   state.targets = root["targets"].line();
-  const bool has_scan = !state.scan.empty() || state.step == Step::making;
-  if (state.url.empty() || state.name.empty() || !has_scan) fail("lacks the server or the scan");
+  state.part = part_in(root["part"]);
+  const bool is_begun = state.step != Step::next_part;
+  const bool has_scan = !state.scan.empty() || state.step == Step::making || !is_begun;
+  const bool has_name = !state.name.empty() || !is_begun;
+  if (state.url.empty() || !has_name || !has_scan) fail("lacks the server or the scan");
   return state;
 }
 
@@ -58,7 +71,7 @@ std::string to_json(const ScanState& state) {
       .member("schema", "patchbot.scan/1")
       .member("step", steps.at(static_cast<std::size_t>(state.step)).first)
       .member("url", state.url)
-      .member("name", state.name)
+      .member_if("name", state.name)
       .key("is_ours")
       .boolean(state.is_ours)
       .member_if("scan", state.scan);
@@ -67,8 +80,9 @@ std::string to_json(const ScanState& state) {
   json.close_array();
   json.member_if("run_uuid", state.run_uuid)
       .member_if("run_id", state.run_id)
-      .member("targets", state.targets)
-      .close_object();
+      .member("targets", state.targets);
+  if (state.part > 1) json.count("part", state.part);
+  json.close_object();
   return out + "\n";
 }
 

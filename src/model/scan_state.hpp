@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@ struct ScanState {
     made,       ///< it is there, and not launched
     launching,  ///< a run may go on, which is none of known_runs
     launched,
+    next_part,  ///< what came before is fetched, and nothing is begun
   };
 
   Step step = Step::making;
@@ -24,7 +26,8 @@ struct ScanState {
   std::vector<std::string> known_runs;
   std::string run_uuid;
   std::string run_id;
-  std::string targets;  ///< digest of what is scanned
+  std::string targets;   ///< digest of what is scanned, all parts of it
+  std::size_t part = 1;  ///< of those that are scanned one after another
   bool operator==(const ScanState&) const = default;
 };
 

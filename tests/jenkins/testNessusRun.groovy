@@ -48,12 +48,28 @@ test('nessusRun: every parameter but the credentials is a flag of the tool') {
     }
 }
 
+test('nessusRun: agents that are off make the build unstable, and their list is archived') {
+    Recorder build = play([output: 'a.nessus', absentAgents: 'absent.tsv'], 5)
+    assert build.result == 'UNSTABLE'
+    assert build.only('archiveArtifacts') == [
+        artifacts: 'a.nessus,absent.tsv', allowEmptyArchive: false, fingerprint: true,
+    ]
+}
+
+test('nessusRun: shards are patterns, one a line; a bulk export has a state of its own') {
+    assert environment([merge: ['shards/a b.nessus', 'shards/*.nessus']]).PATCHBOT_MERGE ==
+        'shards/a b.nessus\nshards/*.nessus'
+    assert environment([vulnsExport: true]) == [
+        PATCHBOT_OUTPUT: 'reports/vulns.json', PATCHBOT_STATE: 'vulns-export.state.json', PATCHBOT_VULNS_EXPORT: 'true',
+    ]
+}
+
 test('nessusRun: a check of the server fetches no report') {
     assert play([check: true]).only('archiveArtifacts').allowEmptyArchive == true
 }
 
 test('nessusRun: a failure says what it means') {
     assert play([:], 2).failure.message.contains('licence')
-    assert play([:], 3).failure.message.contains('until then')
+    assert play([:], 3).failure.message.contains('lacks hosts')
     assert play([:], 143).failure.message.contains('signal 15')
 }

@@ -17,83 +17,14 @@ namespace patchbot {
 namespace {
 
 using test::FakeNessus;
+using test::in_words;
+using test::NessusRunTest;
 using test::VirtualClock;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 using Flavour = FakeNessus::Flavour;
 using Trouble = FakeNessus::Trouble;
-
-std::string in_words(Flavour flavour) {
-  switch (flavour) {
-    case Flavour::nessus6: return "Nessus6";
-    case Flavour::manager: return "Manager";
-    case Flavour::professional: return "Professional";
-    case Flavour::cloud: break;
-  }
-  return "Cloud";
-}
-
-class NessusRunTest : public testing::TestWithParam<Flavour> {
- protected:
-  void SetUp() override {
-    std::ofstream(dir_.file("targets")) << "10.0.0.1\n10.0.0.2\n10.0.0.3\n";
-    variables_ = {{"PATCHBOT_NESSUS_ACCESS_KEY", FakeNessus::access_key},
-                  {"PATCHBOT_NESSUS_SECRET_KEY", FakeNessus::secret_key}};
-    flags_.url = server_.url();
-    flags_.targets = dir_.file("targets");
-    flags_.output = dir_.file("weekly.nessus");
-  }
-  void log_in_as_user() {
-    variables_ = {{"PATCHBOT_NESSUS_USER", FakeNessus::user},
-                  {"PATCHBOT_NESSUS_PASSWORD", FakeNessus::password}};
-  }
-
-  // The exit status; what was said is in `text`.
-  int run() { return run(flags_); }
-  int run(const NessusRun& flags) {
-    std::ostringstream out;
-    std::ostringstream err;
-    cli::World world{out, Log(err), clock_, [this](const std::string& name) {
-                       const auto found = variables_.find(name);
-                       return found == variables_.end() ? std::string() : found->second;
-                     }};
-    int status = 0;
-    try {
-      status = static_cast<int>(flags.run(world));
-    } catch (const Error& error) {
-      err << "error: " << error.what() << '\n';
-      status = static_cast<int>(cli::exit_for(error.blame()));
-    }
-    text = out.str() + err.str();
-    for (const char* secret : {FakeNessus::access_key,
-                               FakeNessus::secret_key,
-                               FakeNessus::password,
-                               "0123456789abcdef"}) {
-      EXPECT_THAT(text, Not(HasSubstr(secret)));
-    }
-    return status;
-  }
-
-  std::size_t hosts_in_report() const {
-    const std::string report = test::slurp(flags_.output);
-    EXPECT_THAT(report, HasSubstr("</NessusClientData_v2>"));
-    std::size_t count = 0;
-    for (auto at = report.find("<ReportHost "); at != std::string::npos;
-         at = report.find("<ReportHost ", at + 1)) {
-      ++count;
-    }
-    return count;
-  }
-  bool has_report() const { return std::filesystem::exists(flags_.output); }
-
-  test::TempDir dir_;
-  VirtualClock clock_;
-  FakeNessus server_{GetParam(), clock_};
-  NessusRun flags_;
-  std::map<std::string, std::string> variables_;
-  std::string text;
-};
 
 class EveryServer : public NessusRunTest {};
 INSTANTIATE_TEST_SUITE_P(Servers,

@@ -21,15 +21,23 @@ void add_number(CLI::App& app,
 }  // namespace
 
 void NessusRun::declare(CLI::App& app) {
+  app.require_subcommand(0, 1);
+  app.add_subcommand("merge",
+                     "Make one report of those of all shards; what is missing is said, and ends "
+                     "with 3")
+      ->fallthrough()
+      ->callback([this] { command = "merge"; })
+      ->add_option("REPORT", reports, "The reports of the shards, in any order")
+      ->type_name("REPORT");
   declare_what(app);
+  declare_parts(app);
   declare_how(app);
   net.declare(app);
 }
 
 void NessusRun::declare_what(CLI::App& app) {
   cli::add_text(
-      app, "--url", url, "URL", "The server: https://HOST:8834, or https://cloud.tenable.com")
-      ->required();
+      app, "--url", url, "URL", "The server: https://HOST:8834, or https://cloud.tenable.com");
   cli::add_text(
       app,
       "--targets",
@@ -62,6 +70,39 @@ void NessusRun::declare_what(CLI::App& app) {
       ->envname(cli::environment_name("--agent-group"));
   add_number(
       app, "--agent-window", window_minutes, "MINUTES", "How long agents have to report", 40320);
+  cli::add_text(app,
+                "--absent-agents",
+                absent_agents,
+                "FILE",
+                "Where the list of agents goes that did not report, a line each with tabs between");
+  cli::add_switch(app,
+                  "--vulns-export",
+                  vulns_export,
+                  "Scan nothing: fetch all findings that the cloud knows of, of agents and all "
+                  "scans, as one JSON array");
+  cli::add_text(app,
+                "--since",
+                since,
+                "last|TIME",
+                "Of these only what changed from then on, fixed findings too: since the last "
+                "success that --state knows of, or a date or time; by default all that is open "
+                "and was seen in the last 30 days");
+}
+
+void NessusRun::declare_parts(CLI::App& app) {
+  cli::add_text(app,
+                "--shard",
+                shard,
+                "N/M",
+                "Scan only this part of the targets, such as 2/5, so that several agents take one "
+                "each; see merge");
+  app.add_option("--max-hosts-per-scan",
+                 max_hosts,
+                 "Scan at most so many targets at a time, in several scans one after another, and "
+                 "make one report of all")
+      ->type_name("NUMBER")
+      ->envname(cli::environment_name("--max-hosts-per-scan"))
+      ->check(CLI::Range(1U, 1000000U).description(""));
 }
 
 void NessusRun::declare_how(CLI::App& app) {
@@ -82,8 +123,13 @@ void NessusRun::declare_how(CLI::App& app) {
   cli::add_choice(app,
                   "--after",
                   after,
-                  {"keep", "delete"},
+                  {"keep", "archive", "delete"},
                   "What becomes of a scan that was made for this run when its report is here");
+  cli::add_text(app,
+                "--archive-folder",
+                archive_folder,
+                "NAME",
+                "Folder of the server that --after archive moves it to; made if it is not there");
   add_number(app,
              "--wait",
              wait_minutes,

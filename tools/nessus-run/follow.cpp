@@ -7,6 +7,7 @@
 
 #include "base/interruption.hpp"
 #include "base/text.hpp"
+#include "pauses.hpp"
 
 namespace patchbot {
 namespace {
@@ -47,7 +48,7 @@ class Follower {
       ending.is_interrupted = is_interrupted();
       ending.is_over_time = clock_.elapsed() >= patient_.until;
       if (ending.is_interrupted || ending.is_over_time) return ending;
-      wait();
+      pause_between_polls(clock_, patient_.poll, patient_.until, patient_.heeds_signals);
     }
   }
 
@@ -112,19 +113,6 @@ class Follower {
     told_ = now;
     told_status_ = progress.status;
     log_.info(line);
-  }
-
-  // In short steps, so that a signal is heeded soon; not all at the same moment.
-  void wait() {
-    const auto jitter = static_cast<long>(static_cast<double>(milliseconds(patient_.poll).count()) *
-                                          (clock_.chance() - 0.5) / 2);
-    milliseconds left = milliseconds(patient_.poll) + milliseconds(jitter);
-    left = std::min(left, patient_.until - clock_.elapsed());
-    while (left > milliseconds(0) && !is_interrupted()) {
-      const milliseconds step = std::min<milliseconds>(left, seconds(1));
-      clock_.sleep(step);
-      left -= step;
-    }
   }
 
   nessus::Client& client_;

@@ -29,6 +29,14 @@ void Journal::note(ScanState::Step step) {
   if (!file_.empty()) write_file(file_, to_json(state_));
 }
 
+void Journal::next_part() {
+  ScanState next;
+  next.url = state_.url;
+  next.part = state_.part + 1;
+  state_ = next;
+  note(ScanState::Step::next_part);
+}
+
 void Journal::close() {
   std::error_code ignored;
   if (!file_.empty()) std::filesystem::remove(file_, ignored);

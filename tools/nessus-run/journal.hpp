@@ -15,11 +15,15 @@ class Journal {
   /// for one of another server.
   Journal(std::string file, const std::string& url);
 
-  bool has_begun() const { return has_begun_; }
+  /// Whether a scan is there that an earlier call made or launched.
+  bool has_begun() const { return has_begun_ && state_.step != ScanState::Step::next_part; }
   ScanState& state() { return state_; }
 
   /// Before and after each step. Throws Error(usage) where it cannot be written.
   void note(ScanState::Step step);
+
+  /// The scan is fetched; the next one, of the next part of the targets, is not begun.
+  void next_part();
 
   /// All is done: the next call begins anew.
   void close();

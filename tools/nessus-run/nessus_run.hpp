@@ -29,8 +29,15 @@ struct NessusRun {
       "agents.nessus\n"
       "  nessus-run --url https://nessus.acme.example:8834 --export-only --scan weekly --output "
       "weekly.nessus\n"
+      "  nessus-run --url https://nessus.acme.example:8834 --targets inventory.json --shard 2/5 "
+      "--output shard-2.nessus\n"
+      "  nessus-run merge --output weekly.nessus shard-1.nessus shard-2.nessus shard-3.nessus\n"
+      "  nessus-run --url https://cloud.tenable.com --vulns-export --output vulns.json --state "
+      "vulns.state.json\n"
       "  nessus-run --url https://nessus.acme.example:8834 --check\n";
 
+  std::string command;  ///< empty, or "merge"
+  std::vector<std::string> reports;
   std::string url;
   std::string targets;
   std::string output;
@@ -43,10 +50,16 @@ struct NessusRun {
   std::vector<std::string> agent_groups;
   unsigned window_minutes = 180;
   std::string state;
+  std::string shard;
+  std::size_t max_hosts = 0;
+  std::string absent_agents;
   std::string on_abort = "stop";
   std::string after = "keep";
+  std::string archive_folder = "PatchBot";
+  std::string since;
   unsigned wait_minutes = 30;
   unsigned poll_seconds = 20;
+  bool vulns_export = false;
   bool export_only = false;
   bool check = false;
   cli::NetFlags net{.deadline_seconds = 8 * 3600};
@@ -55,7 +68,8 @@ struct NessusRun {
   cli::Exit run(cli::World& world) const;
 
  private:
-  void declare_what(CLI::App& app);  ///< is scanned
+  void declare_what(CLI::App& app);   ///< is scanned
+  void declare_parts(CLI::App& app);  ///< of a fleet
   void declare_how(CLI::App& app);
 };
 

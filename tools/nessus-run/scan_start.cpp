@@ -4,21 +4,15 @@
 #include <algorithm>
 #include <optional>
 
-#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "services/nessus/catalogue.hpp"
 #include "services/nessus/scans.hpp"
+#include "shards.hpp"
 
 namespace patchbot {
 namespace {
 
 using Step = ScanState::Step;
-
-std::string digest_of(const std::vector<std::string>& targets) {
-  Hasher hasher;
-  for (const std::string& target : targets) hasher.add(target);
-  return hasher.digest().hex();
-}
 
 class Starter {
  public:

@@ -11,11 +11,14 @@ namespace patchbot::nessus {
 
 using nlohmann::json;
 
-json json_of(const Client& client, const std::string& request, const HttpResponse& response) {
+json json_of(const Client& client,
+             const std::string& request,
+             const HttpResponse& response,
+             const json::parser_callback_t& keep) {
   if (response.status < 200 || response.status > 299) throw client.failure(request, response);
   if (trim(response.body).empty()) return {};
   json value = is_deep_json(response.body) ? json(json::value_t::discarded)
-                                           : json::parse(response.body, nullptr, false);
+                                           : json::parse(response.body, keep, false);
   if (value.is_discarded()) {
     throw Error(Blame::remote,
                 client.url() + ": " + request + ": the answer is no JSON (" +
@@ -26,6 +29,10 @@ json json_of(const Client& client, const std::string& request, const HttpRespons
 
 json read(Client& client, const std::string& path) {
   return json_of(client, "GET " + path, client.get(path));
+}
+
+json read(Client& client, const std::string& path, const json::parser_callback_t& keep) {
+  return json_of(client, "GET " + path, client.get(path), keep);
 }
 
 std::vector<json> items_of(const Client& client,

@@ -6,13 +6,21 @@
 
 namespace patchbot::nessus {
 
-/// The JSON of a successful answer; null where the body is empty. Throws Error(remote).
+/// The JSON of a successful answer, or of it what `keep` keeps; null where the body is empty.
+/// Throws Error(remote).
 nlohmann::json json_of(const Client& client,
                        const std::string& request,
-                       const HttpResponse& response);
+                       const HttpResponse& response,
+                       const nlohmann::json::parser_callback_t& keep = nullptr);
 
 /// The same of GET `path`.
 nlohmann::json read(Client& client, const std::string& path);
+
+/// The same, keeping of it what `keep` says, so that a large answer is never whole in memory as a
+/// tree.
+nlohmann::json read(Client& client,
+                    const std::string& path,
+                    const nlohmann::json::parser_callback_t& keep);
 
 /// The items of the list under `name`: Nessus says null where there are none. Throws Error(remote)
 /// for anything else.

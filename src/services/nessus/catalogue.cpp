@@ -18,6 +18,8 @@ struct Shelf {
   const char* what;
 };
 
+constexpr Shelf folders{"/folders", "folders", "folder"};
+
 std::string names_of(const std::vector<json>& items) {
   constexpr std::size_t most = 40;
   std::string names;
@@ -33,9 +35,12 @@ bool is_called(const json& item, const std::string& name) {
          raw_text(item, {"uuid"}) == name;
 }
 
+std::vector<json> items_on(Client& client, const Shelf& shelf) {
+  return items_of(client, shelf.path, read(client, shelf.path), shelf.list);
+}
+
 json find(Client& client, const Shelf& shelf, const std::string& name) {
-  const std::vector<json> items =
-      items_of(client, shelf.path, read(client, shelf.path), shelf.list);
+  const std::vector<json> items = items_on(client, shelf);
   const auto is_it = [&](const json& item) { return is_called(item, name); };
   const auto found = std::find_if(items.begin(), items.end(), is_it);
   if (found == items.end()) {
@@ -75,8 +80,22 @@ std::string scanner_id(Client& client, const std::string& name, bool is_cloud) {
 }
 
 std::string folder_id(Client& client, const std::string& name) {
-  constexpr Shelf shelf{"/folders", "folders", "folder"};
-  return id_in(client, shelf, find(client, shelf, name), "id");
+  return id_in(client, folders, find(client, folders, name), "id");
+}
+
+std::string folder_made(Client& client, const std::string& name) {
+  const auto is_there = [&] {
+    const std::vector<json> items = items_on(client, folders);
+    return std::any_of(
+        items.begin(), items.end(), [&](const json& item) { return is_called(item, name); });
+  };
+  if (!is_there()) {
+    const HttpResponse made = client.send_once("/folders", dumped({{"name", name}}));
+    // Where the answer is lost it may be there all the same: the look for it below tells.
+    const bool is_refused = made.status >= 400 && made.status < 500;
+    if (is_refused) throw client.failure("POST /folders", made);
+  }
+  return folder_id(client, name);
 }
 
 std::string agent_group_id(Client& client, const std::string& name, bool is_cloud) {

@@ -25,6 +25,9 @@ std::string scanner_id(Client& client, const std::string& name, bool is_cloud);
 
 std::string folder_id(Client& client, const std::string& name);
 
+/// The same, and makes the folder where there is none.
+std::string folder_made(Client& client, const std::string& name);
+
 /// The group's uuid in the cloud, else its id.
 std::string agent_group_id(Client& client, const std::string& name, bool is_cloud);
 

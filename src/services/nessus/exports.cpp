@@ -2,11 +2,10 @@
 #include "services/nessus/exports.hpp"
 
 #include <algorithm>
-#include <optional>
 
-#include "base/atomic_file.hpp"
 #include "base/utf8.hpp"
 #include "services/nessus/answer.hpp"
+#include "services/nessus/incoming.hpp"
 
 namespace patchbot::nessus {
 namespace {
@@ -22,39 +21,6 @@ struct Place {
   std::string download;
 };
 
-/// A report on its way to the disk. Keeps the last bytes in mind: they tell whether all came.
-class Incoming {
- public:
-  explicit Incoming(const std::string& path) : file_(path) {}
-
-  // Called from libcurl, through which nothing may be thrown.
-  bool take(std::string_view bytes) {
-    try {
-      file_.write(bytes);
-    } catch (const Error& error) {
-      fault_ = error;
-      return false;
-    }
-    size_ += bytes.size();
-    end_ += bytes.substr(bytes.size() - std::min(bytes.size(), kept));
-    if (end_.size() > kept) end_.erase(0, end_.size() - kept);
-    return true;
-  }
-  bool is_whole() const { return end_.find("</NessusClientData_v2>") != std::string::npos; }
-  std::size_t size() const { return size_; }
-  void commit() { file_.commit(); }
-  void check() const {
-    if (fault_) throw Error(*fault_);
-  }
-
- private:
-  static constexpr std::size_t kept = 256;
-  AtomicFile file_;
-  std::size_t size_ = 0;
-  std::string end_;
-  std::optional<Error> fault_;
-};
-
 class Exporter {
  public:
   Exporter(Client& client, const std::string& scan, const std::string& run, milliseconds until)
@@ -63,17 +29,17 @@ class Exporter {
         query_(run.empty() ? "" : "?history_id=" + percent_encode(run)),
         until_(until) {}
 
-  std::size_t fetch(const std::string& file) {
+  std::size_t fetch(const std::string& file, std::string_view epilog) {
     std::string trouble;
     for (int attempt = 1; attempt <= most_tries; ++attempt) {
       const Place place = wait_for(start(), trouble);
       if (place.download.empty()) continue;
-      Incoming report(file);
+      Incoming report(file, Incoming::Kind::report);
       const HttpResponse response = client_.download(
           place.download, [&](std::string_view bytes) { return report.take(bytes); });
       report.check();
       if (response.status == 200 && report.is_whole()) {
-        report.commit();
+        report.commit(epilog);
         return report.size();
       }
       trouble = response.status == 200 ? "the report ended after " + std::to_string(report.size()) +
@@ -144,8 +110,9 @@ std::size_t export_report(Client& client,
                           const std::string& scan,
                           const std::string& run_id,
                           const std::string& file,
+                          std::string_view epilog,
                           milliseconds patience) {
-  return Exporter(client, scan, run_id, patience).fetch(file);
+  return Exporter(client, scan, run_id, patience).fetch(file, epilog);
 }
 
 }  // namespace patchbot::nessus

@@ -159,6 +159,12 @@ void remove(Client& client, const std::string& scan) {
   (void)json_of(client, "DELETE " + path_of(scan), response);
 }
 
+void move_to(Client& client, const std::string& scan, const std::string& folder_id) {
+  const std::string path = path_of(scan) + "/folder";
+  const json body{{"folder_id", number_or_text(folder_id)}};
+  (void)json_of(client, "PUT " + path, client.send("PUT", path, dumped(body)));
+}
+
 Phase phase_of(std::string_view status) {
   if (status == "completed" || status == "imported") return Phase::completed;
   if (status == "canceled" || status == "aborted") return Phase::cut_short;
@@ -166,42 +172,6 @@ Phase phase_of(std::string_view status) {
   const bool waits = status == "empty" || status == "pending" || status == "initializing" ||
                      status == "paused" || status == "pausing";
   return waits ? Phase::waiting : Phase::going_on;
-}
-
-Progress progress_of(Client& client, const std::string& scan, const std::string& run_id) {
-  const std::string path = path_of(scan) + (run_id.empty() ? "" : "?history_id=" + run_id);
-  const json answer = read(client, path);
-  Progress progress;
-  progress.status = line_of(answer, {"info", "status"});
-  if (progress.status.empty()) {
-    throw Error(Blame::remote, client.url() + ": GET " + path + ": the answer has no info.status");
-  }
-  const auto count = [](const json& host, const char* name) {
-    return static_cast<std::size_t>(std::max(0L, number_of(host, {name})));
-  };
-  long done = 0;
-  long all = 0;
-  for (const json& host : items_of(client, path, answer, "hosts")) {
-    const long current = number_of(host, {"scanprogresscurrent"});
-    const long total = number_of(host, {"scanprogresstotal"});
-    ++progress.hosts;
-    if (total > 0 && current >= total) ++progress.hosts_done;
-    done += std::max(0L, current);
-    all += std::max(0L, total);
-    progress.critical += count(host, "critical");
-    progress.high += count(host, "high");
-    progress.medium += count(host, "medium");
-    progress.low += count(host, "low");
-  }
-  if (all > 0) progress.percent = std::min(100L, done * 100 / all);
-  for (const json& note : items_of(client, path, answer, "notes")) {
-    std::string text = line_of(note, {"title"});
-    const std::string message = line_of(note, {"message"});
-    if (!text.empty() && !message.empty()) text += ": ";
-    text += message;
-    progress.notes.emplace_back(cut_utf8(text, 500));
-  }
-  return progress;
 }
 
 }  // namespace patchbot::nessus

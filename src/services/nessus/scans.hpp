@@ -65,6 +65,9 @@ void stop(Client& client, const std::string& scan);
 /// Deletes the scan and all its runs; one that is gone already is no error.
 void remove(Client& client, const std::string& scan);
 
+/// Puts the scan into a folder. Throws Error(remote).
+void move_to(Client& client, const std::string& scan, const std::string& folder_id);
+
 /// What a status word means for whoever waits (developer.tenable.com, scan status). A word that is
 /// not known is one of a run that goes on.
 enum class Phase : std::uint8_t {
@@ -88,7 +91,13 @@ struct Progress {
   std::vector<std::string> notes;  ///< why a run was cut short, say; each one line
 };
 
-/// How the run is getting on.
+/// The names of the hosts that the run has found, as the server shows them: names or addresses.
+std::vector<std::string> hosts_of(Client& client,
+                                  const std::string& scan,
+                                  const std::string& run_id);
+
+/// How the run is getting on. Hosts are counted one by one: a scan of many needs no memory for
+/// them.
 Progress progress_of(Client& client, const std::string& scan, const std::string& run_id);
 
 }  // namespace patchbot::nessus

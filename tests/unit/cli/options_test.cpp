@@ -57,13 +57,16 @@ TEST(HelpText, ShowsArgumentsDefaultsExamplesAndExitStatus) {
 TEST(HelpText, ShowsCommands) {
   CLI::App app("Does things.", "tool");
   app.add_subcommand("first", "Does one thing");
-  app.add_subcommand("second", "Does another");
+  std::vector<std::string> files;
+  app.add_subcommand("second", "Does another")->add_option("FILE", files);
+  EXPECT_THAT(help_text(app, ""), HasSubstr("Usage: tool [COMMAND] [OPTIONS]\n"));
+  app.require_subcommand(1);
 
   const std::string help = help_text(app, "");
 
   EXPECT_THAT(help,
               HasSubstr("Usage: tool COMMAND [OPTIONS]\n\nCommands:\n  first\n      Does one "
-                        "thing\n  second\n      Does another\n\nOptions"));
+                        "thing\n  second [FILE...]\n      Does another\n\nOptions"));
 }
 
 TEST(HelpText, IsNoWiderThanAScreen) {
