@@ -83,7 +83,8 @@ class Clients(unittest.TestCase):
             group = tio.agent_groups.list()[0]
             self.assertEqual((group["name"], group["agents_count"]), ("production", 3))
             page = tio.agent_groups.details(group["id"], limit=2, offset=1)
-            self.assertEqual([(one["name"], one["status"]) for one in page["agents"]], [("web-2", "off"), ("web-3", "on")])
+            agents = [(one["name"], one["status"]) for one in page["agents"]]
+            self.assertEqual(agents, [("web-2", "off"), ("web-3", "on")])
             self.assertEqual([one["name"] for one in tio.agents.list(limit=2)], ["web-1", "web-2", "web-3"])
             folder = tio.folders.create("weekly")
             self.assertIn((folder, "weekly", "custom"),

@@ -14,7 +14,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 class Middleman:
-    """watch(method, path, is_done) is called before a request is passed on, and when it is done but not yet answered."""
+    """Calls watch(method, path, is_done) before a request is passed on, and when it is done and not yet answered."""
 
     def __init__(self, url, watch):
         self.target, self.watch = urllib.parse.urlsplit(url).netloc, watch
@@ -49,7 +49,8 @@ class Middleman:
 
             def pass_on(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-                kept = {name: self.headers[name] for name in ("Content-Type", "X-ApiKeys", "X-Cookie") if name in self.headers}
+                names = ("Content-Type", "X-ApiKeys", "X-Cookie")
+                kept = {name: self.headers[name] for name in names if name in self.headers}
                 middleman.watch(self.command, self.path, False)
                 status, kind, text = middleman.pass_on(self.command, self.path, kept, body)
                 middleman.watch(self.command, self.path, True)
