@@ -180,7 +180,7 @@ TEST(Since, IsATimeOrTheLastSuccess) {
 class Chunks : public testing::Test {
  protected:
   std::string joined(const std::vector<std::string>& texts) {
-    ChunkFiles chunks(dir_.file("out"), "u");
+    ChunkFiles chunks(dir_.file("out"), "u" + std::to_string(++calls_));
     for (std::size_t i = 0; i < texts.size(); ++i) {
       std::ofstream(chunks.file_of(std::to_string(i + 1))) << texts[i];
       chunks.add(std::to_string(i + 1));
@@ -189,6 +189,7 @@ class Chunks : public testing::Test {
     return test::slurp(dir_.file("out"));
   }
   test::TempDir dir_;
+  int calls_ = 0;
 };
 
 TEST_F(Chunks, AreJoinedWhereverTheirBracketsAre) {

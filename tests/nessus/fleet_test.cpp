@@ -227,14 +227,26 @@ TEST_P(Fleet, AgentsThatDidNotReportAreNamed) {
   flags_.absent_agents = dir_.file("absent");
   server_.agents = {"web-1", "web-2", "web-3"};
   server_.silent_agents = {"web-2"};
+  server_.silent_are_on = true;
   EXPECT_EQ(run(), 3) << text;
   EXPECT_THAT(text, HasSubstr("2 of 3 agents reported\n"));
-  EXPECT_THAT(text, HasSubstr("agent web-2"));
+  EXPECT_THAT(text, HasSubstr("error: agent web-2"));
+  EXPECT_THAT(text, HasSubstr(" did not report, last scanned "));
   EXPECT_THAT(text, Not(HasSubstr("agent web-1")));
   EXPECT_EQ(hosts_in_report(), 2U);
   const std::string table = test::slurp(flags_.absent_agents);
   EXPECT_THAT(table, testing::StartsWith("name\taddress\tinstance\tstatus\tlast_scanned\nweb-2\t"));
   EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 2);
+}
+
+TEST_P(Fleet, AnAgentThatIsOffIsAWarning) {
+  flags_.targets.clear();
+  flags_.agent_groups = {"production"};
+  server_.agents = {"web-1", "web-2"};
+  server_.silent_agents = {"web-2"};
+  EXPECT_EQ(run(), 5) << text;
+  EXPECT_THAT(text, HasSubstr("warning: agent web-2"));
+  EXPECT_THAT(text, HasSubstr(" is off, last scanned "));
 }
 
 TEST_P(Fleet, AGroupWithoutAgentsIsNoScan) {

@@ -9,9 +9,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "fake_nessus.hpp"
-#include "support.hpp"
-#include "virtual_clock.hpp"
+#include "run_fixture.hpp"
 
 namespace patchbot {
 namespace {
@@ -180,6 +178,7 @@ TEST_P(EveryServer, CheckSaysWhatIsThere) {
 TEST_P(EveryServer, AgentsScanWithoutTargets) {
   flags_.targets.clear();
   flags_.agent_groups = {"production"};
+  server_.agents = {"web-1"};
   EXPECT_EQ(run(), 0) << text;
   EXPECT_EQ(server_.launches(), 1U);
 }

@@ -100,7 +100,7 @@ json Agents::agent(std::size_t index) const {
             {"linked_on", world_.epoch(long_ago)},
             {"last_connect", world_.epoch(is_on ? world_.now() : long_ago)},
             {"last_scanned", world_.epoch(long_ago)},
-            {"status", is_on ? "on" : "off"},
+            {"status", is_on || world_.settings.silent_are_on ? "on" : "off"},
             {"groups", {"production"}}};
   if (!world_.is_cloud()) return said;
   said.update({{"groups", {{{"id", group_id}, {"name", "production"}}}},

@@ -29,6 +29,7 @@ struct Settings {
   // Agents
   std::vector<std::string> agents;         ///< by name; all are in the group "production"
   std::vector<std::string> silent_agents;  ///< those of them that do not report
+  bool silent_are_on = false;              ///< though they are in touch with the server
 
   // Bulk exports of the cloud
   std::size_t vuln_chunks = 3;
