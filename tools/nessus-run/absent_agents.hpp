@@ -3,7 +3,7 @@
 
 #include "cli/exit.hpp"
 #include "model/scan_state.hpp"
-#include "scan_job.hpp"
+#include "stage.hpp"
 
 namespace patchbot {
 

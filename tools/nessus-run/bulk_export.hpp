@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "scan_job.hpp"
+#include "base/time.hpp"
+#include "cli/exit.hpp"
+#include "stage.hpp"
 
 namespace patchbot {
 

@@ -1,36 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <chrono>
 #include <string>
 #include <vector>
 
 #include "cli/exit.hpp"
-#include "cli/world.hpp"
+#include "follow.hpp"
+#include "journal.hpp"
 #include "model/shard.hpp"
-#include "nessus_run.hpp"
-#include "services/nessus/server.hpp"
+#include "stage.hpp"
 
 namespace patchbot {
 
-/// What every part of a run needs. All outlive it.
-struct Stage {
-  const NessusRun& flags;
-  nessus::Client& client;
-  const nessus::Server& server;
-  std::chrono::milliseconds deadline;  ///< by Clock::elapsed
-  std::string word;                    ///< part of the names of new scans: nobody else's have it
-  cli::World& world;
+/// One scan from its start to its report.
+class ScanJob {
+ public:
+  ScanJob(const Stage& stage, Journal& journal) : stage_(stage), journal_(journal) {}
+
+  struct Outcome {
+    cli::Exit exit = cli::Exit::clean;
+    bool is_left = false;   ///< it goes on on the server, for the next call
+    bool is_early = false;  ///< time is over, or a signal has come
+  };
+
+  /// Makes or takes up the scan, follows it and fetches its report, behind which `shard`, if it is
+  /// one, is marked. `word` goes into the name of a new scan. Throws Error(remote) and
+  /// Error(usage).
+  Outcome run(const std::vector<std::string>& targets,
+              const std::string& word,
+              const std::string& output,
+              const Shard* shard);
+
+ private:
+  const NessusRun& flags() const { return stage_.flags; }
+  nessus::Client& client() const { return stage_.client; }
+  Log& log() const { return stage_.world.log; }
+
+  Patient patient(std::chrono::milliseconds until) const;
+  Outcome leave(const Ending& ending) const;
+  Ending stopped(const Ending& ending);
+  cli::Exit fetch(const Ending& ending, const std::string& output, const Shard* shard);
+  void put_away(const std::string& scan) const;
+
+  const Stage& stage_;
+  Journal& journal_;
 };
-
-/// Beyond --deadline: to stop what goes on, and to fetch what there is.
-constexpr std::chrono::minutes grace(30);
-
-/// Scans the targets, in one scan or in several one after another, and writes one report of all.
-/// `shard`, if it is one, is marked behind it. Throws Error(remote) and Error(usage).
-cli::Exit scan(const Stage& stage, const std::vector<std::string>& targets, const Shard* shard);
-
-/// Fetches what the latest run of a scan found, once that has ended.
-cli::Exit export_latest(const Stage& stage);
 
 }  // namespace patchbot
