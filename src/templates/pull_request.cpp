@@ -8,6 +8,7 @@
 #include "base/parallel.hpp"
 #include "base/utf8.hpp"
 #include "model/pull_request_rules.hpp"
+#include "templates/later_documents.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
 #include "templates/server_rules.hpp"
@@ -91,6 +92,12 @@ bool concerns_us(const std::string& name, const TemplateFile& broken, const Temp
          !review(&other->root, nullptr).ami_changes.empty();
 }
 
+// Both are pointers to one and the same file.
+bool is_same_pointer(const TemplateFile* before, const TemplateFile* after) {
+  return before != nullptr && after != nullptr && !after->bytes.empty() &&
+         before->bytes == after->bytes;
+}
+
 // What is wrong with one file hides nothing of the others.
 ReviewedFile compare_file(const std::string& name,
                           const TemplateFiles& base,
@@ -101,6 +108,7 @@ ReviewedFile compare_file(const std::string& name,
   const Template* const before = template_of(base, name);
   const Template* const after = template_of(head, name);
   try {
+    if (is_same_pointer(broken_of(base, name), broken_of(head, name))) return file;
     if (const TemplateFile* const broken = broken_of(head, name)) {
       if (concerns_us(name, *broken, before)) add_fault(file, *broken->fault);
       return file;
@@ -119,6 +127,19 @@ ReviewedFile compare_file(const std::string& name,
     add_fault(file, error);
   }
   return file;
+}
+
+// Of a template that CloudFormation refuses for them, a rule tells it.
+void add_later_documents(PullRequest& request,
+                         const TemplateFiles& base,
+                         const TemplateFiles& head,
+                         const std::string& name) {
+  const Template* const after = template_of(head, name);
+  if (after == nullptr || is_template(after->root)) return;
+  if (!has_later_ami_changes(template_of(base, name), after)) return;
+  request.unchecked.push_back(
+      clean_line(name) +
+      ": AMIs change in a document behind its first, and the first alone was compared");
 }
 
 template <class Count>
@@ -169,6 +190,7 @@ PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
   in_parallel(ordered.size(), std::thread::hardware_concurrency(), [&](std::size_t i) {
     request.files[i] = compare_file(ordered[i], base, head);
   });
+  for (const std::string& name : ordered) add_later_documents(request, base, head, name);
   std::erase_if(request.files, [](const ReviewedFile& file) {
     return !file.is_template && !file.is_parameter_file && file.review.ami_changes.empty();
   });

@@ -20,7 +20,7 @@ struct TemplateFile {
   std::optional<Template> read;
   std::optional<Error> fault;   ///< why it could not be read
   bool looks_like_one = false;  ///< though it could not be read
-  std::string bytes;            ///< of one that could be read; empty unless they were to be kept
+  std::string bytes;  ///< of one that could be read, if they were to be kept; of a pointer to it
 };
 
 /// Files by their path below a folder; a single file has the name "".

@@ -117,7 +117,8 @@ PullRequest CfnPrChecker::review_of(Versions versions,
   std::optional<StagingServers> staging;
   if (!inventory.empty()) staging = read_staging(inventory, settings);
   PullRequest request = compared(versions, scopes);
-  request.unchecked = versions.unseen;
+  request.unchecked.insert(
+      request.unchecked.begin(), versions.unseen.begin(), versions.unseen.end());
   if (linter) add_lint(request, versions.base, versions.head, *linter, world.environment);
   const auto images_known = find_images(*this, settings, world, net, request);
   const ImageCatalogue* const catalogue = images_known ? &*images_known : nullptr;

@@ -7,6 +7,7 @@
 #include "base/parse_file.hpp"
 #include "base/utf8.hpp"
 #include "git_history.hpp"
+#include "other_names.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -90,12 +91,14 @@ class Differences {
     if (is_a(Kind::submodule)) return;
     const bool may_be = may_be_template(change.before.path) || may_be_template(change.after.path);
     if (is_a(Kind::link)) return add_link(change, now.path, may_be);
+    if (!may_be && change.before.path.empty()) added.push_back(change.after);
     if (!may_be) return;
     add_files(change, now.path);
   }
 
   std::vector<GitFile> before;
   std::vector<GitFile> after;
+  std::vector<GitFile> added;  ///< new ones with names that templates do not have
 
  private:
   // A link to a folder has any name. One that goes hides nothing.
@@ -119,6 +122,20 @@ class Differences {
   Versions& versions_;
 };
 
+void look_behind_names(Versions& versions,
+                       const GitRepository& repository,
+                       const std::vector<GitFile>& added) {
+  std::vector<std::string> paths;
+  std::map<std::string, std::string> blobs;
+  for (const GitFile& file : added) {
+    paths.push_back(file.path);
+    blobs.emplace(file.path, file.blob);
+  }
+  tell_other_names(versions, paths, [&](const std::string& path) {
+    return repository.contents({blobs.at(path)}, most_template_bytes).begin()->second;
+  });
+}
+
 Versions of_revisions(const std::string& base, const std::string& head, KeepBytes keep) {
   const GitRepository repository(GitRepository(".").top());
   const std::string target = repository.commit(base);
@@ -131,9 +148,28 @@ Versions of_revisions(const std::string& base, const std::string& head, KeepByte
   }
   versions.base = read_blobs(repository, differences.before, keep);
   versions.head.merge(read_blobs(repository, differences.after, keep));
+  look_behind_names(versions, repository, differences.added);
   versions.are_differences = true;
   add_target(versions, repository, target);
   return versions;
+}
+
+// What a folder holds under names that templates do not have, without what is there before.
+void look_behind_names(Versions& versions,
+                       const fs::path& folder,
+                       const std::vector<std::string>& paths,
+                       const std::set<std::string>& before) {
+  std::vector<std::string> added;
+  for (const std::string& path : paths) {
+    const fs::path place = folder / path;
+    std::error_code ignored;
+    const bool is_plain = !fs::is_symlink(place, ignored) && fs::is_regular_file(place, ignored);
+    const bool is_small = is_plain && fs::file_size(place, ignored) <= most_template_bytes;
+    if (is_small && !may_be_template(path) && !before.contains(path)) added.push_back(path);
+  }
+  tell_other_names(versions, added, [&](const std::string& path) {
+    return std::optional(read_all(*open_file((folder / path).string()), most_template_bytes));
+  });
 }
 
 // Of a folder in a repository: neither what git ignores nor what belongs to nobody; and links and
@@ -174,6 +210,8 @@ Versions of_working_tree(const std::string& base, const std::string& folder, Kee
   const std::string target = repository.commit(base);
   const auto parted = repository.merge_base(target, repository.commit("HEAD"));
   std::vector<GitFile> files = repository.files(parted.value_or(target));
+  std::set<std::string> before;
+  for (const GitFile& file : files) before.insert(file.path);
   std::erase_if(files, [&](const GitFile& file) {
     return !may_be_template(file.path) || !file.path.starts_with(below);
   });
@@ -183,6 +221,11 @@ Versions of_working_tree(const std::string& base, const std::string& folder, Kee
     versions.head.emplace(below + path, std::move(file));
   }
   settle_working_files(versions, top, below);
+  if (has_lost_one(versions)) {
+    std::vector<std::string> now = repository.working_files();
+    std::erase_if(now, [&](const std::string& path) { return !path.starts_with(below); });
+    look_behind_names(versions, top, now, before);
+  }
   add_target(versions, repository, target);
   return versions;
 }
@@ -193,6 +236,10 @@ Versions of_paths(const std::string& base, const std::string& head, KeepBytes ke
   versions.head = read_templates(head, keep);
   if (!base.empty() && versions.base.contains("") != versions.head.contains("")) {
     throw Error(Blame::usage, "--base and --head must both be files, or both folders");
+  }
+  if (fs::is_directory(base) && has_lost_one(versions)) {
+    const std::vector<std::string> before = other_files(base);
+    look_behind_names(versions, head, other_files(head), {before.begin(), before.end()});
   }
   const fs::path config = fs::path(base) / config_name;
   if (!base.empty() && fs::is_regular_file(config) && !fs::is_symlink(config)) {
