@@ -60,6 +60,8 @@ class Judge {
         fail(file, one, id + " has been in staging for " + in_hours(stay->time) + soak_words());
       } else if (stay) {
         if (stay->goes_on) judge_servers(file, one, ids, stay);  // else it has moved on
+      } else if (evidence_.branch != nullptr && is_chosen(file, one)) {
+        judge_choice(file, one, ids);
       } else if (evidence_.branch != nullptr && evidence_.branch->is_kept_for(file)) {
         never_merged(file, one, ami, ids);
       } else if (evidence_.servers != nullptr && evidence_.servers->has(file.scope.service)) {
@@ -84,6 +86,20 @@ class Judge {
       if (stay && (!longest || longest->time < stay->time)) longest = stay;
     }
     return longest;
+  }
+
+  // The AMI stands in the template, and a parameter file says which one it is.
+  static bool is_chosen(const ReviewedFile& file, const AmiChange& one) {
+    return file.is_parameter_file && one.kind == AmiChange::Kind::form;
+  }
+
+  void judge_choice(ReviewedFile& file, const AmiChange& one, const std::vector<std::string>& ids) {
+    if (evidence_.servers != nullptr) return judge_servers(file, one, ids, std::nullopt);
+    warn(file,
+         one,
+         ids.front() +
+             " goes to production by a value that chooses among AMIs; whether staging chose it, "
+             "and since when, only its servers tell: give --inventory");
   }
 
   static std::string region_of(const ReviewedFile& file, const MovedAmi& ami) {

@@ -43,13 +43,13 @@ PullRequest compared(const Versions& versions, const Scopes& scopes) {
     throw Error(Blame::input,
                 "--base and --head hold no CloudFormation template: nothing was checked");
   }
-  add_scopes(request, scopes);
   for (ReviewedFile& file : request.files) {
     const auto moved = versions.moved.find(file.path);
     const bool is_same = moved != versions.moved.end() && versions.base.contains(file.path);
     if (is_same) file.path = moved->second;  // the target branch knows it by this name
   }
-  add_parameter_uses(request, versions.head, templates_for(versions, request));
+  add_parameter_uses(request, versions.base, versions.head, templates_for(versions, request));
+  add_scopes(request, scopes);
   return request;
 }
 

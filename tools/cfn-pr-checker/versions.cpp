@@ -256,7 +256,8 @@ bool is_near(const std::string& path, const std::string& file) {
 }
 
 bool may_have_uses(const ReviewedFile& file) {
-  return file.is_parameter_file && !file.review.ami_changes.empty();
+  const TemplateReview& review = file.review;
+  return file.is_parameter_file && !(review.ami_changes.empty() && review.other_changes.empty());
 }
 
 }  // namespace
