@@ -66,7 +66,10 @@ std::string unknown_base(const Error& fault) {
          " of it: " + clean_line(fault.what());
 }
 
-void compare_versions(const Template* before, const Template* after, ReviewedFile& file) {
+void compare_versions(const Template* before,
+                      const Template* after,
+                      const Environments& environments,
+                      ReviewedFile& file) {
   const auto either = [&](bool (*is_that)(const TemplateNode&)) {
     return (before != nullptr && is_that(before->root)) ||
            (after != nullptr && is_that(after->root));
@@ -77,7 +80,7 @@ void compare_versions(const Template* before, const Template* after, ReviewedFil
                        after == nullptr ? nullptr : &after->root);
   if (after == nullptr) return;
   file.problems = after->problems.size();
-  for (RuleHit& hit : offline_rules(before, *after, file.review)) {
+  for (RuleHit& hit : offline_rules(before, *after, file.review, environments)) {
     file.hits.push_back(std::move(hit));
   }
   for (RuleHit& hit : server_rules(after->root, file.review)) file.hits.push_back(std::move(hit));
@@ -101,7 +104,8 @@ bool is_same_pointer(const TemplateFile* before, const TemplateFile* after) {
 // What is wrong with one file hides nothing of the others.
 ReviewedFile compare_file(const std::string& name,
                           const TemplateFiles& base,
-                          const TemplateFiles& head) {
+                          const TemplateFiles& head,
+                          const Environments& environments) {
   ReviewedFile file;
   file.name = clean_line(name);
   file.path = name;
@@ -122,7 +126,7 @@ ReviewedFile compare_file(const std::string& name,
       file.hits.push_back(
           {"malformed-template", GateLevel::warn, unknown_base(*broken->fault), Position()});
     }
-    compare_versions(before, after, file);
+    compare_versions(before, after, environments, file);
   } catch (const Error& error) {
     add_fault(file, error);
   }
@@ -179,7 +183,9 @@ GateLevel PullRequest::worst() const {
   return worst;
 }
 
-PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
+PullRequest compare(const TemplateFiles& base,
+                    const TemplateFiles& head,
+                    const Environments& environments) {
   std::set<std::string> names;
   for (const auto& [name, file] : base) names.insert(name);
   for (const auto& [name, file] : head) names.insert(name);
@@ -188,7 +194,7 @@ PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
   PullRequest request;
   request.files.resize(ordered.size());
   in_parallel(ordered.size(), std::thread::hardware_concurrency(), [&](std::size_t i) {
-    request.files[i] = compare_file(ordered[i], base, head);
+    request.files[i] = compare_file(ordered[i], base, head, environments);
   });
   for (const std::string& name : ordered) add_later_documents(request, base, head, name);
   std::erase_if(request.files, [](const ReviewedFile& file) {

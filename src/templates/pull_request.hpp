@@ -62,7 +62,10 @@ struct PullRequest {
 
 /// Compares every file. Files that are neither templates nor values for their parameters count only
 /// where an AMI changes in them.
-PullRequest compare(const TemplateFiles& base, const TemplateFiles& head);
+/// Environments are told apart by the words of the configuration.
+PullRequest compare(const TemplateFiles& base,
+                    const TemplateFiles& head,
+                    const Environments& environments = Environments(Config()));
 
 /// Whether the settings switch a rule off.
 bool is_off(std::string_view rule, const PullRequestSettings& settings);

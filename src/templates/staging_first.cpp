@@ -7,6 +7,7 @@
 
 #include "templates/image_checks.hpp"
 #include "templates/image_lookup.hpp"
+#include "templates/scopes.hpp"
 
 namespace patchbot {
 namespace {
@@ -54,7 +55,12 @@ class Judge {
       }
       const std::vector<std::string> ids = copies_of(id, evidence_.images);
       const std::optional<Stay> stay = longest_stay(ids, file.scope.service);
-      if (stay && stay->taken_back) {
+      if (is_swapped(file, one, id)) {
+        fail(file,
+             one,
+             id + " goes to production, and staging gets for it what production had: staging must "
+                  "keep it, or go on to a newer one");
+      } else if (stay && stay->taken_back) {
         fail(file, one, id + " was in staging, and staging went back to what it had before it");
       } else if (stay && stay->time < evidence_.soak) {
         fail(file, one, id + " has been in staging for " + in_hours(stay->time) + soak_words());
@@ -86,6 +92,26 @@ class Judge {
       if (stay && (!longest || longest->time < stay->time)) longest = stay;
     }
     return longest;
+  }
+
+  static bool has(const std::vector<MovedAmi>& amis, const std::string& id) {
+    return std::any_of(amis.begin(), amis.end(), [&](const MovedAmi& ami) { return ami.id == id; });
+  }
+
+  // Whether the pull request takes the AMI from staging, which gets what production had.
+  bool is_swapped(const ReviewedFile& file, const AmiChange& one, const std::string& id) const {
+    const auto takes_it = [&](const AmiChange& other) {
+      return other.environment == "staging" && has(other.leaving, id) &&
+             std::any_of(other.arriving.begin(), other.arriving.end(), [&](const MovedAmi& ami) {
+               return has(one.leaving, ami.id);
+             });
+    };
+    return std::any_of(
+        request_.files.begin(), request_.files.end(), [&](const ReviewedFile& other) {
+          const auto& changes = other.review.ami_changes;
+          return may_be_one(file.scope.service, other.scope.service) &&
+                 std::any_of(changes.begin(), changes.end(), takes_it);
+        });
   }
 
   // The AMI stands in the template, and a parameter file says which one it is.

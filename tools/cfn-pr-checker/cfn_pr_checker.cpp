@@ -38,7 +38,7 @@ void write_file(const std::string& path, const std::string& text) {
 }
 
 PullRequest compared(const Versions& versions, const Scopes& scopes) {
-  PullRequest request = compare(versions.base, versions.head);
+  PullRequest request = compare(versions.base, versions.head, scopes.environments());
   if (request.files.empty() && !versions.are_differences) {
     throw Error(Blame::input,
                 "--base and --head hold no CloudFormation template: nothing was checked");

@@ -123,6 +123,10 @@ Versions fetch_versions(PullRequestHost& host, KeepBytes keep) {
     }
     wanted[i].files->insert_or_assign(wanted[i].name, std::move(file));
   });
+  for (const ChangedFile& file : changed) {
+    const std::string& name = file.after ? file.after->path : file.before->path;
+    if (is_sam_settings(name)) versions.unseen.push_back(sam_settings_line(name));
+  }
   look_behind_names(versions, host, changed);
   host.check_unchanged();
   return versions;

@@ -89,6 +89,8 @@ class Differences {
       versions_.unseen.push_back(clean_line(now.path) + ": a submodule, into which nobody looked");
     }
     if (is_a(Kind::submodule)) return;
+    const bool is_sam = is_sam_settings(change.before.path) || is_sam_settings(change.after.path);
+    if (is_sam) versions_.unseen.push_back(sam_settings_line(now.path));
     const bool may_be = may_be_template(change.before.path) || may_be_template(change.after.path);
     if (is_a(Kind::link)) return add_link(change, now.path, may_be);
     if (!may_be && change.before.path.empty()) added.push_back(change.after);
@@ -198,6 +200,25 @@ std::string place_below(const std::string& top, const std::string& folder) {
   return place.empty() || place == "." ? std::string() : place.string() + "/";
 }
 
+// Those that differ from what the commit has.
+void tell_sam_settings(Versions& versions,
+                       const GitRepository& repository,
+                       const std::string& top,
+                       const std::string& below,
+                       const std::map<std::string, std::string>& blobs) {
+  for (const std::string& path : repository.working_files()) {
+    const fs::path place = fs::path(top) / path;
+    std::error_code ignored;
+    const bool is_plain = !fs::is_symlink(place, ignored) && fs::is_regular_file(place, ignored);
+    if (!is_plain || !is_sam_settings(path) || !path.starts_with(below)) continue;
+    const auto blob = blobs.find(path);
+    const bool is_same = blob != blobs.end() &&
+                         repository.contents({blob->second}, most_file_bytes).begin()->second ==
+                             std::optional(read_all(*open_file(place.string()), most_file_bytes));
+    if (!is_same) versions.unseen.push_back(sam_settings_line(path));
+  }
+}
+
 Versions of_working_tree(const std::string& base, const std::string& folder, KeepBytes keep) {
   if (!fs::is_directory(folder)) {
     throw Error(
@@ -211,7 +232,11 @@ Versions of_working_tree(const std::string& base, const std::string& folder, Kee
   const auto parted = repository.merge_base(target, repository.commit("HEAD"));
   std::vector<GitFile> files = repository.files(parted.value_or(target));
   std::set<std::string> before;
-  for (const GitFile& file : files) before.insert(file.path);
+  std::map<std::string, std::string> blobs;
+  for (const GitFile& file : files) {
+    before.insert(file.path);
+    blobs.emplace(file.path, file.blob);
+  }
   std::erase_if(files, [&](const GitFile& file) {
     return !may_be_template(file.path) || !file.path.starts_with(below);
   });
@@ -221,6 +246,7 @@ Versions of_working_tree(const std::string& base, const std::string& folder, Kee
     versions.head.emplace(below + path, std::move(file));
   }
   settle_working_files(versions, top, below);
+  tell_sam_settings(versions, repository, top, below, blobs);
   if (has_lost_one(versions)) {
     std::vector<std::string> now = repository.working_files();
     std::erase_if(now, [&](const std::string& path) { return !path.starts_with(below); });
@@ -253,6 +279,19 @@ Versions of_paths(const std::string& base, const std::string& head, KeepBytes ke
 bool is_near(const std::string& path, const std::string& file) {
   const std::string around = fs::path(file).parent_path().parent_path().string();
   return around.empty() || path.starts_with(around + "/");
+}
+
+// Whether it was production's before, only its new place says; its AMIs may be as they were.
+void tell_unknown_past(Versions& versions,
+                       const std::string& now,
+                       const std::string& before,
+                       const TemplateScope& from,
+                       const TemplateScope& to) {
+  const bool is_known = !versions.base.contains(now) || from.environment == to.environment;
+  if (is_known || to.environment != "production") return;
+  versions.unseen.push_back("staging-first: " + clean_line(now) + " was " + clean_line(before) +
+                            ", of no known environment: whether AMIs in it that stay as they were "
+                            "are new to production");
 }
 
 bool may_have_uses(const ReviewedFile& file) {
@@ -292,10 +331,15 @@ TemplatesByPath templates_for(const Versions& versions, const PullRequest& reque
 
 void part_moved(Versions& versions, const Scopes& scopes) {
   for (const auto& [now, before] : versions.moved) {
-    TemplateScope from = scopes.of(before);
+    const TemplateScope from = scopes.of(before);
     const TemplateScope to = scopes.of(now);
-    from.regions = to.regions;
-    if (from == to) continue;
+    const bool may_be_of_one = may_be_one(from.environment, to.environment) &&
+                               may_be_one(from.service, to.service) &&
+                               may_be_one(from.account, to.account);
+    if (may_be_of_one) {
+      tell_unknown_past(versions, now, before, from, to);
+      continue;
+    }
     auto file = versions.base.extract(now);
     if (file.empty()) continue;
     file.key() = before;

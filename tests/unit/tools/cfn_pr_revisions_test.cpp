@@ -113,6 +113,24 @@ TEST_F(CfnPrRevisions, ATemplateThatMovesOutOfSight) {
   }
 }
 
+// Parameters for SAM's deployments: nobody reads them, which is said.
+TEST_F(CfnPrRevisions, SettingsOfSam) {
+  const auto settings = [](const std::string& ami) {
+    return "[prod.deploy.parameters]\nparameter_overrides = \"AmiId=" + ami + "\"\n";
+  };
+  box_.write("app/samconfig.toml", settings(old_ami));
+  box_.write("same/samconfig.toml", settings(old_ami));
+  box_.write("web.yaml", server(old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("app/samconfig.toml", settings(new_ami));
+  box_.commit("2026-11-02T00:00:00Z");
+  for (const char* head : {"HEAD", "."}) {
+    EXPECT_EQ(run({"--base", "HEAD^", "--head", head}), 0) << text;
+    EXPECT_THAT(text, HasSubstr("not checked: app/samconfig.toml: parameters")) << head;
+    EXPECT_THAT(text, Not(HasSubstr("same/samconfig.toml"))) << head;
+  }
+}
+
 // As long as no template goes, what other files hold is nobody's business.
 TEST_F(CfnPrRevisions, NewFilesWithOtherNames) {
   box_.write("web.yaml", server(old_ami));
@@ -136,6 +154,23 @@ TEST_F(CfnPrRevisions, AnAmiBehindTheFirstDocument) {
   run({"--base", "HEAD^", "--head", "HEAD"});
   EXPECT_THAT(text, HasSubstr("not checked: nodes.yaml: AMIs change in a document behind"));
   EXPECT_THAT(text, Not(HasSubstr("same.yaml")));
+}
+
+// Where it was nothing said whose it is: it is no new AMI, and nobody knows whether it is.
+TEST_F(CfnPrRevisions, AFileThatMovesFromTheTopToProduction) {
+  box_.write("web.yaml", server(old_ami));
+  box_.write("staging/web.yaml", server(new_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.git({"mv", "web.yaml", "web-production.yaml"});
+  box_.commit("2026-11-02T00:00:00Z");
+  EXPECT_EQ(run({"--base", "HEAD^", "--head", "HEAD"}), 0) << text;
+  EXPECT_THAT(text,
+              HasSubstr("not checked: staging-first: web-production.yaml was web.yaml, of no "
+                        "known environment"));
+  box_.git({"mv", "staging/web.yaml", "web-production2.yaml"});
+  box_.commit("2026-11-03T00:00:00Z");
+  run({"--base", "HEAD^", "--head", "HEAD"});
+  EXPECT_THAT(text, HasSubstr(" (production)  new -> " + new_ami)) << "from staging it is new there";
 }
 
 TEST_F(CfnPrRevisions, AnInventoryTellsWhatStagingRuns) {
