@@ -125,7 +125,9 @@ pid_t spawn(const std::vector<std::string>& command,
   ::sigaddset(&pipe_only, SIGPIPE);
   ::posix_spawnattr_setsigmask(&attributes, &none);
   ::posix_spawnattr_setsigdefault(&attributes, &pipe_only);
-  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+  if (place.group == ProcessPlace::Group::own) flags |= POSIX_SPAWN_SETPGROUP;  // its id: its own
+  ::posix_spawnattr_setflags(&attributes, flags);
 
   pid_t child = -1;
   char* const* const variables = place.environment.empty() ? environ : environment.data();
@@ -139,12 +141,13 @@ pid_t spawn(const std::vector<std::string>& command,
 
 class Child {
  public:
-  explicit Child(pid_t id) : id_(id) {}
+  Child(pid_t id, ProcessPlace::Group group) : id_(id), group_(group) {}
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
   ~Child() {
     if (id_ <= 0) return;
-    ::kill(id_, SIGKILL);
+    // Before it is waited for: then nobody else can have its id.
+    ::kill(group_ == ProcessPlace::Group::own ? -id_ : id_, SIGKILL);
     while (::waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
     }
   }
@@ -165,6 +168,7 @@ class Child {
 
  private:
   pid_t id_;
+  ProcessPlace::Group group_;
 };
 
 // Takes what has come; the descriptor is closed at the end.
@@ -233,7 +237,8 @@ ProcessResult run_program(const std::vector<std::string>& command,
   Pipe errors = open_pipe();
   const Descriptor timer = start_timer(limits.timeout);
   const Descriptor held = hold(place.input);
-  Child child(spawn(command, place, {held.number(), output.write.number(), errors.write.number()}));
+  Child child(spawn(command, place, {held.number(), output.write.number(), errors.write.number()}),
+              place.group);
   output.write.close();
   errors.write.close();
   ProcessResult result;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,10 @@ struct ProcessPlace {
   std::string folder;                    ///< its working directory; empty: ours
   std::vector<std::string> environment;  ///< "NAME=value", and nothing else; empty: ours
   std::string_view input;                ///< on its standard input
+
+  /// A group of its own ends as a whole, whatever the program started; but it cannot ask the user
+  /// anything.
+  enum class Group : std::uint8_t { ours, own } group = Group::ours;
 };
 
 struct ProcessResult {
@@ -30,7 +35,7 @@ struct ProcessResult {
 
 /// Runs a program to its end, without a shell. It is found as our own PATH says. Throws
 /// Error(usage) if it cannot be started, and Error(remote) if it takes too long or writes too much;
-/// it is killed then.
+/// it is killed then, and with it its group, if that is its own.
 ProcessResult run_program(const std::vector<std::string>& command,
                           const ProcessLimits& limits = {},
                           const ProcessPlace& place = {});

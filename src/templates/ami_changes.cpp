@@ -11,6 +11,7 @@
 
 #include "base/text.hpp"
 #include "templates/ami_id.hpp"
+#include "templates/chosen_amis.hpp"
 #include "templates/instance_types.hpp"
 #include "templates/parameter_file.hpp"
 
@@ -79,6 +80,14 @@ class Version {
     return reach_->of(use);
   }
 
+  bool is_there() const { return root_ != nullptr; }
+
+  // With the defaults of its parameters.
+  const ChosenAmis& chosen() {
+    if (!chosen_) chosen_ = std::make_unique<ChosenAmis>(*root_, ParameterValues());
+    return *chosen_;
+  }
+
   bool uses_what_is_at(const std::string& path) {
     if (!sources_) trace();
     return sources_->ids.contains(path);
@@ -107,6 +116,7 @@ class Version {
   std::vector<TemplateResource> resources_;
   std::vector<AmiSlot> found_;
   std::unique_ptr<Rollings> rollings_;
+  std::unique_ptr<ChosenAmis> chosen_;
   std::optional<AmiSources> sources_;
   std::optional<AmiReach> reach_;
   std::optional<std::unordered_set<std::string>> reached_;
@@ -144,25 +154,22 @@ class Moves {
   // Several parts of one way may change: what it leads to is told once.
   void add_ways(const AmiUse& use, AmiChange& one) {
     if (!told_.insert(use).second) return;
-    add_reached(before_.amis_of(use), after_.amis_of(use), one.leaving);
-    add_reached(after_.amis_of(use), before_.amis_of(use), one.arriving);
+    add_moved(before_.amis_of(use), after_.amis_of(use), one.leaving);
+    add_moved(after_.amis_of(use), before_.amis_of(use), one.arriving);
     for (MovedAmi& ami : one.arriving) ami.was_used = before_.uses_what_is_at(ami.path);
+    add_chosen(use, one);
   }
 
-  static void add_reached(const AmiReach::Written& these,
-                          const AmiReach::Written& others,
-                          std::vector<MovedAmi>& moved) {
-    constexpr std::size_t most = 200;
-    std::unordered_set<std::string> known;
-    for (const auto* other : others) {
-      for (std::string& id : ami_ids(other->second)) known.insert(std::move(id));
-    }
-    for (const MovedAmi& ami : moved) known.insert(ami.id);
-    for (const auto* value : these) {
-      for (std::string& id : ami_ids(value->second)) {
-        if (moved.size() >= most || !known.insert(id).second) continue;
-        moved.push_back({std::move(id), region_of(value->first), value->first, {}});
-      }
+  // Both versions may lead to the same AMIs, and their defaults choose others of them.
+  void add_chosen(const AmiUse& use, AmiChange& one) {
+    if (!before_.is_there() || !after_.is_there()) return;
+    const ChosenAmis& then = before_.chosen();
+    const ChosenAmis& now = after_.chosen();
+    add_moved(then.of(use), now.of(use), one.leaving);
+    const std::size_t count = one.arriving.size();
+    add_moved(now.of(use), then.of(use), one.arriving);
+    for (std::size_t i = count; i < one.arriving.size(); ++i) {
+      one.arriving[i].was_used = then.use_what_is_at(one.arriving[i].path);
     }
   }
 

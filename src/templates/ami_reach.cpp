@@ -2,6 +2,7 @@
 #include "templates/ami_reach.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/text.hpp"
 #include "templates/ami_id.hpp"
@@ -37,6 +38,23 @@ const AmiReach::Written& AmiReach::of(const AmiUse& use) const {
   static const Written none;
   const auto found = by_use_.find(use);
   return found == by_use_.end() ? none : found->second;
+}
+
+void add_moved(const AmiReach::Written& these,
+               const AmiReach::Written& others,
+               std::vector<MovedAmi>& moved) {
+  constexpr std::size_t most = 200;
+  std::unordered_set<std::string> known;
+  for (const auto* other : others) {
+    for (std::string& id : ami_ids(other->second)) known.insert(std::move(id));
+  }
+  for (const MovedAmi& ami : moved) known.insert(ami.id);
+  for (const auto* value : these) {
+    for (std::string& id : ami_ids(value->second)) {
+      if (moved.size() >= most || !known.insert(id).second) continue;
+      moved.push_back({std::move(id), region_of(value->first), value->first, {}});
+    }
+  }
 }
 
 }  // namespace patchbot

@@ -40,4 +40,9 @@ class AmiReach {
   std::map<AmiUse, Written> by_use_;
 };
 
+/// Adds the ids of `these` that are none of `others`, 200 at most and each once.
+void add_moved(const AmiReach::Written& these,
+               const AmiReach::Written& others,
+               std::vector<MovedAmi>& moved);
+
 }  // namespace patchbot

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/ami_sources.hpp"
 
+#include <array>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -169,7 +170,11 @@ class Trace {
       if (name != "AWS::NoValue") leave("Ref " + name + " is no parameter of this template");
       return;
     }
-    if (slot_ != nullptr && !deciding_) add_use(sources.parameters[name]);
+    if (slot_ != nullptr) {
+      add_use(deciding_ ? sources.deciding_parameters[name] : sources.parameters[name]);
+    }
+    const std::string* const given = conditions_ == nullptr ? nullptr : conditions_->given(name);
+    if (given != nullptr) return note(*given, below("Parameters", name));
     const TemplateNode* const value = parameter->second->find("Default");
     if (value == nullptr) return leave("the parameter " + name + " gets its value at deployment");
     const TemplateNode* const type = parameter->second->find("Type");
@@ -236,15 +241,23 @@ class Trace {
     for (std::size_t i = 0; i < 3; ++i) {
       if (!argument.items[i].is_scalar()) follow_deciding(argument.items[i], keys[i]);
     }
+    std::array<std::optional<std::string>, 3> known;
+    for (std::size_t i = 0; conditions_ != nullptr && i < 3; ++i) {
+      known[i] = conditions_->text_of(argument.items[i]);
+    }
+    const auto may_be_at = [&](std::size_t i, std::string_view name) {
+      return may_be(argument.items[i], name) &&
+             (argument.items[i].is_scalar() || !known[i] || *known[i] == name);
+    };
     for (const auto& [name, map] : maps_) {
       step(1);
-      if (!may_be(argument.items[0], name)) continue;
+      if (!may_be_at(0, name)) continue;
       for (const TemplateNode::Member& top : map->members) {
         step(1);
-        if (!may_be(argument.items[1], top.key)) continue;
+        if (!may_be_at(1, top.key)) continue;
         for (const TemplateNode::Member& cell : top.value.members) {
           step(1);
-          if (!may_be(argument.items[2], cell.key)) continue;
+          if (!may_be_at(2, cell.key)) continue;
           follow_once(cell.value, below(below(below("Mappings", name), top.key), cell.key));
         }
       }
@@ -261,7 +274,9 @@ class Trace {
   }
 
   // Slots come one after the other, so what is there already is the last one.
-  void note(const TemplateNode& node, const std::string& path) {
+  void note(const TemplateNode& node, const std::string& path) { note(node.text, path); }
+
+  void note(const std::string& text, const std::string& path) {
     step(1);
     if (slot_ == nullptr) {
       reached.insert(path);
@@ -269,7 +284,7 @@ class Trace {
     }
     if (deciding_) return add_use(sources.deciding[path]);
     add_use(sources.uses[path]);
-    if (is_ami_list(node.text)) sources.ids.emplace(path, node.text);
+    if (is_ami_list(text)) sources.ids.emplace(path, text);
   }
 
   void add_use(std::vector<AmiUse>& uses) const {

@@ -47,13 +47,17 @@ struct AmiSources {
   /// The same as uses for every parameter, by its name.
   std::unordered_map<std::string, std::vector<AmiUse>> parameters;
 
+  /// The same as deciding for every parameter, by its name.
+  std::unordered_map<std::string, std::vector<AmiUse>> deciding_parameters;
+
   /// In the order of the slots; what macros and includes add stands last.
   std::vector<UnresolvedAmi> unresolved;
 };
 
 /// Throws Error(input) where resources, maps and texts combine to millions of ways. With
-/// conditions, branches of Fn::If that are dead are not followed. All that `ways` come from is
-/// deciding (see ami_ways).
+/// conditions, branches of Fn::If that are dead and cells of maps that their parameters do not
+/// choose are not followed, nor is the default of a parameter that has a value. All that `ways`
+/// come from is deciding (see ami_ways).
 AmiSources ami_sources(const TemplateNode& root,
                        const std::vector<AmiSlot>& slots,
                        const Conditions* conditions = nullptr,

@@ -14,6 +14,11 @@ std::optional<bool> Conditions::holds(const std::string& name) const {
   return named(name, path);
 }
 
+const std::string* Conditions::given(const std::string& name) const {
+  const auto value = values_.find(name);
+  return value == values_.end() ? nullptr : &value->second;
+}
+
 std::optional<bool> Conditions::named(const std::string& name, Path& path) const {
   const TemplateNode* const node = conditions_ == nullptr ? nullptr : conditions_->find(name);
   if (const auto known = known_.find(name); known != known_.end()) return known->second;

@@ -23,6 +23,13 @@ class Conditions {
   /// Whether the condition of that name holds; none if that is unknown, or there is no such one.
   std::optional<bool> holds(const std::string& name) const;
 
+  /// The text that an expression comes to: a literal, a parameter or a cell of a map; none if that
+  /// is unknown.
+  std::optional<std::string> text_of(const TemplateNode& node) const { return value_of(node); }
+
+  /// The value that a parameter was given, not its default; null if it was given none.
+  const std::string* given(const std::string& name) const;
+
  private:
   using Path = std::set<std::string>;  ///< the conditions on the way, against circles
 

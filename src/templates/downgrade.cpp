@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.hpp"
+
 namespace patchbot {
 namespace {
 
@@ -16,12 +18,27 @@ bool holds(const TemplateNode& node, const std::string& id) {
          });
 }
 
+// The value at a path; null if there is none.
+const TemplateNode* value_at(const TemplateNode* node, std::string_view path) {
+  for (const std::string_view step : split(path, '/')) {
+    if (node == nullptr) return nullptr;
+    node = node->find(step);
+  }
+  return node;
+}
+
 // When the file lost the id; nothing if it never had it. What it holds elsewhere already is no step
-// back; a comment is nothing that it holds.
-std::optional<Time> lost(const std::string& file, const std::string& id, BranchHistory& history) {
+// back but for the place that had it; a comment is nothing that it holds. A file that went as a
+// whole and comes back as it was gives nothing newer up.
+std::optional<Time> lost(const std::string& file,
+                         const std::string& id,
+                         const std::string& place,
+                         BranchHistory& history) {
   using When = BranchHistory::When;
   const TemplateNode* const now = history.read(file);
-  if (now != nullptr && holds(*now, id)) return std::nullopt;
+  const bool is_elsewhere = now != nullptr && holds(*now, id);
+  const TemplateNode* const here = is_elsewhere ? value_at(now, place) : nullptr;
+  if (is_elsewhere && (here == nullptr || holds(*here, id))) return std::nullopt;
   const BranchHistory::Changes& changes = history.changes_of(id);
   const auto past = changes.find(file);
   if (past == changes.end()) return std::nullopt;
@@ -29,8 +46,11 @@ std::optional<Time> lost(const std::string& file, const std::string& id, BranchH
   const std::size_t count = std::min(past->second.size(), most);
   for (std::size_t i = 0; i < count; ++i) {
     const BranchHistory::Moment& moment = past->second[i];
-    const TemplateNode* const before = history.read_at(file, moment.version, When::before);
-    if (before != nullptr && holds(*before, id)) return moment.time;
+    const TemplateNode* before = history.read_at(file, moment.version, When::before);
+    if (is_elsewhere) before = value_at(before, place);
+    if (before == nullptr || !holds(*before, id)) continue;
+    const bool is_whole = history.read_at(file, moment.version, When::after) == nullptr;
+    return is_whole ? std::nullopt : std::optional(moment.time);
   }
   return std::nullopt;
 }
@@ -52,7 +72,7 @@ void add_downgrades(PullRequest& request, BranchHistory& history) {
                                one.change.place});
           return;
         }
-        const std::optional<Time> when = lost(file.path, ami.id, history);
+        const std::optional<Time> when = lost(file.path, ami.id, one.change.path, history);
         if (!when) continue;
         file.hits.push_back({"downgrade",
                              GateLevel::fail,

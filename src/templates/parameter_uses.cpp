@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "templates/ami_slots.hpp"
+#include "templates/chosen_amis.hpp"
 #include "templates/conditions.hpp"
+#include "templates/parameter_choices.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
 #include "templates/server_rules.hpp"
@@ -26,16 +28,6 @@ bool has_all(const TemplateNode& root, const ParameterValues& values) {
 
 std::string stem_of(const std::string& path) { return fs::path(path).stem().string(); }
 
-// Those of the resources whose own condition does not rule them out.
-std::vector<TemplateResource> living(const TemplateNode& root, const Conditions& conditions) {
-  std::vector<TemplateResource> resources = resources_of(root);
-  std::erase_if(resources, [&](const TemplateResource& one) {
-    const TemplateNode* const condition = one.node->find("Condition");
-    return condition != nullptr && conditions.holds(condition->text) == false;
-  });
-  return resources;
-}
-
 void add_uses(ReviewedFile& file, const TemplateNode& values, const TemplateNode& root) {
   const Conditions conditions(root, parameter_values(values));
   const std::vector<TemplateResource> resources = living(root, conditions);
@@ -43,10 +35,14 @@ void add_uses(ReviewedFile& file, const TemplateNode& values, const TemplateNode
   const Rollings rollings(root, resources, {});
   for (AmiChange& one : file.review.ami_changes) {
     const auto uses = sources.parameters.find(parameter_at(values, one.change.path));
-    if (uses == sources.parameters.end()) continue;
-    one.uses = uses->second;
+    if (uses != sources.parameters.end()) one.uses = uses->second;
     one.rolling = rollings.of(one.uses);
   }
+}
+
+const Template* version_of(const TemplateFiles& files, const std::string& name) {
+  const auto file = files.find(name);
+  return file == files.end() || !file->second.read ? nullptr : &*file->second.read;
 }
 
 }  // namespace
@@ -72,15 +68,18 @@ std::string template_of(const std::string& path,
 }
 
 void add_parameter_uses(PullRequest& request,
+                        const TemplateFiles& base,
                         const TemplateFiles& head,
                         const TemplatesByPath& templates) {
   for (ReviewedFile& file : request.files) {
-    const auto version = head.find(file.name);
-    if (!file.is_parameter_file || version == head.end() || !version->second.read) continue;
-    const TemplateNode& values = version->second.read->root;
+    const Template* const before = version_of(base, file.name);
+    const Template* const after = version_of(head, file.name);
+    if (!file.is_parameter_file || after == nullptr) continue;
+    const TemplateNode& values = after->root;
     const auto root = templates.find(template_of(file.name, values, templates));
     if (root == templates.end()) continue;
     try {
+      add_choices(file, before, *after, *root->second);
       add_uses(file, values, *root->second);
     } catch (const Error&) {
       continue;  // it combines to too many ways: the change is told, its servers are not

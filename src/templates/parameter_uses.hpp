@@ -19,9 +19,11 @@ std::string template_of(const std::string& path,
                         const TemplatesByPath& templates);
 
 /// Gives the AMIs that change in a parameter file the resources that they reach in its template,
-/// where its conditions hold for these values, and whether deploying it replaces the servers.
-/// `head` is what the pull request changes.
+/// where its conditions hold for these values, and whether deploying it replaces the servers;
+/// values that only choose among AMIs become changes of AMIs (add_choices). `base` and `head` are
+/// what the pull request changes.
 void add_parameter_uses(PullRequest& request,
+                        const TemplateFiles& base,
                         const TemplateFiles& head,
                         const TemplatesByPath& templates);
 

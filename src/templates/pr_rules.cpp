@@ -6,7 +6,6 @@
 #include <set>
 
 #include "base/text.hpp"
-#include "model/environments.hpp"
 #include "templates/ami_id.hpp"
 #include "templates/list_items.hpp"
 #include "templates/resources.hpp"
@@ -61,8 +60,8 @@ std::vector<Cell> cells_of(const TemplateNode& root) {
 
 class Judge {
  public:
-  Judge(const Template& head, const TemplateReview& review)
-      : review_(review), cells_(cells_of(head.root)) {
+  Judge(const Template& head, const TemplateReview& review, const Environments& environments)
+      : review_(review), environments_(environments), cells_(cells_of(head.root)) {
     for (const AmiChange& one : review.ami_changes) changed_.emplace(one.change.path, &one);
   }
 
@@ -124,11 +123,10 @@ class Judge {
   // Either all regions of a map get the new bake, or somebody forgot some. Environments follow one
   // after the other.
   void completeness() {
-    const Environments environments{Config()};
     std::map<std::pair<std::string, std::string>, std::pair<std::size_t, Regions>> by_map;
     for (const Cell& cell : cells_) {
       const std::string within = cell.path.substr(std::min(cell.path.size(), cell.map.size() + 10));
-      auto& [bumped, left] = by_map[{cell.map, environments.named_in(within)}];
+      auto& [bumped, left] = by_map[{cell.map, environments_.named_in(within)}];
       const auto change = changed_.find(cell.path);
       const bool added =
           change != changed_.end() && change->second->change.kind == TemplateChange::Kind::added;
@@ -221,6 +219,7 @@ class Judge {
   }
 
   const TemplateReview& review_;
+  const Environments& environments_;
   std::vector<Cell> cells_;
   std::map<std::string, const AmiChange*> changed_;
 };
@@ -229,8 +228,9 @@ class Judge {
 
 std::vector<RuleHit> offline_rules(const Template* base,
                                    const Template& head,
-                                   const TemplateReview& review) {
-  Judge judge(head, review);
+                                   const TemplateReview& review,
+                                   const Environments& environments) {
+  Judge judge(head, review, environments);
   judge.problems(base, head);
   judge.regions();
   judge.ages();

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/environments.hpp"
 #include "model/finding.hpp"
 #include "templates/ami_changes.hpp"
 
@@ -22,6 +23,7 @@ struct RuleHit {
 /// one-ami-in-two-regions, old-ami, partial-bump, unused-ami, other-changes.
 std::vector<RuleHit> offline_rules(const Template* base,
                                    const Template& head,
-                                   const TemplateReview& review);
+                                   const TemplateReview& review,
+                                   const Environments& environments = Environments(Config()));
 
 }  // namespace patchbot

@@ -8,6 +8,7 @@
 #include "base/parallel.hpp"
 #include "base/utf8.hpp"
 #include "model/pull_request_rules.hpp"
+#include "templates/later_documents.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
 #include "templates/server_rules.hpp"
@@ -65,7 +66,10 @@ std::string unknown_base(const Error& fault) {
          " of it: " + clean_line(fault.what());
 }
 
-void compare_versions(const Template* before, const Template* after, ReviewedFile& file) {
+void compare_versions(const Template* before,
+                      const Template* after,
+                      const Environments& environments,
+                      ReviewedFile& file) {
   const auto either = [&](bool (*is_that)(const TemplateNode&)) {
     return (before != nullptr && is_that(before->root)) ||
            (after != nullptr && is_that(after->root));
@@ -76,7 +80,7 @@ void compare_versions(const Template* before, const Template* after, ReviewedFil
                        after == nullptr ? nullptr : &after->root);
   if (after == nullptr) return;
   file.problems = after->problems.size();
-  for (RuleHit& hit : offline_rules(before, *after, file.review)) {
+  for (RuleHit& hit : offline_rules(before, *after, file.review, environments)) {
     file.hits.push_back(std::move(hit));
   }
   for (RuleHit& hit : server_rules(after->root, file.review)) file.hits.push_back(std::move(hit));
@@ -91,16 +95,24 @@ bool concerns_us(const std::string& name, const TemplateFile& broken, const Temp
          !review(&other->root, nullptr).ami_changes.empty();
 }
 
+// Both are pointers to one and the same file.
+bool is_same_pointer(const TemplateFile* before, const TemplateFile* after) {
+  return before != nullptr && after != nullptr && !after->bytes.empty() &&
+         before->bytes == after->bytes;
+}
+
 // What is wrong with one file hides nothing of the others.
 ReviewedFile compare_file(const std::string& name,
                           const TemplateFiles& base,
-                          const TemplateFiles& head) {
+                          const TemplateFiles& head,
+                          const Environments& environments) {
   ReviewedFile file;
   file.name = clean_line(name);
   file.path = name;
   const Template* const before = template_of(base, name);
   const Template* const after = template_of(head, name);
   try {
+    if (is_same_pointer(broken_of(base, name), broken_of(head, name))) return file;
     if (const TemplateFile* const broken = broken_of(head, name)) {
       if (concerns_us(name, *broken, before)) add_fault(file, *broken->fault);
       return file;
@@ -114,11 +126,24 @@ ReviewedFile compare_file(const std::string& name,
       file.hits.push_back(
           {"malformed-template", GateLevel::warn, unknown_base(*broken->fault), Position()});
     }
-    compare_versions(before, after, file);
+    compare_versions(before, after, environments, file);
   } catch (const Error& error) {
     add_fault(file, error);
   }
   return file;
+}
+
+// Of a template that CloudFormation refuses for them, a rule tells it.
+void add_later_documents(PullRequest& request,
+                         const TemplateFiles& base,
+                         const TemplateFiles& head,
+                         const std::string& name) {
+  const Template* const after = template_of(head, name);
+  if (after == nullptr || is_template(after->root)) return;
+  if (!has_later_ami_changes(template_of(base, name), after)) return;
+  request.unchecked.push_back(
+      clean_line(name) +
+      ": AMIs change in a document behind its first, and the first alone was compared");
 }
 
 template <class Count>
@@ -158,7 +183,9 @@ GateLevel PullRequest::worst() const {
   return worst;
 }
 
-PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
+PullRequest compare(const TemplateFiles& base,
+                    const TemplateFiles& head,
+                    const Environments& environments) {
   std::set<std::string> names;
   for (const auto& [name, file] : base) names.insert(name);
   for (const auto& [name, file] : head) names.insert(name);
@@ -167,8 +194,9 @@ PullRequest compare(const TemplateFiles& base, const TemplateFiles& head) {
   PullRequest request;
   request.files.resize(ordered.size());
   in_parallel(ordered.size(), std::thread::hardware_concurrency(), [&](std::size_t i) {
-    request.files[i] = compare_file(ordered[i], base, head);
+    request.files[i] = compare_file(ordered[i], base, head, environments);
   });
+  for (const std::string& name : ordered) add_later_documents(request, base, head, name);
   std::erase_if(request.files, [](const ReviewedFile& file) {
     return !file.is_template && !file.is_parameter_file && file.review.ami_changes.empty();
   });

@@ -20,7 +20,7 @@ struct TemplateFile {
   std::optional<Template> read;
   std::optional<Error> fault;   ///< why it could not be read
   bool looks_like_one = false;  ///< though it could not be read
-  std::string bytes;            ///< of one that could be read; empty unless they were to be kept
+  std::string bytes;  ///< of one that could be read, if they were to be kept; of a pointer to it
 };
 
 /// Files by their path below a folder; a single file has the name "".
@@ -62,7 +62,10 @@ struct PullRequest {
 
 /// Compares every file. Files that are neither templates nor values for their parameters count only
 /// where an AMI changes in them.
-PullRequest compare(const TemplateFiles& base, const TemplateFiles& head);
+/// Environments are told apart by the words of the configuration.
+PullRequest compare(const TemplateFiles& base,
+                    const TemplateFiles& head,
+                    const Environments& environments = Environments(Config()));
 
 /// Whether the settings switch a rule off.
 bool is_off(std::string_view rule, const PullRequestSettings& settings);

@@ -23,6 +23,9 @@ class Scopes {
   /// that of the file, else what its place says in any way. Empty if unknown.
   std::string environment_of(const TemplateScope& file, std::string_view place) const;
 
+  /// What the configuration calls the environments.
+  const Environments& environments() const { return environments_; }
+
  private:
   PullRequestSettings settings_;
   Environments environments_;

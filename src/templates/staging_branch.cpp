@@ -95,6 +95,7 @@ bool StagingBranch::is_taken_back(const std::string& path,
   const Values meanwhile = values_in(history_.read_at(path, came.version, When::after), path);
   const Values since = values_in(history_.read_at(path, went.version, When::after), path);
   const Values now = values_in(history_.read(path), path);
+  const bool is_gone = history_.read_at(path, went.version, When::after) == nullptr;
   return std::any_of(meanwhile.begin(), meanwhile.end(), [&](const auto& one) {
     const std::string& place = one.first;
     const std::string& text = one.second;
@@ -105,7 +106,26 @@ bool StagingBranch::is_taken_back(const std::string& path,
       const auto found = values.find(place);
       return found != values.end() && found->second == old->second;
     };
-    return is_back(since) || is_back(now);
+    return is_back(since) || is_back(now) || (is_gone && came_elsewhere(path, went, old->second));
+  });
+}
+
+// Whether what a file had before came to another one of staging as the file went.
+bool StagingBranch::came_elsewhere(const std::string& path,
+                                   const BranchHistory::Moment& went,
+                                   const std::string& text) const {
+  const std::vector<std::string> ids = ami_ids(text);
+  return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+    const BranchHistory::Changes& changes = history_.changes_of(id);
+    return std::any_of(changes.begin(), changes.end(), [&](const auto& file) {
+      const auto is_then = [&](const BranchHistory::Moment& one) {
+        return one.version == went.version;
+      };
+      const Moments& moments = file.second;
+      return file.first != path && std::any_of(moments.begin(), moments.end(), is_then) &&
+             may_hold_staging(file.first, scopes_.of(path).service) &&
+             has(file.first, went.version, id);
+    });
   });
 }
 

@@ -49,6 +49,9 @@ class StagingBranch {
                      const BranchHistory::Moment& came,
                      const BranchHistory::Moment& went,
                      const std::string& id) const;
+  bool came_elsewhere(const std::string& path,
+                      const BranchHistory::Moment& went,
+                      const std::string& text) const;
   bool has(const std::string& path, const std::string& version, const std::string& id) const;
   static void add(std::optional<Stay>& all, const std::optional<Stay>& one);
 

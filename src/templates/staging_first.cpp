@@ -7,6 +7,7 @@
 
 #include "templates/image_checks.hpp"
 #include "templates/image_lookup.hpp"
+#include "templates/scopes.hpp"
 
 namespace patchbot {
 namespace {
@@ -54,12 +55,19 @@ class Judge {
       }
       const std::vector<std::string> ids = copies_of(id, evidence_.images);
       const std::optional<Stay> stay = longest_stay(ids, file.scope.service);
-      if (stay && stay->taken_back) {
+      if (is_swapped(file, one, id)) {
+        fail(file,
+             one,
+             id + " goes to production, and staging gets for it what production had: staging must "
+                  "keep it, or go on to a newer one");
+      } else if (stay && stay->taken_back) {
         fail(file, one, id + " was in staging, and staging went back to what it had before it");
       } else if (stay && stay->time < evidence_.soak) {
         fail(file, one, id + " has been in staging for " + in_hours(stay->time) + soak_words());
       } else if (stay) {
         if (stay->goes_on) judge_servers(file, one, ids, stay);  // else it has moved on
+      } else if (evidence_.branch != nullptr && is_chosen(file, one)) {
+        judge_choice(file, one, ids);
       } else if (evidence_.branch != nullptr && evidence_.branch->is_kept_for(file)) {
         never_merged(file, one, ami, ids);
       } else if (evidence_.servers != nullptr && evidence_.servers->has(file.scope.service)) {
@@ -84,6 +92,40 @@ class Judge {
       if (stay && (!longest || longest->time < stay->time)) longest = stay;
     }
     return longest;
+  }
+
+  static bool has(const std::vector<MovedAmi>& amis, const std::string& id) {
+    return std::any_of(amis.begin(), amis.end(), [&](const MovedAmi& ami) { return ami.id == id; });
+  }
+
+  // Whether the pull request takes the AMI from staging, which gets what production had.
+  bool is_swapped(const ReviewedFile& file, const AmiChange& one, const std::string& id) const {
+    const auto takes_it = [&](const AmiChange& other) {
+      return other.environment == "staging" && has(other.leaving, id) &&
+             std::any_of(other.arriving.begin(), other.arriving.end(), [&](const MovedAmi& ami) {
+               return has(one.leaving, ami.id);
+             });
+    };
+    return std::any_of(
+        request_.files.begin(), request_.files.end(), [&](const ReviewedFile& other) {
+          const auto& changes = other.review.ami_changes;
+          return may_be_one(file.scope.service, other.scope.service) &&
+                 std::any_of(changes.begin(), changes.end(), takes_it);
+        });
+  }
+
+  // The AMI stands in the template, and a parameter file says which one it is.
+  static bool is_chosen(const ReviewedFile& file, const AmiChange& one) {
+    return file.is_parameter_file && one.kind == AmiChange::Kind::form;
+  }
+
+  void judge_choice(ReviewedFile& file, const AmiChange& one, const std::vector<std::string>& ids) {
+    if (evidence_.servers != nullptr) return judge_servers(file, one, ids, std::nullopt);
+    warn(file,
+         one,
+         ids.front() +
+             " goes to production by a value that chooses among AMIs; whether staging chose it, "
+             "and since when, only its servers tell: give --inventory");
   }
 
   static std::string region_of(const ReviewedFile& file, const MovedAmi& ami) {

@@ -38,18 +38,18 @@ void write_file(const std::string& path, const std::string& text) {
 }
 
 PullRequest compared(const Versions& versions, const Scopes& scopes) {
-  PullRequest request = compare(versions.base, versions.head);
+  PullRequest request = compare(versions.base, versions.head, scopes.environments());
   if (request.files.empty() && !versions.are_differences) {
     throw Error(Blame::input,
                 "--base and --head hold no CloudFormation template: nothing was checked");
   }
-  add_scopes(request, scopes);
   for (ReviewedFile& file : request.files) {
     const auto moved = versions.moved.find(file.path);
     const bool is_same = moved != versions.moved.end() && versions.base.contains(file.path);
     if (is_same) file.path = moved->second;  // the target branch knows it by this name
   }
-  add_parameter_uses(request, versions.head, templates_for(versions, request));
+  add_parameter_uses(request, versions.base, versions.head, templates_for(versions, request));
+  add_scopes(request, scopes);
   return request;
 }
 
@@ -117,7 +117,8 @@ PullRequest CfnPrChecker::review_of(Versions versions,
   std::optional<StagingServers> staging;
   if (!inventory.empty()) staging = read_staging(inventory, settings);
   PullRequest request = compared(versions, scopes);
-  request.unchecked = versions.unseen;
+  request.unchecked.insert(
+      request.unchecked.begin(), versions.unseen.begin(), versions.unseen.end());
   if (linter) add_lint(request, versions.base, versions.head, *linter, world.environment);
   const auto images_known = find_images(*this, settings, world, net, request);
   const ImageCatalogue* const catalogue = images_known ? &*images_known : nullptr;

@@ -8,6 +8,8 @@
 #include "base/error.hpp"
 #include "base/parallel.hpp"
 #include "base/utf8.hpp"
+#include "odd_content.hpp"
+#include "other_names.hpp"
 #include "template_files.hpp"
 
 namespace patchbot {
@@ -15,6 +17,9 @@ namespace {
 
 // Something with the name of a template that nobody can look into must not pass.
 constexpr const char* too_large = "larger than 4 MiB; CloudFormation takes 1 MB";
+constexpr const char* ask_again =
+    "; if that is what it holds, remove it or give it another ending, else ask again";
+constexpr const char* empty_blob = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
 constexpr std::size_t at_once = 8;  // well below what any of the hosts allows
 
 /// One version of one file, to be asked for.
@@ -70,6 +75,33 @@ std::vector<Wanted> wanted_of(const std::vector<ChangedFile>& changed, Versions&
   return wanted;
 }
 
+// Answers of an API in the place of a file must not pass for a file that is no template.
+TemplateFile fetched(PullRequestHost& host, const FileVersion& version, KeepBytes keep) {
+  const auto bytes = host.content(version);
+  if (!bytes) return unread_file({Blame::input, too_large});
+  const bool is_known_empty = bytes->empty() && version.blob == empty_blob;
+  const std::string_view odd = is_known_empty ? std::string_view() : oddity_of(*bytes);
+  if (!odd.empty()) {
+    return unread_file({Blame::input, "is not checked: " + std::string(odd) + ask_again});
+  }
+  return to_template_file(*bytes, keep);
+}
+
+// By the names that the host lists: of a pull request that moves a template out of sight.
+void look_behind_names(Versions& versions,
+                       PullRequestHost& host,
+                       const std::vector<ChangedFile>& changed) {
+  std::vector<std::string> paths;
+  std::map<std::string, const FileVersion*> added;
+  for (const ChangedFile& file : changed) {
+    if (file.before || !file.after || concerns_us(file)) continue;
+    paths.push_back(file.after->path);
+    added.emplace(file.after->path, &*file.after);
+  }
+  tell_other_names(
+      versions, paths, [&](const std::string& path) { return host.content(*added.at(path)); });
+}
+
 }  // namespace
 
 Versions fetch_versions(PullRequestHost& host, KeepBytes keep) {
@@ -82,9 +114,7 @@ Versions fetch_versions(PullRequestHost& host, KeepBytes keep) {
   std::mutex mutex;
   std::size_t values = 0;
   in_parallel(wanted.size(), at_once, [&](std::size_t i) {
-    const auto bytes = host.content(*wanted[i].version);
-    TemplateFile file =
-        bytes ? to_template_file(*bytes, keep) : unread_file({Blame::input, too_large});
+    TemplateFile file = fetched(host, *wanted[i].version, keep);
     const std::size_t count = file.read ? file.read->root.count() : 0;
     const std::lock_guard lock(mutex);
     values += count;
@@ -93,6 +123,11 @@ Versions fetch_versions(PullRequestHost& host, KeepBytes keep) {
     }
     wanted[i].files->insert_or_assign(wanted[i].name, std::move(file));
   });
+  for (const ChangedFile& file : changed) {
+    const std::string& name = file.after ? file.after->path : file.before->path;
+    if (is_sam_settings(name)) versions.unseen.push_back(sam_settings_line(name));
+  }
+  look_behind_names(versions, host, changed);
   host.check_unchanged();
   return versions;
 }

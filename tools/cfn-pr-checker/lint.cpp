@@ -92,8 +92,9 @@ ProcessResult run(const LintTool& tool,
                   const std::string& folder,
                   const Environment& environment) {
   try {
-    return run_program(
-        command_of(tool, copies), limits, {folder, environment_of(folder, environment)});
+    return run_program(command_of(tool, copies),
+                       limits,
+                       {folder, environment_of(folder, environment), {}, ProcessPlace::Group::own});
   } catch (const Error& error) {
     refuse(tool, std::string(error.what()) + "; is it installed, and does it work on its own?");
   }

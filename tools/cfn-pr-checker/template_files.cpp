@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <string_view>
 #include <thread>
 
@@ -13,6 +14,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/template_reader.hpp"
+#include "odd_content.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
 
@@ -23,17 +25,22 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
 
-// A file that is broken is only our business if it was meant to be a template.
-bool looks_like_template(std::string_view text) {
-  const bool has_types = text.find("AWS::") != std::string_view::npos;
-  return text.find("AWSTemplateFormatVersion") != std::string_view::npos ||
-         (has_types && text.find("Resources") != std::string_view::npos);
-}
+constexpr const char* is_pointer =
+    "is not checked: it is a pointer of Git LFS, and the file itself was not fetched; keep "
+    "templates "
+    "out of LFS (git lfs migrate export)";
 
 // Of a whole repository most files are neither templates nor hold an AMI: they need not be kept.
 bool is_of_interest(const TemplateNode& root, std::string_view text) {
   return is_template(root) || is_parameter_file(root) ||
          text.find("ami-") != std::string_view::npos;
+}
+
+// Which one it is, the bytes say: a pointer that stays as it was is no change.
+TemplateFile pointer_file(std::string_view bytes) {
+  TemplateFile file = unread_file({Blame::input, is_pointer});
+  file.bytes = bytes.substr(0, 1024);
+  return file;
 }
 
 TemplateFile read_one(const fs::path& path, KeepBytes keep) {
@@ -44,20 +51,29 @@ TemplateFile read_one(const fs::path& path, KeepBytes keep) {
   }
 }
 
-std::vector<fs::path> paths_in(const fs::path& root) {
-  std::vector<fs::path> paths;
+using Visit = std::function<void(const fs::path& file)>;
+
+// Plain files alone.
+void each_file(const fs::path& root, const Visit& visit) {
   for (auto entry = fs::recursive_directory_iterator(root); entry != fs::end(entry); ++entry) {
     if (entry->is_symlink()) continue;
     if (entry->is_directory() && entry->path().filename() == ".git") {
       entry.disable_recursion_pending();
-    } else if (entry->is_regular_file() && may_be_template(entry->path().string())) {
-      paths.push_back(entry->path());
+    } else if (entry->is_regular_file()) {
+      visit(entry->path());
     }
+  }
+}
+
+std::vector<fs::path> paths_in(const fs::path& root) {
+  std::vector<fs::path> paths;
+  each_file(root, [&](const fs::path& file) {
+    if (may_be_template(file.string())) paths.push_back(file);
     if (paths.size() > most_files) {
       throw Error(Blame::usage,
                   root.string() + " holds more than 20,000 files; name a folder in it");
     }
-  }
+  });
   return paths;
 }
 
@@ -94,6 +110,12 @@ bool may_be_template(std::string_view path) {
   return std::find(endings.begin(), endings.end(), ending) != endings.end();
 }
 
+bool looks_like_template(std::string_view text) {
+  const bool has_types = text.find("AWS::") != std::string_view::npos;
+  return text.find("AWSTemplateFormatVersion") != std::string_view::npos ||
+         (has_types && text.find("Resources") != std::string_view::npos);
+}
+
 TemplateFile unread_file(const Error& fault) {
   TemplateFile file;
   file.fault = fault;
@@ -102,6 +124,7 @@ TemplateFile unread_file(const Error& fault) {
 }
 
 TemplateFile to_template_file(std::string_view bytes, KeepBytes keep) {
+  if (is_lfs_pointer(bytes)) return pointer_file(bytes);
   TemplateFile file;
   try {
     file.read = read_template(bytes);
@@ -110,7 +133,7 @@ TemplateFile to_template_file(std::string_view bytes, KeepBytes keep) {
     if (file.read && keep == KeepBytes::yes) file.bytes = bytes;
   } catch (const Error& error) {
     file.fault = error;
-    file.looks_like_one = looks_like_template(bytes);
+    file.looks_like_one = looks_like_template(bytes);  // else it is no business of ours
   }
   return file;
 }
@@ -127,6 +150,15 @@ TemplateFiles read_templates(const std::string& path, KeepBytes keep) {
     throw Error(Blame::usage, clean_line(path) + " is no file and no folder");
   }
   return files;
+}
+
+std::vector<std::string> other_files(const std::string& folder) {
+  std::vector<std::string> paths;
+  each_file(folder, [&](const fs::path& file) {
+    const bool is_other = !may_be_template(file.string()) && paths.size() < most_files;
+    if (is_other) paths.push_back(file.lexically_relative(folder).string());
+  });
+  return paths;
 }
 
 }  // namespace patchbot

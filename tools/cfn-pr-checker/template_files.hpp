@@ -12,6 +12,7 @@ namespace patchbot {
 
 /// Larger files are not read; of templates, 4 MiB are (formats/template_reader.hpp).
 constexpr std::size_t most_file_bytes = std::size_t{64} * 1024 * 1024;
+constexpr std::size_t most_template_bytes = std::size_t{4} * 1024 * 1024;
 
 /// What the files of one version may come to, together.
 constexpr std::size_t most_files = 20'000;
@@ -22,6 +23,9 @@ std::vector<std::string> template_endings();
 
 /// Whether a name does, in whatever case.
 bool may_be_template(std::string_view path);
+
+/// Whether a text has words that templates have, though it may be none, or a broken one.
+bool looks_like_template(std::string_view text);
 
 /// A file that nobody has read, and why; it counts as meant to be a template.
 TemplateFile unread_file(const Error& fault);
@@ -37,5 +41,8 @@ TemplateFile to_template_file(std::string_view bytes, KeepBytes keep = KeepBytes
 /// `path` is neither, or holds more than 20,000 files, and Error(input) where a folder in it cannot
 /// be read.
 TemplateFiles read_templates(const std::string& path, KeepBytes keep = KeepBytes::no);
+
+/// The files of a folder that no template is called like, 20,000 at most; links and .git left out.
+std::vector<std::string> other_files(const std::string& folder);
 
 }  // namespace patchbot

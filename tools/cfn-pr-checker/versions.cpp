@@ -7,6 +7,7 @@
 #include "base/parse_file.hpp"
 #include "base/utf8.hpp"
 #include "git_history.hpp"
+#include "other_names.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -88,14 +89,18 @@ class Differences {
       versions_.unseen.push_back(clean_line(now.path) + ": a submodule, into which nobody looked");
     }
     if (is_a(Kind::submodule)) return;
+    const bool is_sam = is_sam_settings(change.before.path) || is_sam_settings(change.after.path);
+    if (is_sam) versions_.unseen.push_back(sam_settings_line(now.path));
     const bool may_be = may_be_template(change.before.path) || may_be_template(change.after.path);
     if (is_a(Kind::link)) return add_link(change, now.path, may_be);
+    if (!may_be && change.before.path.empty()) added.push_back(change.after);
     if (!may_be) return;
     add_files(change, now.path);
   }
 
   std::vector<GitFile> before;
   std::vector<GitFile> after;
+  std::vector<GitFile> added;  ///< new ones with names that templates do not have
 
  private:
   // A link to a folder has any name. One that goes hides nothing.
@@ -119,6 +124,20 @@ class Differences {
   Versions& versions_;
 };
 
+void look_behind_names(Versions& versions,
+                       const GitRepository& repository,
+                       const std::vector<GitFile>& added) {
+  std::vector<std::string> paths;
+  std::map<std::string, std::string> blobs;
+  for (const GitFile& file : added) {
+    paths.push_back(file.path);
+    blobs.emplace(file.path, file.blob);
+  }
+  tell_other_names(versions, paths, [&](const std::string& path) {
+    return repository.contents({blobs.at(path)}, most_template_bytes).begin()->second;
+  });
+}
+
 Versions of_revisions(const std::string& base, const std::string& head, KeepBytes keep) {
   const GitRepository repository(GitRepository(".").top());
   const std::string target = repository.commit(base);
@@ -131,9 +150,28 @@ Versions of_revisions(const std::string& base, const std::string& head, KeepByte
   }
   versions.base = read_blobs(repository, differences.before, keep);
   versions.head.merge(read_blobs(repository, differences.after, keep));
+  look_behind_names(versions, repository, differences.added);
   versions.are_differences = true;
   add_target(versions, repository, target);
   return versions;
+}
+
+// What a folder holds under names that templates do not have, without what is there before.
+void look_behind_names(Versions& versions,
+                       const fs::path& folder,
+                       const std::vector<std::string>& paths,
+                       const std::set<std::string>& before) {
+  std::vector<std::string> added;
+  for (const std::string& path : paths) {
+    const fs::path place = folder / path;
+    std::error_code ignored;
+    const bool is_plain = !fs::is_symlink(place, ignored) && fs::is_regular_file(place, ignored);
+    const bool is_small = is_plain && fs::file_size(place, ignored) <= most_template_bytes;
+    if (is_small && !may_be_template(path) && !before.contains(path)) added.push_back(path);
+  }
+  tell_other_names(versions, added, [&](const std::string& path) {
+    return std::optional(read_all(*open_file((folder / path).string()), most_template_bytes));
+  });
 }
 
 // Of a folder in a repository: neither what git ignores nor what belongs to nobody; and links and
@@ -162,6 +200,25 @@ std::string place_below(const std::string& top, const std::string& folder) {
   return place.empty() || place == "." ? std::string() : place.string() + "/";
 }
 
+// Those that differ from what the commit has.
+void tell_sam_settings(Versions& versions,
+                       const GitRepository& repository,
+                       const std::string& top,
+                       const std::string& below,
+                       const std::map<std::string, std::string>& blobs) {
+  for (const std::string& path : repository.working_files()) {
+    const fs::path place = fs::path(top) / path;
+    std::error_code ignored;
+    const bool is_plain = !fs::is_symlink(place, ignored) && fs::is_regular_file(place, ignored);
+    if (!is_plain || !is_sam_settings(path) || !path.starts_with(below)) continue;
+    const auto blob = blobs.find(path);
+    const bool is_same = blob != blobs.end() &&
+                         repository.contents({blob->second}, most_file_bytes).begin()->second ==
+                             std::optional(read_all(*open_file(place.string()), most_file_bytes));
+    if (!is_same) versions.unseen.push_back(sam_settings_line(path));
+  }
+}
+
 Versions of_working_tree(const std::string& base, const std::string& folder, KeepBytes keep) {
   if (!fs::is_directory(folder)) {
     throw Error(
@@ -174,6 +231,12 @@ Versions of_working_tree(const std::string& base, const std::string& folder, Kee
   const std::string target = repository.commit(base);
   const auto parted = repository.merge_base(target, repository.commit("HEAD"));
   std::vector<GitFile> files = repository.files(parted.value_or(target));
+  std::set<std::string> before;
+  std::map<std::string, std::string> blobs;
+  for (const GitFile& file : files) {
+    before.insert(file.path);
+    blobs.emplace(file.path, file.blob);
+  }
   std::erase_if(files, [&](const GitFile& file) {
     return !may_be_template(file.path) || !file.path.starts_with(below);
   });
@@ -183,6 +246,12 @@ Versions of_working_tree(const std::string& base, const std::string& folder, Kee
     versions.head.emplace(below + path, std::move(file));
   }
   settle_working_files(versions, top, below);
+  tell_sam_settings(versions, repository, top, below, blobs);
+  if (has_lost_one(versions)) {
+    std::vector<std::string> now = repository.working_files();
+    std::erase_if(now, [&](const std::string& path) { return !path.starts_with(below); });
+    look_behind_names(versions, top, now, before);
+  }
   add_target(versions, repository, target);
   return versions;
 }
@@ -193,6 +262,10 @@ Versions of_paths(const std::string& base, const std::string& head, KeepBytes ke
   versions.head = read_templates(head, keep);
   if (!base.empty() && versions.base.contains("") != versions.head.contains("")) {
     throw Error(Blame::usage, "--base and --head must both be files, or both folders");
+  }
+  if (fs::is_directory(base) && has_lost_one(versions)) {
+    const std::vector<std::string> before = other_files(base);
+    look_behind_names(versions, head, other_files(head), {before.begin(), before.end()});
   }
   const fs::path config = fs::path(base) / config_name;
   if (!base.empty() && fs::is_regular_file(config) && !fs::is_symlink(config)) {
@@ -208,8 +281,22 @@ bool is_near(const std::string& path, const std::string& file) {
   return around.empty() || path.starts_with(around + "/");
 }
 
+// Whether it was production's before, only its new place says; its AMIs may be as they were.
+void tell_unknown_past(Versions& versions,
+                       const std::string& now,
+                       const std::string& before,
+                       const TemplateScope& from,
+                       const TemplateScope& to) {
+  const bool is_known = !versions.base.contains(now) || from.environment == to.environment;
+  if (is_known || to.environment != "production") return;
+  versions.unseen.push_back("staging-first: " + clean_line(now) + " was " + clean_line(before) +
+                            ", of no known environment: whether AMIs in it that stay as they were "
+                            "are new to production");
+}
+
 bool may_have_uses(const ReviewedFile& file) {
-  return file.is_parameter_file && !file.review.ami_changes.empty();
+  const TemplateReview& review = file.review;
+  return file.is_parameter_file && !(review.ami_changes.empty() && review.other_changes.empty());
 }
 
 }  // namespace
@@ -244,10 +331,15 @@ TemplatesByPath templates_for(const Versions& versions, const PullRequest& reque
 
 void part_moved(Versions& versions, const Scopes& scopes) {
   for (const auto& [now, before] : versions.moved) {
-    TemplateScope from = scopes.of(before);
+    const TemplateScope from = scopes.of(before);
     const TemplateScope to = scopes.of(now);
-    from.regions = to.regions;
-    if (from == to) continue;
+    const bool may_be_of_one = may_be_one(from.environment, to.environment) &&
+                               may_be_one(from.service, to.service) &&
+                               may_be_one(from.account, to.account);
+    if (may_be_of_one) {
+      tell_unknown_past(versions, now, before, from, to);
+      continue;
+    }
     auto file = versions.base.extract(now);
     if (file.empty()) continue;
     file.key() = before;

@@ -35,7 +35,8 @@ void add_history(Versions& versions, const GitRepository& repository, const std:
 TemplatesByPath templates_for(const Versions& versions, const PullRequest& request);
 
 /// A file that moved to where another environment, service or account is counts as new there, and
-/// as gone from where it was.
+/// as gone from where it was. What is unknown of its old place may be the same; where production is
+/// concerned, that is said.
 void part_moved(Versions& versions, const Scopes& scopes);
 
 /// Reads both sides from files, folders or revisions of the git repository around the current

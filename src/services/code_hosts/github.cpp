@@ -71,6 +71,7 @@ std::vector<ChangedFile> GitHub::changed_files() {
                   }
                   if (status != "removed") {
                     file.after = FileVersion{path, request.head, source, source == own ? "" : own};
+                    file.after->blob = raw_text(item, {"sha"});
                   }
                   files.push_back(std::move(file));
                 });

@@ -34,6 +34,7 @@ struct FileVersion {
   std::string repository;
   std::string also_in;    ///< another repository with that commit, if this one may not be read
   bool may_lack = false;  ///< if it is not there, it is as if it were empty
+  std::string blob{};     ///< git's id of the content, where the host tells it
 };
 
 /// A version is absent where the file was added or is removed.

@@ -284,6 +284,19 @@ TEST(AmiChanges, WhatArrivesByAnotherWayIsOfTheRegionOfItsPlace) {
               ElementsAre("ami-0aaaaaaaaaaaaaaa3 eu-west-1", "ami-0aaaaaaaaaaaaaaa1 us-east-1"));
 }
 
+// Which cell it is the default says, for every stack that gives no other value.
+TEST(AmiChanges, AnotherDefaultOfAKeyChoosesAnotherAmi) {
+  const std::string text =
+      "Parameters: {Track: {Type: String, Default: one}}\n"
+      "Mappings: {M: {eu-west-1: {one: ami-0aaaaaaaaaaaaaaa1, two: ami-0bbbbbbbbbbbbbbb2}}}\n"
+      "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, !Ref "
+      "AWS::Region, !Ref Track]}}}\n";
+  const TemplateReview review = review_of(text, replaced(text, "Default: one", "Default: two"));
+  ASSERT_THAT(review.ami_changes, SizeIs(1));
+  EXPECT_THAT(ids(review.ami_changes[0].arriving), ElementsAre("ami-0bbbbbbbbbbbbbbb2 eu-west-1"));
+  EXPECT_THAT(ids(review.ami_changes[0].leaving), ElementsAre("ami-0aaaaaaaaaaaaaaa1 eu-west-1"));
+}
+
 TEST(AmiChanges, AParameterInThePlaceOfAnIdMayBringAnother) {
   const std::string two =
       "Parameters: {Image: {Default: ami-0bbbbbbbbbbbbbbb2}}\n"

@@ -36,6 +36,31 @@ TEST(Downgrade, AnAmiThatComesBackIsADowngrade) {
   EXPECT_THAT(told(branch, "web.yaml", server(a), server(b)), IsEmpty());
 }
 
+std::string two(const std::string& web, const std::string& search) {
+  return "Mappings: {M: {web: {ami: " + web + "}, search: {ami: " + search +
+         "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, "
+         "!Ref Name, ami]}}}\n";
+}
+
+// Both AMIs stay in the file, and one row gets back what it had before.
+TEST(Downgrade, RowsThatAreSwapped) {
+  Branch branch;
+  branch.file("web.yaml", two(a, b));
+  branch.changed(a, "web.yaml", "2026-10-02T08:00:00Z", two(a, b), two(a, a));
+  EXPECT_THAT(told(branch, "web.yaml", two(a, b), two(b, a)),
+              ElementsAre(testing::HasSubstr(a + " was here before")));
+  EXPECT_THAT(told(branch, "web.yaml", two(a, b), two(b, b)), IsEmpty());
+}
+
+// Nothing newer had taken its place.
+TEST(Downgrade, AFileThatIsRestoredIsNone) {
+  Branch branch;
+  branch.changed(a, "web.yaml", "2026-10-02T08:00:00Z", "", server(a));
+  EXPECT_THAT(told(branch, "web.yaml", "x: y", server(a)), IsEmpty());
+  branch.changed(a, "web.yaml", "2026-09-02T08:00:00Z", server(b), server(a));
+  EXPECT_THAT(told(branch, "web.yaml", "x: y", server(a)), IsEmpty());
+}
+
 // What stands in a comment is not there.
 TEST(Downgrade, ACommentIsNoAmi) {
   Branch branch;

@@ -37,7 +37,7 @@ PullRequest bump(const std::string& environment, const TemplatesByPath& template
   base["params/web-x.json"].read = read_template(values(a, environment));
   head["params/web-x.json"].read = read_template(values(b, environment));
   PullRequest request = compare(base, head);
-  add_parameter_uses(request, head, templates);
+  add_parameter_uses(request, base, head, templates);
   return request;
 }
 
@@ -59,6 +59,72 @@ TEST(ParameterUses, TellsTheServersOfTheEnvironment) {
   EXPECT_THAT(production.files.at(0).hits.at(0).message,
               HasSubstr("Group: its version is $Latest"));
   EXPECT_THAT(users(bump("test", templates)), ElementsAre("One ImageId"));
+}
+
+// Both AMIs stand in the template; a key of a map and a condition say which one servers get.
+const std::string tracks =
+    "Parameters: {Track: {Type: String}, New: {Type: String}, Size: {Type: String}}\n"
+    "Conditions: {IsNew: !Equals [!Ref New, 'yes']}\n"
+    "Mappings: {M: {eu-west-1: {one: ami-0aaaaaaaaaaaaaaa1, two: ami-0bbbbbbbbbbbbbbb2}}}\n"
+    "Resources:\n"
+    "  Key: {Type: AWS::EC2::Instance, UpdateReplacePolicy: Retain, Properties: {ImageId: "
+    "!FindInMap [M, !Ref AWS::Region, !Ref Track], InstanceType: !Ref Size}}\n"
+    "  If: {Type: AWS::EC2::Instance, UpdateReplacePolicy: Retain, Properties: {ImageId: !If "
+    "[IsNew, ami-0ccccccccccccccc3, ami-0ddddddddddddddd4]}}\n";
+
+PullRequest chosen(const std::string& before, const std::string& after) {
+  const Template read = read_template(tracks);
+  TemplateFiles base;
+  TemplateFiles head;
+  if (!before.empty()) base["x.json"].read = read_template("{\"Parameters\": " + before + "}");
+  head["x.json"].read = read_template("{\"Parameters\": " + after + "}");
+  PullRequest request = compare(base, head);
+  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  return request;
+}
+
+std::vector<std::string> told(const PullRequest& request) {
+  std::vector<std::string> lines;
+  for (const AmiChange& one : request.files.at(0).review.ami_changes) {
+    std::string line = one.change.path + " for";
+    for (const AmiUse& use : one.uses) line += " " + use.resource;
+    for (const MovedAmi& ami : one.leaving) line += " -" + ami.id;
+    for (const MovedAmi& ami : one.arriving) line += " +" + ami.id;
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST(ParameterUses, AValueThatChoosesChangesTheAmi) {
+  const std::string one = R"({"Track": "one", "New": "no", "Size": "small"})";
+  const PullRequest key = chosen(one, R"({"Track": "two", "New": "no", "Size": "small"})");
+  EXPECT_THAT(
+      told(key),
+      ElementsAre("Parameters/Track for Key -ami-0aaaaaaaaaaaaaaa1 +ami-0bbbbbbbbbbbbbbb2"));
+  EXPECT_EQ(key.files[0].review.ami_changes[0].kind, AmiChange::Kind::form);
+  EXPECT_FALSE(key.files[0].review.ami_changes[0].arriving[0].was_used);
+  EXPECT_THAT(told(chosen(one, R"({"Track": "one", "New": "yes", "Size": "small"})")),
+              ElementsAre("Parameters/New for If -ami-0ddddddddddddddd4 +ami-0ccccccccccccccc3"));
+  EXPECT_TRUE(told(chosen(one, R"({"Track": "one", "New": "no", "Size": "large"})")).empty());
+}
+
+// What changes besides is told as such.
+TEST(ParameterUses, AChoiceIsNoOtherChange) {
+  const auto rules = [](const PullRequest& request) {
+    std::vector<std::string> ids;
+    for (const RuleHit& hit : request.files.at(0).hits) ids.emplace_back(hit.id);
+    return ids;
+  };
+  const std::string one = R"({"Track": "one", "New": "no", "Size": "small"})";
+  EXPECT_THAT(rules(chosen(one, R"({"Track": "two", "New": "no", "Size": "small"})")),
+              testing::Not(testing::Contains("other-changes")));
+  EXPECT_THAT(rules(chosen(one, R"({"Track": "two", "New": "no", "Size": "large"})")),
+              testing::Contains("other-changes"));
+}
+
+TEST(ParameterUses, ANewFileBringsWhatItChooses) {
+  EXPECT_THAT(told(chosen("", R"({"Track": "two"})")),
+              ElementsAre("Parameters/Track for Key +ami-0bbbbbbbbbbbbbbb2"));
 }
 
 TEST(ParameterUses, OfSeveralTemplatesTheNameDecides) {

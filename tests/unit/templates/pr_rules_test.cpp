@@ -61,6 +61,25 @@ TEST(PrRules, ANewRegionIsNoPartialBump) {
   EXPECT_THAT(rules_of(one, both), IsEmpty());
 }
 
+// Environments follow one after the other, whatever the configuration calls them.
+TEST(PrRules, AnEnvironmentOfTheConfigurationIsNoPartialBump) {
+  const auto images = [](const std::string& blue) {
+    return "Mappings: {Images: {eu-west-1: {blue: " + blue + ", green: " + b +
+           "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap "
+           "[Images, eu-west-1, !Ref Stage]}}}\n";
+  };
+  const Template before = read_template(images(a));
+  const Template after = read_template(images(c));
+  const auto hits = [&](const Config& config) {
+    return offline_rules(&before, after, review(&before.root, &after.root), Environments(config))
+        .size();
+  };
+  Config config;
+  EXPECT_EQ(hits(config), 1U);
+  config.environments = {{"blue", "staging"}, {"green", "production"}};
+  EXPECT_EQ(hits(config), 0U);
+}
+
 TEST(PrRules, ALiteralElsewhereDoesNotFailForTheMapBefore) {
   const std::string other = "  Other: {Type: AWS::EC2::Instance, Properties: {ImageId: ";
   EXPECT_THAT(rules_of(fleet(a, a) + other + b + "}}\n", fleet(a, a) + other + a + "}}\n"),

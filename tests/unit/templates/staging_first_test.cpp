@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "branch.hpp"
+#include "templates/parameter_uses.hpp"
 #include "templates/scopes.hpp"
 
 namespace patchbot {
@@ -109,6 +110,83 @@ TEST(StagingFirst, ItWasTakenBackHoweverManyFollowedBefore) {
               ElementsAre(HasSubstr("staging went back to what it had before it")));
 }
 
+// Another file took over, with what had been there before.
+TEST(StagingFirst, ItWasTakenBackIntoAnotherFile) {
+  Branch branch;
+  branch.file("staging/new.yaml", server(a)).file("production/web.yaml", server(a));
+  branch.changed(b, "staging/web.yaml", "2026-11-24T02:00:00Z");
+  branch.changed(b, "staging/web.yaml", "2026-11-20T02:00:00Z", server(b), server(a));
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)), IsEmpty()) << "it is gone";
+  branch.changed(a, "staging/new.yaml", "2026-11-23T02:00:00Z");
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)), IsEmpty())
+      << "before that";
+  branch.changed(a, "staging/new.yaml", "2026-11-24T02:00:00Z");
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)),
+              ElementsAre(HasSubstr("staging went back to what it had before it")));
+}
+
+std::string both(const std::string& staging, const std::string& production) {
+  return "Mappings: {Images: {staging: {ami: " + staging + "}, prod: {ami: " + production +
+         "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap "
+         "[Images, !Ref Stage, ami]}}}\n";
+}
+
+// One pull request takes it from staging as it gives it to production.
+TEST(StagingFirst, RowsThatAreSwapped) {
+  Branch branch;
+  branch.file("web.yaml", both(b, a)).changed(b, "web.yaml", "2026-11-20T00:00:00Z");
+  EXPECT_THAT(told(branch, "web.yaml", both(b, a), both(a, b)),
+              ElementsAre(HasSubstr("staging gets for it what production had")));
+  EXPECT_THAT(told(branch, "web.yaml", both(b, a), both("ami-0ccccccccccccccc3", b)), IsEmpty());
+}
+
+// In one file production took it, and staging went on: its servers need not have it any more.
+TEST(StagingFirst, StagingOfASharedMapHasGoneOn) {
+  const std::string c = "ami-0ccccccccccccccc3";
+  StagingServers servers;
+  servers.head.generated_at = noon;
+  servers.add(server_of("staging", c, "2026-11-01T00:00:00Z"));
+  for (const bool is_one_commit : {true, false}) {
+    Branch branch;
+    branch.file("web.yaml", both(c, b)).file("other-prod.yaml", server(a));
+    branch.changed(b, "web.yaml", "2026-11-24T09:00:00Z", both(c, b));
+    if (!is_one_commit) branch.changed(b, "web.yaml", "2026-11-23T09:00:00Z", both(b, b));
+    branch.changed(b, "web.yaml", "2026-11-20T09:00:00Z", both(b, a), both(a, a));
+    Question question{&branch, {}, &servers};
+    EXPECT_THAT(question.ask("other-prod.yaml", server(a), server(b)), IsEmpty());
+  }
+}
+
+// A parameter file of production chooses an AMI that the template has for everybody.
+TEST(StagingFirst, AChoiceOfAmisNeedsTheServersOfStaging) {
+  const Template read = read_template(
+      "Parameters: {Track: {Type: String}}\nMappings: {M: {all: {one: " + a + ", two: " + b +
+      "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, all, "
+      "!Ref Track]}}}\n");
+  Branch branch;
+  branch.file("staging/p.json", R"({"Parameters": {"Track": "two"}})");
+  const Scopes scopes({}, "");
+  const StagingBranch templates(branch, scopes);
+  const auto ask = [&](const StagingServers* servers) {
+    TemplateFiles base;
+    TemplateFiles head;
+    base["production/p.json"].read = read_template(R"({"Parameters": {"Track": "one"}})");
+    head["production/p.json"].read = read_template(R"({"Parameters": {"Track": "two"}})");
+    PullRequest request = compare(base, head);
+    add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+    for (ReviewedFile& file : request.files) file.hits.clear();
+    add_scopes(request, scopes);
+    add_staging_first(request, {&templates, servers, nullptr, std::chrono::hours(24), noon});
+    return test::lines_of(request);
+  };
+  EXPECT_THAT(ask(nullptr),
+              ElementsAre(HasSubstr("warn: " + b + " goes to production by a value")));
+  StagingServers servers;
+  servers.head.generated_at = noon;
+  servers.add(server_of("staging", b, "2026-11-20T00:00:00Z"));
+  EXPECT_THAT(ask(&servers), IsEmpty());
+}
+
 // Two services of one file: one goes on, and the other takes its own back.
 TEST(StagingFirst, WhatOthersTakeBackIsNoMatterOfThis) {
   const std::string c = "ami-0ccccccccccccccc3";
@@ -169,11 +247,6 @@ TEST(StagingFirst, WhatStagingWentBackFromIsRefused) {
 
 // The next service of the same file follows: the count of the id changes, and the time goes on.
 TEST(StagingFirst, TimeGoesOnWhenMoreOfTheFileFollows) {
-  const auto both = [](const std::string& staging, const std::string& production) {
-    return "Mappings: {Images: {staging: {ami: " + staging + "}, prod: {ami: " + production +
-           "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap "
-           "[Images, !Ref Stage, ami]}}}\n";
-  };
   Branch branch;
   branch.file("web.yaml", both(b, b)).file("other-prod.yaml", server(a));
   branch.changed(b, "web.yaml", "2026-11-26T09:00:00Z");
@@ -212,11 +285,6 @@ TEST(StagingFirst, WithoutStagingInTheRepositoryNothingCanBeSaid) {
 
 // Both environments in one file, told apart by the keys of a map.
 TEST(StagingFirst, EnvironmentsOfOneFileAreToldApart) {
-  const auto both = [](const std::string& staging, const std::string& production) {
-    return "Mappings: {Images: {staging: {ami: " + staging + "}, prod: {ami: " + production +
-           "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap "
-           "[Images, !Ref Stage, ami]}}}\n";
-  };
   Branch branch;
   branch.file("web.yaml", both(a, a));
   EXPECT_THAT(told(branch, "web.yaml", both(a, a), both(a, b)),

@@ -74,6 +74,105 @@ TEST_F(CfnPrRevisions, ComparesFromWhereTheyParted) {
                 "--inventory is not given\n1 file, 1 AMI changes; nothing else changes\n");
 }
 
+// What LFS keeps elsewhere is not checked, unless it stays as it was.
+TEST_F(CfnPrRevisions, PointersOfLfs) {
+  const auto pointer = [](const std::string& id) {
+    return "version https://git-lfs.github.com/spec/v1\noid sha256:" + id + "\nsize 12\n";
+  };
+  box_.write("web.yaml", pointer("aaa"));
+  box_.write("same.json", pointer("ccc"));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("web.yaml", pointer("bbb"));
+  box_.commit("2026-11-02T00:00:00Z");
+  for (const char* head : {"HEAD", "."}) {
+    EXPECT_EQ(run({"--base", "HEAD^", "--head", head}), 1) << head << text;
+    EXPECT_THAT(text, HasSubstr("web.yaml:1  fail: is not checked: it is a pointer of Git LFS"))
+        << head;
+    EXPECT_THAT(text, Not(HasSubstr("same.json"))) << head;
+  }
+}
+
+// git sees no rename where much else changes: the template would be gone, and its AMI out of sight.
+TEST_F(CfnPrRevisions, ATemplateThatMovesOutOfSight) {
+  box_.write("web.yaml", server(old_ami));
+  box_.write("README.md", "as before: " + old_ami);
+  box_.commit("2026-11-01T00:00:00Z");
+  fs::remove(fs::path(box_.path()) / "web.yaml");
+  box_.write("web.cfn", "Parameters: {Image: {Type: String, Default: " + new_ami + "}}\n");
+  box_.write("notes.txt", "nothing of that kind");
+  box_.git({"add", "--all"});
+  box_.commit("2026-11-02T00:00:00Z");
+  for (const char* head : {"HEAD", "."}) {
+    run({"--base", "HEAD^", "--head", head});
+    EXPECT_THAT(text,
+                HasSubstr("not checked: web.cfn: is new and holds AMIs or a template, while "
+                          "web.yaml is gone"))
+        << head;
+    EXPECT_THAT(text, Not(HasSubstr("notes.txt"))) << head;
+    EXPECT_THAT(text, Not(HasSubstr("README.md"))) << head;
+  }
+}
+
+// Parameters for SAM's deployments: nobody reads them, which is said.
+TEST_F(CfnPrRevisions, SettingsOfSam) {
+  const auto settings = [](const std::string& ami) {
+    return "[prod.deploy.parameters]\nparameter_overrides = \"AmiId=" + ami + "\"\n";
+  };
+  box_.write("app/samconfig.toml", settings(old_ami));
+  box_.write("same/samconfig.toml", settings(old_ami));
+  box_.write("web.yaml", server(old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("app/samconfig.toml", settings(new_ami));
+  box_.commit("2026-11-02T00:00:00Z");
+  for (const char* head : {"HEAD", "."}) {
+    EXPECT_EQ(run({"--base", "HEAD^", "--head", head}), 0) << text;
+    EXPECT_THAT(text, HasSubstr("not checked: app/samconfig.toml: parameters")) << head;
+    EXPECT_THAT(text, Not(HasSubstr("same/samconfig.toml"))) << head;
+  }
+}
+
+// As long as no template goes, what other files hold is nobody's business.
+TEST_F(CfnPrRevisions, NewFilesWithOtherNames) {
+  box_.write("web.yaml", server(old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("docs.md", "for example " + new_ami);
+  box_.commit("2026-11-02T00:00:00Z");
+  EXPECT_EQ(run({"--base", "HEAD^", "--head", "HEAD"}), 0);
+  EXPECT_THAT(text, Not(HasSubstr("docs.md")));
+}
+
+TEST_F(CfnPrRevisions, AnAmiBehindTheFirstDocument) {
+  const auto file = [](const std::string& ami) {
+    return "kind: Namespace\n---\nkind: NodeClass\nimages: [{id: " + ami + "}]\n";
+  };
+  box_.write("nodes.yaml", file(old_ami));
+  box_.write("same.yaml", file(old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("nodes.yaml", file(new_ami));
+  box_.write("same.yaml", "more: true\n" + file(old_ami));
+  box_.commit("2026-11-02T00:00:00Z");
+  run({"--base", "HEAD^", "--head", "HEAD"});
+  EXPECT_THAT(text, HasSubstr("not checked: nodes.yaml: AMIs change in a document behind"));
+  EXPECT_THAT(text, Not(HasSubstr("same.yaml")));
+}
+
+// Where it was nothing said whose it is: it is no new AMI, and nobody knows whether it is.
+TEST_F(CfnPrRevisions, AFileThatMovesFromTheTopToProduction) {
+  box_.write("web.yaml", server(old_ami));
+  box_.write("staging/web.yaml", server(new_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.git({"mv", "web.yaml", "web-production.yaml"});
+  box_.commit("2026-11-02T00:00:00Z");
+  EXPECT_EQ(run({"--base", "HEAD^", "--head", "HEAD"}), 0) << text;
+  EXPECT_THAT(text,
+              HasSubstr("not checked: staging-first: web-production.yaml was web.yaml, of no "
+                        "known environment"));
+  box_.git({"mv", "staging/web.yaml", "web-production2.yaml"});
+  box_.commit("2026-11-03T00:00:00Z");
+  run({"--base", "HEAD^", "--head", "HEAD"});
+  EXPECT_THAT(text, HasSubstr(" (production)  new -> " + new_ami)) << "from staging it is new there";
+}
+
 TEST_F(CfnPrRevisions, AnInventoryTellsWhatStagingRuns) {
   bump_production();
   const auto inventory = [&](const std::string& ami) {

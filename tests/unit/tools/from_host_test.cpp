@@ -67,6 +67,51 @@ TEST_F(FromHost, BothVersionsAndTheHeadersOfEachRequest) {
   }
 }
 
+// What an API says in the place of a file is no file that is none of ours.
+TEST_F(FromHost, OddAnswersAreNotChecked) {
+  for (const char* odd : {"",
+                          " \n",
+                          R"({"message": "Not Found", "status": "404"})",
+                          R"({"type": "error", "error": {"message": "gone"}})",
+                          R"({"errors": [{"context": null, "message": "no"}]})"}) {
+    answers["/repos/acme/web/contents/web.yaml?ref=aaaaaaaaaa"] = odd;
+    answers["/repos/acme/web/contents/web.yaml?ref=cccccccccc"] = odd;
+    const Versions versions = fetch();
+    const PullRequest request = compare(versions.base, versions.head);
+    ASSERT_EQ(request.unread(), 1U) << odd;
+    EXPECT_NE(request.files[0].hits.at(0).message.find("is not checked: the host gives"),
+              std::string::npos);
+  }
+}
+
+TEST_F(FromHost, OrdinaryFilesAreNotOdd) {
+  for (const char* plain : {R"({"message": "Hello", "greeting": "x"})", "{}", "message: x", "[]"}) {
+    answers["/repos/acme/web/contents/web.yaml?ref=aaaaaaaaaa"] = plain;
+    answers["/repos/acme/web/contents/web.yaml?ref=cccccccccc"] = plain;
+    const Versions versions = fetch();
+    EXPECT_TRUE(compare(versions.base, versions.head).files.empty()) << plain;
+  }
+}
+
+// GitHub says git's id of the content: of nothing at all, it is this one.
+TEST_F(FromHost, AnEmptyFileThatIsKnownToBeEmpty) {
+  answers["/repos/acme/web/pulls/7/files?&per_page=100&page=1"] =
+      R"([{"filename":"web.yaml","status":"added",
+           "sha":"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"}])";
+  answers["/repos/acme/web/contents/web.yaml?ref=aaaaaaaaaa"] = "";
+  const Versions versions = fetch();
+  EXPECT_EQ(compare(versions.base, versions.head).unread(), 0U);
+}
+
+TEST_F(FromHost, ATemplateThatMovesOutOfSight) {
+  answers["/repos/acme/web/pulls/7/files?&per_page=100&page=1"] =
+      R"([{"filename":"web.yaml","status":"removed"},{"filename":"web.tpl","status":"added"}])";
+  answers["/repos/acme/web/contents/web.tpl?ref=aaaaaaaaaa"] = "image = ami-0aaaaaaaaaaaaaaa1";
+  const Versions versions = fetch();
+  ASSERT_EQ(versions.unseen.size(), 1U);
+  EXPECT_TRUE(versions.unseen[0].starts_with("web.tpl: is new"));
+}
+
 TEST_F(FromHost, APathThatLeadsElsewhere) {
   for (const char* path : {"../../../user", "a/../b.yaml", "/etc/x.yaml", "a//b.yaml", ""}) {
     answers["/repos/acme/web/pulls/7/files?&per_page=100&page=1"] =

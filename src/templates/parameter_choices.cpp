@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/parameter_choices.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "templates/ami_slots.hpp"
+#include "templates/chosen_amis.hpp"
+#include "templates/parameter_file.hpp"
+
+namespace patchbot {
+namespace {
+
+using Uses = std::vector<AmiUse>;
+
+// What any of the properties gets is no news where another had it.
+std::vector<MovedAmi> moved(const Uses& uses, const ChosenAmis& these, const ChosenAmis* others) {
+  AmiReach::Written now;
+  AmiReach::Written then;
+  for (const AmiUse& use : uses) {
+    const AmiReach::Written& one = these.of(use);
+    now.insert(now.end(), one.begin(), one.end());
+    if (others == nullptr) continue;
+    const AmiReach::Written& other = others->of(use);
+    then.insert(then.end(), other.begin(), other.end());
+  }
+  std::vector<MovedAmi> moved;
+  add_moved(now, then, moved);
+  return moved;
+}
+
+/// One parameter file whose values change.
+class Chooser {
+ public:
+  Chooser(ReviewedFile& file,
+          const Template* before,
+          const Template& after,
+          const TemplateNode& template_root)
+      : file_(file),
+        before_(before),
+        after_(after),
+        deciding_(ami_sources(template_root,
+                              ami_slots(resources_of(template_root)),
+                              nullptr,
+                              ami_ways(resources_of(template_root)))
+                      .deciding_parameters),
+        now_(template_root, parameter_values(after.root)) {
+    if (before != nullptr) then_.emplace(template_root, parameter_values(before->root));
+  }
+
+  void run() {
+    std::vector<TemplateChange> rest;
+    for (TemplateChange& change : file_.review.other_changes) {
+      const auto uses = deciding_.find(parameter_of(change));
+      const bool is_told = uses != deciding_.end() && add(change, uses->second);
+      if (!is_told) rest.push_back(std::move(change));
+    }
+    if (rest.size() == file_.review.other_changes.size()) return;
+    file_.review.other_changes = std::move(rest);
+    judge_again();
+  }
+
+ private:
+  std::string parameter_of(const TemplateChange& change) const {
+    const bool is_gone = change.kind == TemplateChange::Kind::removed;
+    return parameter_at(is_gone ? before_->root : after_.root, change.path);
+  }
+
+  // Of a file that is all new the AMIs are news, not every word on the way to them.
+  bool add(const TemplateChange& change, const Uses& uses) {
+    AmiChange one;
+    one.kind = AmiChange::Kind::form;
+    one.arriving = moved(uses, now_, then_ ? &*then_ : nullptr);
+    if (then_) one.leaving = moved(uses, *then_, &now_);
+    if (!then_ && one.arriving.empty()) return false;
+    for (MovedAmi& ami : one.arriving) ami.was_used = then_ && then_->use_what_is_at(ami.path);
+    tell_once(one);
+    one.change = change;
+    one.uses = uses;
+    one.reached = true;
+    file_.review.ami_changes.push_back(std::move(one));
+    return true;
+  }
+
+  // Several values may choose together.
+  void tell_once(AmiChange& one) {
+    std::erase_if(one.arriving,
+                  [&](const MovedAmi& ami) { return !arrived_.insert(ami.path).second; });
+    std::erase_if(one.leaving, [&](const MovedAmi& ami) { return !left_.insert(ami.path).second; });
+  }
+
+  // These two rules look at what changes besides, and at what arrives.
+  void judge_again() {
+    const auto is_about = [](const RuleHit& hit) {
+      return hit.id == "other-changes" || hit.id == "old-ami";
+    };
+    std::erase_if(file_.hits, is_about);
+    for (RuleHit& hit : offline_rules(before_, after_, file_.review)) {
+      if (is_about(hit)) file_.hits.push_back(std::move(hit));
+    }
+  }
+
+  ReviewedFile& file_;
+  const Template* before_;
+  const Template& after_;
+  std::unordered_map<std::string, Uses> deciding_;
+  ChosenAmis now_;
+  std::optional<ChosenAmis> then_;
+  std::set<std::string> arrived_;
+  std::set<std::string> left_;
+};
+
+}  // namespace
+
+void add_choices(ReviewedFile& file,
+                 const Template* before,
+                 const Template& after,
+                 const TemplateNode& template_root) {
+  if (file.review.other_changes.empty()) return;
+  Chooser(file, before, after, template_root).run();
+}
+
+}  // namespace patchbot
