@@ -52,9 +52,13 @@ Map<String, String> variables() {
 
 Map<String, String> settingsFrom(Map args) {
     boolean isBulk = textOf(args.vulnsExport) == 'true'
+    String shard = textOf(args.shard).replace('/', '-of-')
     Map<String, String> settings = isBulk ?
         [output: 'reports/vulns.json', state: 'vulns-export.state.json'] :
         [output: 'reports/weekly.nessus', state: 'nessus-run.state.json']
+    if (shard) {
+        settings = [output: "shards/${shard}.nessus".toString(), state: "nessus-run.${shard}.state.json".toString()]
+    }
     for (String name : args.keySet()) {
         if (!variables().containsKey(name)) {
             error("nessusRun: unknown parameter ${name}; known: ${variables().keySet().join(', ')}")

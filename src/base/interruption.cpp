@@ -6,29 +6,45 @@ namespace {
 
 volatile std::sig_atomic_t noted = 0;
 
-extern "C" void note_signal(int signal) { noted = signal; }
+struct sigaction before_interrupt {};
+struct sigaction before_terminate {};
+struct sigaction before_hangup {};
+
+const struct sigaction& before(int signal) {
+  if (signal == SIGINT) return before_interrupt;
+  return signal == SIGTERM ? before_terminate : before_hangup;
+}
+
+// Whoever asks twice wants it now, whatever goes on elsewhere.
+extern "C" void note_signal(int signal) {
+  if (noted != 0) {
+    ::sigaction(signal, &before(signal), nullptr);
+    (void)std::raise(signal);
+  }
+  noted = signal;
+}
 
 // Somebody who ignores a signal, as nohup does, still wants it ignored.
-void note(int signal, struct sigaction& before) {
+void note(int signal, struct sigaction& old) {
   struct sigaction action {};
   action.sa_handler = note_signal;
-  ::sigaction(signal, nullptr, &before);
-  if (before.sa_handler != SIG_IGN) ::sigaction(signal, &action, nullptr);
+  ::sigaction(signal, nullptr, &old);
+  if (old.sa_handler != SIG_IGN) ::sigaction(signal, &action, nullptr);
 }
 
 }  // namespace
 
 Interruption::Interruption() {
   noted = 0;
-  note(SIGINT, on_interrupt_);
-  note(SIGTERM, on_terminate_);
-  note(SIGHUP, on_hangup_);
+  note(SIGINT, before_interrupt);
+  note(SIGTERM, before_terminate);
+  note(SIGHUP, before_hangup);
 }
 
 Interruption::~Interruption() {
-  ::sigaction(SIGINT, &on_interrupt_, nullptr);
-  ::sigaction(SIGTERM, &on_terminate_, nullptr);
-  ::sigaction(SIGHUP, &on_hangup_, nullptr);
+  ::sigaction(SIGINT, &before_interrupt, nullptr);
+  ::sigaction(SIGTERM, &before_terminate, nullptr);
+  ::sigaction(SIGHUP, &before_hangup, nullptr);
   const int signal = noted;
   noted = 0;
   if (signal != 0) (void)std::raise(signal);

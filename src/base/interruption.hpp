@@ -6,7 +6,8 @@
 namespace patchbot {
 
 /// While it lives, SIGINT, SIGTERM and SIGHUP are noted instead of ending the program, so that what
-/// goes on elsewhere can be ended first; its end raises again what was noted. One at a time.
+/// goes on elsewhere can be ended first; its end raises again what was noted. A second
+/// signal ends the program at once, as if this were not. One at a time.
 class Interruption {
  public:
   Interruption();
@@ -16,11 +17,6 @@ class Interruption {
 
   /// The signal that came; 0 if none did.
   static int signal();
-
- private:
-  struct sigaction on_interrupt_ {};
-  struct sigaction on_terminate_ {};
-  struct sigaction on_hangup_ {};
 };
 
 }  // namespace patchbot

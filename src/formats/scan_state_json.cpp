@@ -36,7 +36,8 @@ Step step_called(const std::string& name) {
 std::size_t part_in(const Node& said) {
   if (!said) return 1;
   const auto part = parse_integer(said.line());
-  if (!part || *part < 1) fail("'part' must be a number from 1");
+  constexpr long most = 1'000'000;
+  if (!part || *part < 1 || *part > most) fail("'part' must be a number from 1");
   return static_cast<std::size_t>(*part);
 }
 
@@ -55,6 +56,7 @@ ScanState parse_scan_state(std::string_view text) {
   for (const Node run : root["known_runs"].items()) state.known_runs.push_back(run.line());
   state.run_uuid = root["run_uuid"].line();
   state.run_id = root["run_id"].line();
+  state.job = root["job"].line();
   state.targets = root["targets"].line();
   state.part = part_in(root["part"]);
   const bool is_begun = state.step != Step::next_part;
@@ -80,6 +82,7 @@ std::string to_json(const ScanState& state) {
   json.close_array();
   json.member_if("run_uuid", state.run_uuid)
       .member_if("run_id", state.run_id)
+      .member("job", state.job)
       .member("targets", state.targets);
   if (state.part > 1) json.count("part", state.part);
   json.close_object();

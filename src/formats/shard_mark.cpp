@@ -21,7 +21,8 @@ std::optional<std::size_t> count_in(std::string_view text) {
 std::string to_shard_mark(const Shard& shard) {
   return std::string(opening) + std::to_string(shard.number) + " of " + std::to_string(shard.of) +
          " list " + shard.list + " targets " + std::to_string(shard.targets) + " " +
-         (shard.is_complete ? "complete" : "partial") + std::string(closing) + "\n";
+         (shard.is_complete ? "complete" : "partial") + " at " + to_rfc3339(shard.at) +
+         std::string(closing) + "\n";
 }
 
 std::optional<Shard> find_shard_mark(std::string_view end) {
@@ -29,14 +30,16 @@ std::optional<Shard> find_shard_mark(std::string_view end) {
   if (begin == std::string_view::npos) return std::nullopt;
   end.remove_prefix(begin + opening.size());
   const auto words = split(end.substr(0, end.find(closing)), ' ');
-  if (words.size() != 8) return std::nullopt;
+  if (words.size() != 10) return std::nullopt;
   const auto number = count_in(words[0]);
   const auto of = count_in(words[2]);
   const auto targets = count_in(words[6]);
+  const auto at = parse_rfc3339(words[9]);
   const bool is_sound = number && of && targets && *number >= 1 && *number <= *of &&
-                        parse_digest(words[4]) && (words[7] == "complete" || words[7] == "partial");
+                        *of <= most_shards && at && parse_digest(words[4]) &&
+                        (words[7] == "complete" || words[7] == "partial");
   if (!is_sound) return std::nullopt;
-  return Shard{*number, *of, std::string(words[4]), *targets, words[7] == "complete"};
+  return Shard{*number, *of, std::string(words[4]), *targets, words[7] == "complete", *at};
 }
 
 }  // namespace patchbot

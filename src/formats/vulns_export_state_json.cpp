@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/vulns_export_state_json.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 #include "base/error.hpp"
 #include "formats/json_writer.hpp"
 #include "formats/vex/whole_json.hpp"
@@ -39,6 +42,10 @@ VulnsExportState parse_vulns_export_state(std::string_view text) {
   state.started = time_in(root, "started");
   state.last_success = time_in(root, "last_success");
   if (state.url.empty()) fail("lacks the server");
+  const bool is_plain = std::all_of(state.uuid.begin(), state.uuid.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '-' || c == '_';
+  });
+  if (!is_plain) fail("'uuid' is none");  // it becomes part of the names of files
   if (!state.uuid.empty() && !state.started) fail("lacks when the export was started");
   return state;
 }

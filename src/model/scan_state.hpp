@@ -26,7 +26,8 @@ struct ScanState {
   std::vector<std::string> known_runs;
   std::string run_uuid;
   std::string run_id;
-  std::string targets;   ///< digest of what is scanned, all parts of it
+  std::string job;       ///< digest of what was asked for, the targets apart
+  std::string targets;   ///< digest of them, those of all parts
   std::size_t part = 1;  ///< of those that are scanned one after another
   bool operator==(const ScanState&) const = default;
 };

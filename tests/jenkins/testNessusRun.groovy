@@ -64,6 +64,12 @@ test('nessusRun: shards are patterns, one a line; a bulk export has a state of i
     ]
 }
 
+test('nessusRun: shards in one workspace do not meet') {
+    assert environment([shard: '2/5']) == [
+        PATCHBOT_OUTPUT: 'shards/2-of-5.nessus', PATCHBOT_STATE: 'nessus-run.2-of-5.state.json', PATCHBOT_SHARD: '2/5',
+    ]
+}
+
 test('nessusRun: a check of the server fetches no report') {
     assert play([check: true]).only('archiveArtifacts').allowEmptyArchive == true
 }

@@ -96,6 +96,26 @@ TEST_P(CloudExport, ACallGoesOnWhereTheLastOneEnded) {
   EXPECT_TRUE(findings().is_array());
 }
 
+TEST_P(CloudExport, AChunkThatNeverComesLeavesNothingBehind) {
+  for (int i = 0; i < 2000; ++i) server_.next("GET", "/chunks/2", Trouble::broken);
+  EXPECT_EQ(run(), 4) << text;
+  EXPECT_EQ(files_of_chunks(), 0U);
+  EXPECT_LT(clock_.elapsed(), std::chrono::hours(1));
+}
+
+TEST_P(CloudExport, AnExportThatIsGoneTwiceIsTold) {
+  server_.loses_exports = true;
+  EXPECT_EQ(run(), 3) << text;
+  EXPECT_THAT(text, HasSubstr("the export is gone from the server again"));
+}
+
+TEST_P(CloudExport, ATimeOfItsOwnIsNoLastSuccess) {
+  flags_.state = dir_.file("state");
+  flags_.since = "2026-11-01";
+  EXPECT_EQ(run(), 0) << text;
+  EXPECT_THAT(test::slurp(flags_.state), Not(HasSubstr("last_success")));
+}
+
 TEST_P(CloudExport, WithoutAStateFileNothingIsLeftBehind) {
   server_.vuln_chunks = 6;
   server_.chunk_time = std::chrono::seconds(100);

@@ -140,6 +140,60 @@ TEST_P(Fleet, ShardsOfOtherListsAreTold) {
   EXPECT_GE(hosts_in_report(), 20U);
 }
 
+TEST_P(Fleet, AShardOfAnEarlierWeekIsTold) {
+  write_targets(20);
+  EXPECT_EQ(run(shard_flags(1, 2)), 0) << text;
+  clock_.sleep(std::chrono::hours(24 * 7));
+  EXPECT_EQ(run(shard_flags(2, 2)), 0) << text;
+  EXPECT_EQ(merge({1, 2}), 3) << text;
+  EXPECT_THAT(text, HasSubstr("shard 1 is of "));
+  EXPECT_THAT(text, HasSubstr("long before the newest one"));
+}
+
+TEST_P(Fleet, TheStateOfAnotherShardIsNotGoneOnWith) {
+  write_targets(20);
+  NessusRun first = shard_flags(1, 2);
+  NessusRun second = shard_flags(2, 2);
+  first.state = second.state = dir_.file("state");
+  first.on_abort = "leave";
+  first.net.deadline_seconds = 60;
+  EXPECT_EQ(run(first), 4) << text;
+  EXPECT_EQ(run(second), 2) << text;
+  EXPECT_THAT(text, HasSubstr("is the state of another scan"));
+  EXPECT_EQ(server_.launches(), 1U);
+}
+
+TEST_P(Fleet, AScanOfAnEarlierListIsNotAllOfTheNewOne) {
+  write_targets(4);
+  NessusRun flags = shard_flags(1, 1);
+  flags.state = dir_.file("state");
+  flags.on_abort = "leave";
+  flags.net.deadline_seconds = 60;
+  EXPECT_EQ(run(flags), 4) << text;
+  write_targets(6);
+  flags.net.deadline_seconds = 8 * 3600;
+  EXPECT_EQ(run(flags), 3) << text;
+  EXPECT_THAT(text, HasSubstr("the scan is of an earlier list of targets"));
+  EXPECT_EQ(merge({1}), 3) << text;
+  EXPECT_THAT(text, HasSubstr("shard 1 was cut short"));
+}
+
+TEST_P(Fleet, APartialListMakesAPartialReport) {
+  std::ofstream(dir_.file("targets"))
+      << R"({"schema":"patchbot.inventory/1","partial":true,"targets":[)"
+      << R"({"id":"i-1","state":"running","addresses":["10.0.0.1"]}]})";
+  EXPECT_EQ(run(shard_flags(1, 1)), 3) << text;
+  EXPECT_EQ(merge({1}), 3) << text;
+}
+
+TEST_P(Fleet, ARunWithoutHostsIsNoSuccess) {
+  server_.report = dir_.file("empty");
+  std::ofstream(server_.report)
+      << "<NessusClientData_v2><Report name=\"x\"></Report></NessusClientData_v2>";
+  EXPECT_EQ(run(), 3) << text;
+  EXPECT_THAT(text, HasSubstr("the run completed without any host; are 3 targets out of"));
+}
+
 TEST_P(Fleet, AShardThatWasCutShortIsTold) {
   write_targets(40);
   EXPECT_EQ(run(shard_flags(1, 2)), 0) << text;
@@ -200,6 +254,54 @@ TEST_P(Fleet, PartsGoOnWhereTheyWere) {
   EXPECT_EQ(server_.launches(), 3U);
   EXPECT_EQ(hosts_in_report(), 7U);
   EXPECT_FALSE(std::filesystem::exists(flags_.state));
+}
+
+TEST_P(Fleet, WhatIsLeftAfterASignalOrTheTimeGoesOnToo) {
+  write_targets(7);
+  flags_.max_hosts = 3;
+  flags_.state = dir_.file("state");
+  flags_.on_abort = "leave";
+  flags_.net.deadline_seconds = 220;  // while the first part is exported
+  EXPECT_EQ(run(), 4) << text;
+  EXPECT_TRUE(std::filesystem::exists(flags_.state));
+  flags_.net.deadline_seconds = 8 * 3600;
+  EXPECT_EQ(run(), 0) << text;
+  EXPECT_EQ(server_.launches(), 3U);
+  EXPECT_EQ(hosts_in_report(), 7U);
+}
+
+TEST_P(Fleet, APartWhoseReportIsGoneIsScannedAgain) {
+  write_targets(7);
+  flags_.max_hosts = 3;
+  flags_.state = dir_.file("state");
+  flags_.on_abort = "leave";
+  flags_.net.deadline_seconds = 400;
+  EXPECT_EQ(run(), 4) << text;
+  std::filesystem::remove(part(1));
+  flags_.net.deadline_seconds = 8 * 3600;
+  EXPECT_EQ(run(), 0) << text;
+  EXPECT_EQ(server_.launches(), 4U);
+  EXPECT_EQ(hosts_in_report(), 7U);
+}
+
+TEST_P(Fleet, PartsOfAnotherDayAreNotTaken) {
+  write_targets(7);
+  flags_.max_hosts = 3;
+  std::ofstream(part(1)) << "an old one";
+  EXPECT_EQ(run(), 0) << text;
+  EXPECT_EQ(hosts_in_report(), 7U);
+}
+
+TEST_P(Fleet, OnePartIsNotTakenForTheWhole) {
+  write_targets(7);
+  flags_.max_hosts = 3;
+  flags_.state = dir_.file("state");
+  flags_.on_abort = "leave";
+  flags_.net.deadline_seconds = 400;
+  EXPECT_EQ(run(), 4) << text;
+  flags_.max_hosts = 0;
+  EXPECT_EQ(run(), 2) << text;
+  EXPECT_THAT(text, HasSubstr("is the state of another scan"));
 }
 
 TEST_P(Fleet, WhatWasScannedBeforeTheTimeWasOverComes) {

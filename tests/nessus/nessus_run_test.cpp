@@ -190,6 +190,61 @@ TEST_P(EveryServer, AScanOfOursIsDeletedIfThatIsWanted) {
   EXPECT_EQ(hosts_in_report(), 3U);
 }
 
+TEST_P(EveryServer, TheRunOfSomebodyElseIsNotTakenForOurs) {
+  flags_.output = dir_.file("theirs");
+  flags_.on_abort = "leave";
+  flags_.net.deadline_seconds = 60;
+  EXPECT_EQ(run(), 4) << text;  // a scan goes on
+  NessusRun ours = flags_;
+  ours.scan = "7";
+  ours.output = dir_.file("weekly.nessus");
+  ours.state = dir_.file("state");
+  EXPECT_EQ(run(ours), 4) << text;
+  EXPECT_THAT(text, HasSubstr("a run of this scan goes on that somebody else started"));
+  clock_.sleep(std::chrono::hours(1));
+  somebody_else("POST", "/scans/7/launch", "{}");
+  clock_.sleep(std::chrono::hours(1));
+  std::ofstream(dir_.file("targets")) << "10.9.9.9\n";
+  ours.net.deadline_seconds = 8 * 3600;
+  (void)run(ours);
+  EXPECT_EQ(server_.launches(), 3U);
+  EXPECT_THAT(server_.targets_of_last_run(), ElementsAre("10.9.9.9"));
+}
+
+TEST_P(EveryServer, AScanThatIsGoneFromTheServerIsMadeAnew) {
+  flags_.state = dir_.file("state");
+  flags_.on_abort = "leave";
+  flags_.net.deadline_seconds = 60;
+  EXPECT_EQ(run(), 4) << text;
+  somebody_else("DELETE", "/scans/7", "");
+  flags_.net.deadline_seconds = 8 * 3600;
+  EXPECT_EQ(run(), 0) << text;
+  EXPECT_THAT(text, HasSubstr("is gone from the server; beginning anew"));
+  EXPECT_EQ(hosts_in_report(), 3U);
+}
+
+TEST_P(EveryServer, NothingIsLaunchedWhenTheTimeIsOver) {
+  server_.loading = std::chrono::seconds(120);
+  flags_.net.deadline_seconds = 60;
+  EXPECT_EQ(run(), 4) << text;
+  EXPECT_EQ(server_.launches(), 0U);
+  EXPECT_EQ(server_.scans(), 0U);
+}
+
+TEST_P(EveryServer, WhereTheReportCannotBeWrittenNothingIsLaunched) {
+  flags_.output = dir_.file("none/weekly.nessus");
+  EXPECT_EQ(run(), 2) << text;
+  EXPECT_EQ(server_.launches(), 0U);
+}
+
+TEST_P(EveryServer, AScanThatNeverRanHasNothingToExport) {
+  somebody_else("POST", "/scans", R"({"uuid":"a","settings":{"name":"monthly"}})");
+  flags_.export_only = true;
+  flags_.scan = "monthly";
+  EXPECT_EQ(run(), 4) << text;
+  EXPECT_THAT(text, HasSubstr("the scan 'monthly' has never run"));
+}
+
 class Professional : public NessusRunTest {};
 INSTANTIATE_TEST_SUITE_P(Servers,
                          Professional,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gmock/gmock.h>
+#include <httplib.h>
 
 #include <filesystem>
 #include <fstream>
@@ -78,6 +79,20 @@ class NessusRunTest : public testing::TestWithParam<FakeNessus::Flavour> {
       ++count;
     }
     return count;
+  }
+  /// A request of another user, who has the same keys.
+  void somebody_else(const std::string& method, const std::string& path, const std::string& body) {
+    httplib::Client client(server_.url());
+    httplib::Request request;
+    request.method = method;
+    request.path = path;
+    request.body = body;
+    request.set_header("X-ApiKeys",
+                       std::string("accessKey=") + FakeNessus::access_key +
+                           "; secretKey=" + FakeNessus::secret_key);
+    const auto result = client.send(request);
+    ASSERT_TRUE(result) << path;
+    ASSERT_EQ(result->status, 200) << path << ": " << result->body;
   }
   bool has_report() const { return std::filesystem::exists(flags_.output); }
 

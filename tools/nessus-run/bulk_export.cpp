@@ -5,7 +5,6 @@
 #include <filesystem>
 
 #include "base/atomic_file.hpp"
-#include "base/interruption.hpp"
 #include "base/parse_file.hpp"
 #include "base/text.hpp"
 #include "chunk_files.hpp"
@@ -50,20 +49,25 @@ class BulkExport {
         told_(heard_ - between_lines) {}
 
   cli::Exit run() {
-    begin();
-    while (!ask()) {
-      if (is_over()) return leave();
-      pause_between_polls(
-          clock_, std::chrono::seconds(stage_.flags.poll_seconds), stage_.deadline, true);
+    try {
+      return fetch_all();
+    } catch (...) {
+      if (stage_.flags.state.empty()) chunks_.remove();  // nobody would go on with them
+      throw;
     }
-    return is_left_ ? leave() : finish();
   }
 
  private:
   Log& log() const { return stage_.world.log; }
 
-  bool is_over() const {
-    return Interruption::signal() != 0 || clock_.elapsed() >= stage_.deadline;
+  cli::Exit fetch_all() {
+    begin();
+    while (!ask()) {
+      if (is_over(stage_)) return leave();
+      pause_between_polls(
+          clock_, std::chrono::seconds(stage_.flags.poll_seconds), stage_.deadline, true);
+    }
+    return is_left_ ? leave() : finish();
   }
 
   void note() const {
@@ -82,7 +86,10 @@ class BulkExport {
     chunks_.remove();
     state_.since = wanted_;
     state_.started = clock_.now();
-    state_.uuid = nessus::start_vulns_export(stage_.client, wanted_);
+    const nessus::StartedExport started = nessus::start_vulns_export(stage_.client, wanted_);
+    // Nobody knows when one that is joined was started; the server keeps none for longer.
+    if (started.is_joined) *state_.started -= std::chrono::hours(24);
+    state_.uuid = started.uuid;
     chunks_ = ChunkFiles(stage_.flags.output, state_.uuid);
     note();
     log().info("export " + state_.uuid + " of " +
@@ -94,17 +101,14 @@ class BulkExport {
   bool ask() {
     try {
       const auto found = nessus::vulns_export_of(stage_.client, state_.uuid);
+      if (!found || !fetch(*found)) return !start_anew();
       heard_ = clock_.elapsed();
-      if (!found || !fetch(*found)) {
-        start_anew();
-        return false;
-      }
       last_ = *found;
       tell();
       return is_left_ || last_.has_ended();
     } catch (const Error& error) {
       const bool is_worth_waiting = error.blame() == Blame::remote &&
-                                    clock_.elapsed() - heard_ < longest_silence && !is_over();
+                                    clock_.elapsed() - heard_ < longest_silence && !is_over(stage_);
       if (!is_worth_waiting) throw;
       log().warning(std::string(error.what()) + "; asking again");
       return false;
@@ -115,7 +119,7 @@ class BulkExport {
   bool fetch(const nessus::VulnsExport& found) {
     for (const std::string& chunk : found.ready) {
       if (chunks_.has(chunk)) continue;
-      is_left_ = is_over();
+      is_left_ = is_over(stage_);
       if (is_left_) return true;
       const auto bytes = nessus::fetch_chunk(
           stage_.client, state_.uuid, chunk, chunks_.file_of(chunk), stage_.deadline + grace);
@@ -127,13 +131,14 @@ class BulkExport {
     return true;
   }
 
-  // A day after it was made an export is gone.
-  void start_anew() {
-    const std::string what = stage_.client.url() + ": export " + state_.uuid;
-    if (has_restarted_) throw Error(Blame::usage, what + " is gone again before it was fetched");
+  // A day after it was made an export is gone. False where that is so again.
+  bool start_anew() {
+    last_ = {};
+    if (has_restarted_) return false;
     has_restarted_ = true;
-    log().warning(what + " is gone; starting anew");
+    log().warning(stage_.client.url() + ": export " + state_.uuid + " is gone; starting anew");
     start();
+    return true;
   }
 
   void tell() {
@@ -149,7 +154,7 @@ class BulkExport {
 
   // With a state file the next call goes on; without one nobody will.
   cli::Exit leave() {
-    const std::string why = Interruption::signal() != 0 ? "interrupted" : "the time is over";
+    const std::string why = why_over();
     if (!stage_.flags.state.empty()) {
       log().error(why + ": " + counted(chunks_.count(), "chunk is", "chunks are") +
                   " here; the next call with --state goes on");
@@ -165,7 +170,7 @@ class BulkExport {
     const std::string gap = gap_in_it();
     chunks_.join();
     log().info(stage_.flags.output + ": " + counted(chunks_.count(), "chunk", "chunks"));
-    if (gap.empty()) state_.last_success = state_.started;
+    if (gap.empty() && is_without_hole()) state_.last_success = state_.started;
     state_.uuid.clear();
     state_.since.reset();
     state_.started.reset();
@@ -176,11 +181,18 @@ class BulkExport {
     return cli::Exit::input;
   }
 
+  // What was asked for may begin later than where the last success ended.
+  bool is_without_hole() const {
+    return !wanted_ || (state_.last_success && *wanted_ <= *state_.last_success);
+  }
+
   std::string gap_in_it() const {
+    if (last_.status.empty()) return "the export is gone from the server again";
     if (!last_.is_finished()) {
       return "the server ended the export as " + last_.status +
              (last_.reason.empty() ? "" : " (" + last_.reason + ")");
     }
+    if (!last_.names_chunks && !last_.total) return "the server names no chunks";
     if (last_.lost > 0) return "the server lost " + counted(last_.lost, "chunk", "chunks");
     if (last_.total && chunks_.count() < *last_.total) {
       return "the server gave " + std::to_string(chunks_.count()) + " of " +

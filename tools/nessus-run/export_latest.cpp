@@ -14,14 +14,18 @@ cli::Exit export_latest(const Stage& stage) {
   const auto runs = nessus::runs_of(stage.client, found.id, stage.server.is_cloud);
   ScanState state;
   state.scan = found.id;
-  if (!runs.empty()) state.run_id = runs.front().id;
+  if (runs.empty()) {
+    throw Error(Blame::remote,
+                stage.client.url() + ": the scan '" + found.name + "' has never run");
+  }
+  state.run_id = runs.front().id;
   const Patient patient{
       std::chrono::seconds(flags.poll_seconds), stage.deadline, stage.server.is_cloud};
   const Ending ending = follow(stage.client, state, patient, stage.world.log);
-  if (ending.is_over_time) {
+  if (ending.is_interrupted || ending.is_over_time) {
     throw Error(Blame::remote,
-                stage.client.url() + ": the scan '" + found.name + "' has not ended in time (" +
-                    ending.status + ")");
+                stage.client.url() + ": the scan '" + found.name + "' has not ended yet (" +
+                    ending.status + "), and " + why_over());
   }
   const std::size_t bytes = nessus::export_report(stage.client,
                                                   found.id,
@@ -30,7 +34,11 @@ cli::Exit export_latest(const Stage& stage) {
                                                   {},
                                                   stage.client.clock().elapsed() + grace);
   stage.world.log.info(fmt::format("{}: {} bytes", flags.output, bytes));
-  return ending.phase == nessus::Phase::completed ? cli::Exit::clean : cli::Exit::input;
+  for (const std::string& note : ending.notes) stage.world.log.warning("the server says: " + note);
+  if (ending.phase == nessus::Phase::completed) return cli::Exit::clean;
+  stage.world.log.error("the run did not end by itself (" + ending.status + "): " + flags.output +
+                        " holds what was found until then");
+  return cli::Exit::input;
 }
 
 }  // namespace patchbot

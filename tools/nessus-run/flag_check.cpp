@@ -23,6 +23,9 @@ void check_url(const std::string& url) {
   const bool has_scheme = starts_with_nocase(url, "https://") ||
                           starts_with_nocase(url, "http://127.0.0.1:") ||
                           starts_with_nocase(url, "http://localhost:");
+  const std::string host = url.substr(0, url.find('/', url.find("//") + 2));
+  check(host.find('@') == std::string::npos,
+        "--url: no user may stand before the host; keys come from variables");
   check(has_scheme,
         "--url: '" + clean_line(url) + "' must begin with https://, for a key goes there");
 }
@@ -53,7 +56,12 @@ void check_flags(const NessusRun& flags) {
   if (flags.vulns_export) return check_bulk(flags);
   check(flags.since.empty(), "--since goes with --vulns-export only");
   check(!flags.export_only || !flags.scan.empty(), "--export-only needs --scan NAME");
+  check(!flags.export_only || flags.shard.empty(), "--export-only launches nothing to split");
   if (flags.export_only) return;
+  check(flags.agent_groups.empty() || (flags.shard.empty() && flags.max_hosts == 0),
+        "--agent-group goes without --shard and --max-hosts-per-scan: agents scan by themselves");
+  check(flags.absent_agents.empty() || !flags.agent_groups.empty(),
+        "--absent-agents goes with --agent-group only");
   check(flags.agent_groups.empty() || flags.scan.empty(),
         "--agent-group makes a scan of its own; leave --scan out");
   check(!flags.targets.empty() || !flags.agent_groups.empty() || !flags.scan.empty(),

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "base/interruption.hpp"
 #include "base/text.hpp"
@@ -19,6 +20,7 @@ using std::chrono::seconds;
 constexpr minutes longest_silence(15);
 constexpr minutes between_lines(1);
 constexpr minutes until_listed(10);
+constexpr minutes until_canceled(2);
 
 std::string duration(milliseconds time) {
   const auto whole = std::chrono::duration_cast<minutes>(time).count();
@@ -65,14 +67,26 @@ class Follower {
       ending.phase = nessus::phase_of(progress.status);
       ending.status = progress.status;
       ending.notes = progress.notes;
+      ending.hosts = progress.hosts;
+      if (ending.phase == nessus::Phase::stopped && is_stopped_for_long()) {
+        ending.phase = nessus::Phase::cut_short;
+      }
     } catch (const Error& error) {
-      const bool is_worth_waiting = error.blame() == Blame::remote &&
-                                    clock_.elapsed() - heard_ < longest_silence &&
-                                    clock_.elapsed() < patient_.until;
+      // Whoever is to stop is told so by the caller, who can still try to end the scan.
+      const bool is_to_stop = is_interrupted() || clock_.elapsed() >= patient_.until;
+      const bool is_worth_waiting =
+          error.blame() == Blame::remote &&
+          (clock_.elapsed() - heard_ < longest_silence || (is_to_stop && patient_.heeds_signals));
       if (!is_worth_waiting) throw;
       log_.warning(std::string(error.what()) + "; asking again");
     }
     return ending;
+  }
+
+  // "stopped" is soon "canceled" as a rule (developer.tenable.com, scan status).
+  bool is_stopped_for_long() {
+    if (!stopped_at_) stopped_at_ = clock_.elapsed();
+    return clock_.elapsed() - *stopped_at_ >= until_canceled;
   }
 
   // Right after a launch the scan still says what its last run was, and the new one may be missing.
@@ -123,6 +137,7 @@ class Follower {
   milliseconds started_;
   milliseconds heard_;  ///< when the server last answered
   milliseconds told_;   ///< when a line was last written
+  std::optional<milliseconds> stopped_at_;
   std::string told_status_;
 };
 

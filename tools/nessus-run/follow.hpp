@@ -15,6 +15,7 @@ struct Ending {
   nessus::Phase phase = nessus::Phase::going_on;
   std::string status;              ///< the server's word
   std::vector<std::string> notes;  ///< what the server says of it
+  std::size_t hosts = 0;           ///< that it found
   bool is_over_time = false;
   bool is_interrupted = false;  ///< by a signal
 };

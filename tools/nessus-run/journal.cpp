@@ -10,8 +10,10 @@
 
 namespace patchbot {
 
-Journal::Journal(std::string file, const std::string& url) : file_(std::move(file)) {
+Journal::Journal(std::string file, const std::string& url, const std::string& job)
+    : file_(std::move(file)) {
   state_.url = url;
+  state_.job = job;
   std::error_code ignored;
   if (file_.empty() || !std::filesystem::exists(file_, ignored)) return;
   constexpr std::size_t max_bytes = std::size_t{16} * 1024 * 1024;
@@ -22,6 +24,12 @@ Journal::Journal(std::string file, const std::string& url) : file_(std::move(fil
                 file_ + ": is the state of a scan on " + state_.url + ", not on " + url +
                     "; remove the file to begin anew");
   }
+  if (state_.job != job) {
+    throw Error(Blame::usage,
+                file_ +
+                    ": is the state of another scan: with other flags, or of another shard. Each "
+                    "needs a file of its own; remove this one to begin anew");
+  }
 }
 
 void Journal::note(ScanState::Step step) {
@@ -30,11 +38,17 @@ void Journal::note(ScanState::Step step) {
 }
 
 void Journal::next_part() {
+  forget_scan();
+  note(ScanState::Step::next_part);
+}
+
+void Journal::forget_scan() {
   ScanState next;
   next.url = state_.url;
-  next.part = state_.part + 1;
+  next.job = state_.job;
+  next.part = state_.part;
+  next.step = ScanState::Step::next_part;
   state_ = next;
-  note(ScanState::Step::next_part);
 }
 
 void Journal::close() {

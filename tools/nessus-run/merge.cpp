@@ -14,6 +14,9 @@
 namespace patchbot {
 namespace {
 
+// Longer than a scan takes, shorter than the weeks between two.
+constexpr std::chrono::hours longest_apart(48);
+
 /// The files by the number of the shard that each is.
 class ShardSet {
  public:
@@ -37,6 +40,12 @@ class ShardSet {
   std::size_t of() const { return shards_.begin()->second.shard.of; }
   std::size_t size() const { return shards_.size(); }
 
+  Time newest() const {
+    Time newest{};
+    for (const auto& [number, one] : shards_) newest = std::max(newest, one.shard.at);
+    return newest;
+  }
+
   std::size_t targets() const {
     std::size_t targets = 0;
     for (const auto& [number, one] : shards_) targets += one.shard.targets;
@@ -50,6 +59,10 @@ class ShardSet {
     for (const auto& [number, one] : shards_) {
       const std::string which = clean_line(one.file) + ": shard " + std::to_string(number);
       if (!one.shard.is_complete) gaps.push_back(which + " was cut short: it lacks hosts");
+      if (newest() - one.shard.at > longest_apart) {
+        gaps.push_back(which + " is of " + to_rfc3339(one.shard.at) +
+                       ", long before the newest one: is it of an earlier run?");
+      }
       if (one.shard.list != shards_.begin()->second.shard.list) {
         gaps.push_back(which + " is of another list of targets than " + first_file() +
                        ": some may be in none");
@@ -96,6 +109,7 @@ cli::Exit merge_shards(const std::vector<std::string>& files,
   if (whole != nullptr) {
     Shard mark = *whole;
     mark.is_complete = gaps.empty();
+    mark.at = set.newest();
     out.write(to_shard_mark(mark));
   }
   out.commit();

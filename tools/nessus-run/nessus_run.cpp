@@ -44,18 +44,24 @@ class Visit {
   nessus::Client& client_;
 };
 
-cli::Exit launch(const Stage& stage) {
+// What the list of targets lacks makes the report incomplete, too.
+cli::Exit worst_of(const ScanTargets& targets, cli::Exit exit) {
+  if (targets.is_partial) exit = cli::worst(exit, cli::Exit::input);
+  return targets.unreachable > 0 ? cli::worst(exit, cli::Exit::gate_warned) : exit;
+}
+
+cli::Exit launch(Stage stage) {
   const NessusRun& flags = stage.flags;
-  std::vector<std::string> targets = read_scan_targets(flags.targets, stage.world.log);
+  const ScanTargets targets = read_scan_targets(flags.targets, stage.world.log);
+  stage.has_all_targets = !targets.is_partial;
   if (stage.server.may_launch == false) {
     throw Error(Blame::usage, stage.client.url() + ": " + cannot_launch(stage.server));
   }
-  if (flags.shard.empty()) return scan(stage, targets, nullptr);
+  if (flags.shard.empty()) return worst_of(targets, scan(stage, targets.names, nullptr));
   Shard shard = parse_shard(flags.shard);
-  targets = take_shard(shard, targets);
-  stage.world.log.info("shard " + flags.shard + ": " +
-                       counted(targets.size(), "target", "targets"));
-  return scan(stage, targets, &shard);
+  const std::vector<std::string> taken = take_shard(shard, targets.names);
+  stage.world.log.info("shard " + flags.shard + ": " + counted(taken.size(), "target", "targets"));
+  return worst_of(targets, scan(stage, taken, &shard));
 }
 
 }  // namespace
@@ -73,7 +79,8 @@ cli::Exit NessusRun::run(cli::World& world) const {
                          server_address(url),
                          way.replayed ? nessus::Login() : login_from(world.environment)});
   const Visit visit(client);
-  const nessus::Server server = await_server(client, std::chrono::minutes(wait_minutes), world.log);
+  const nessus::Server server =
+      await_server(client, std::chrono::minutes(wait_minutes), way.deadline, world.log);
   if (check) return check_server(*this, client, server, world.out);
   const Stage stage{*this, client, server, way.deadline, word, world};
   if (vulns_export) return export_vulns(stage);

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "absent_agents.hpp"
+#include "base/text.hpp"
 #include "formats/shard_mark.hpp"
-#include "scan_start.hpp"
 #include "services/nessus/catalogue.hpp"
 #include "services/nessus/exports.hpp"
 
@@ -20,29 +20,28 @@ std::string why(const Ending& ending) {
   return ending.is_interrupted ? "interrupted" : "the time is over";
 }
 
-bool is_complete(const Ending& ending) {
-  return ending.phase == nessus::Phase::completed && !ending.is_over_time;
-}
-
-std::string mark_of(const Shard* shard, const Ending& ending) {
+std::string mark_of(const Shard* shard, bool is_complete, Time now) {
   if (shard == nullptr) return {};
   Shard marked = *shard;
-  marked.is_complete = is_complete(ending);
+  marked.is_complete = is_complete;
+  marked.at = now;
   return to_shard_mark(marked);
 }
 
 }  // namespace
 
-ScanJob::Outcome ScanJob::run(const std::vector<std::string>& targets,
-                              const std::string& word,
+ScanJob::Outcome ScanJob::run(const Assignment& assignment,
                               const std::string& output,
                               const Shard* shard) {
-  start_scan(flags(), client(), stage_.server, targets, word, journal_, log());
+  const bool is_of_this_list = start_scan(stage_, assignment, journal_);
   Ending ending = follow(client(), journal_.state(), patient(stage_.deadline), log());
   const bool is_early = ending.is_interrupted || ending.is_over_time;
   if (is_early && flags().on_abort == "leave") return leave(ending);
   if (is_early) ending = stopped(ending);
-  return {fetch(ending, output, shard), false, is_early};
+  for (const std::string& note : ending.notes) log().warning("the server says: " + note);
+  std::string gap = gap_in(ending, assignment);
+  if (gap.empty() && !is_of_this_list) gap = "the scan is of an earlier list of targets";
+  return {fetch(gap, output, shard), false, is_early};
 }
 
 Patient ScanJob::patient(std::chrono::milliseconds until) const {
@@ -69,20 +68,32 @@ Ending ScanJob::stopped(const Ending& ending) {
   return last;
 }
 
-cli::Exit ScanJob::fetch(const Ending& ending, const std::string& output, const Shard* shard) {
-  for (const std::string& note : ending.notes) log().warning("the server says: " + note);
+// Why the report cannot hold all that it should; empty where it can.
+std::string ScanJob::gap_in(const Ending& ending, const Assignment& assignment) const {
+  if (ending.phase != nessus::Phase::completed || ending.is_over_time) {
+    return "the run did not end by itself (" + ending.status + ")";
+  }
+  if (ending.hosts == 0 && !assignment.targets.empty()) {
+    return "the run completed without any host; are " +
+           counted(assignment.targets.size(), "target", "targets") + " out of the scanner's reach?";
+  }
+  return {};
+}
+
+cli::Exit ScanJob::fetch(const std::string& gap, const std::string& output, const Shard* shard) {
   const ScanState& state = journal_.state();
-  const std::size_t bytes = nessus::export_report(client(),
-                                                  state.scan,
-                                                  state.run_id,
-                                                  output,
-                                                  mark_of(shard, ending),
-                                                  client().clock().elapsed() + grace);
+  const bool is_complete = gap.empty() && stage_.has_all_targets;
+  const std::size_t bytes =
+      nessus::export_report(client(),
+                            state.scan,
+                            state.run_id,
+                            output,
+                            mark_of(shard, is_complete, client().clock().now()),
+                            client().clock().elapsed() + grace);
   log().info(fmt::format("{}: {} bytes", output, bytes));
   cli::Exit exit = tell_absent_agents(stage_, state);
-  if (!is_complete(ending)) {
-    log().error("the run did not end by itself (" + ending.status + "): " + output +
-                " holds what was found until then");
+  if (!gap.empty()) {
+    log().error(gap + ": " + output + " holds what was found until then");
     exit = cli::worst(exit, cli::Exit::input);
   }
   if (state.is_ours) put_away(state.scan);

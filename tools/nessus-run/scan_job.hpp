@@ -8,6 +8,7 @@
 #include "follow.hpp"
 #include "journal.hpp"
 #include "model/shard.hpp"
+#include "scan_start.hpp"
 #include "stage.hpp"
 
 namespace patchbot {
@@ -24,12 +25,8 @@ class ScanJob {
   };
 
   /// Makes or takes up the scan, follows it and fetches its report, behind which `shard`, if it is
-  /// one, is marked. `word` goes into the name of a new scan. Throws Error(remote) and
-  /// Error(usage).
-  Outcome run(const std::vector<std::string>& targets,
-              const std::string& word,
-              const std::string& output,
-              const Shard* shard);
+  /// one, is marked. Throws Error(remote) and Error(usage).
+  Outcome run(const Assignment& assignment, const std::string& output, const Shard* shard);
 
  private:
   const NessusRun& flags() const { return stage_.flags; }
@@ -39,7 +36,8 @@ class ScanJob {
   Patient patient(std::chrono::milliseconds until) const;
   Outcome leave(const Ending& ending) const;
   Ending stopped(const Ending& ending);
-  cli::Exit fetch(const Ending& ending, const std::string& output, const Shard* shard);
+  std::string gap_in(const Ending& ending, const Assignment& assignment) const;
+  cli::Exit fetch(const std::string& gap, const std::string& output, const Shard* shard);
   void put_away(const std::string& scan) const;
 
   const Stage& stage_;

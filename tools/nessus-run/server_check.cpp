@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server_check.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "base/error.hpp"
+#include "base/interruption.hpp"
 #include "base/utf8.hpp"
 #include "cli/check_line.hpp"
+#include "pauses.hpp"
 #include "services/nessus/catalogue.hpp"
 #include "services/nessus/scans.hpp"
 
 namespace patchbot {
 
-nessus::Server await_server(nessus::Client& client, std::chrono::minutes longest, Log& log) {
+nessus::Server await_server(nessus::Client& client,
+                            std::chrono::minutes longest,
+                            std::chrono::milliseconds deadline,
+                            Log& log) {
   constexpr std::chrono::seconds pause(10);
-  const std::chrono::milliseconds until = client.clock().elapsed() + longest;
+  const auto until =
+      std::min<std::chrono::milliseconds>(client.clock().elapsed() + longest, deadline);
   bool is_told = false;
   for (;;) {
     const nessus::Readiness readiness = nessus::readiness_of(client);
@@ -29,7 +36,10 @@ nessus::Server await_server(nessus::Client& client, std::chrono::minutes longest
     log.status("the server is loading" + far);
     if (!is_told) log.info("the server is loading" + far + "; waiting");
     is_told = true;
-    client.clock().sleep(pause);
+    pause_between_polls(client.clock(), pause, until, true);
+    if (Interruption::signal() != 0) {
+      throw Error(Blame::remote, client.url() + ": interrupted while the server was loading");
+    }
   }
   nessus::Server server = nessus::server_of(client);
   log.info(client.url() + " is " + nessus::name_of(server));

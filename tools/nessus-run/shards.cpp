@@ -10,18 +10,12 @@
 #include "base/utf8.hpp"
 
 namespace patchbot {
-namespace {
-
-constexpr long most_shards = 10000;
-
-}  // namespace
-
 Shard parse_shard(const std::string& text) {
   const auto words = split(text, '/');
   if (words.size() == 2) {
     const auto number = parse_integer(words[0]);
     const auto of = parse_integer(words[1]);
-    if (number && of && *number >= 1 && *number <= *of && *of <= most_shards) {
+    if (number && of && *number >= 1 && *number <= *of && *of <= static_cast<long>(most_shards)) {
       return {static_cast<std::size_t>(*number), static_cast<std::size_t>(*of), {}, 0, true};
     }
   }
@@ -53,8 +47,10 @@ std::vector<std::vector<std::string>> in_parts(const std::vector<std::string>& t
 }
 
 std::string digest_of(const std::vector<std::string>& targets) {
+  std::vector<std::string> sorted = targets;
+  std::sort(sorted.begin(), sorted.end());
   Hasher hasher;
-  for (const std::string& target : targets) hasher.add(target);
+  for (const std::string& target : sorted) hasher.add(target);
   return hasher.digest().hex();
 }
 

@@ -21,6 +21,7 @@ std::vector<std::string> take_shard(Shard& shard, const std::vector<std::string>
 std::vector<std::vector<std::string>> in_parts(const std::vector<std::string>& targets,
                                                std::size_t most);
 
+/// The same in whatever order they come.
 std::string digest_of(const std::vector<std::string>& targets);
 
 }  // namespace patchbot

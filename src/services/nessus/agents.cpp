@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "base/address.hpp"
 #include "base/text.hpp"
@@ -14,8 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t page_size = 5000;   // the most that the cloud gives
-constexpr std::size_t most_pages = 1000;  // an answer must not make us ask for ever
+constexpr std::size_t page_size = 5000;  // the most that the cloud gives
+constexpr std::size_t most_pages = 200;  // a million agents: an answer must not be without end
 
 Agent agent_in(const json& said) {
   Agent agent;
@@ -33,6 +33,49 @@ std::string first_label(const std::string& name) {
   return parse_address(name) ? name : name.substr(0, name.find('.'));
 }
 
+using Count = std::unordered_map<std::string, std::size_t>;
+
+/// The names of the hosts of a run, each of which is proof of one agent.
+class Names {
+ public:
+  explicit Names(const std::vector<std::string>& hosts) {
+    for (const std::string& host : hosts) {
+      const std::string name = to_lower(host);
+      ++left_[name];
+      by_label_[first_label(name)].push_back(name);
+    }
+  }
+  bool take(const std::string& name) {
+    const auto found = left_.find(name);
+    if (found == left_.end() || found->second == 0) return false;
+    --found->second;
+    return true;
+  }
+  bool take_label(const std::string& label) {
+    const auto found = by_label_.find(label);
+    if (found == by_label_.end()) return false;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const std::string& name) {
+      return take(name);
+    });
+  }
+
+ private:
+  Count left_;
+  std::unordered_map<std::string, std::vector<std::string>> by_label_;
+};
+
+Count counted_labels(const std::vector<Agent>& agents) {
+  Count count;
+  for (const Agent& agent : agents) ++count[first_label(to_lower(agent.name))];
+  return count;
+}
+
+Count counted_addresses(const std::vector<Agent>& agents) {
+  Count count;
+  for (const Agent& agent : agents) ++count[agent.address];
+  return count;
+}
+
 }  // namespace
 
 std::vector<Agent> agents_of(Client& client, const std::string& group, bool is_cloud) {
@@ -47,24 +90,30 @@ std::vector<Agent> agents_of(Client& client, const std::string& group, bool is_c
     std::transform(said.begin(), said.end(), std::back_inserter(agents), agent_in);
     const long total = number_of(answer, {"pagination", "total"}, -1);
     // Without a total all came at once.
-    if (said.empty() || total < 0 || agents.size() >= static_cast<std::size_t>(total)) break;
+    if (said.empty() || total < 0 || agents.size() >= static_cast<std::size_t>(total)) {
+      return agents;
+    }
   }
-  return agents;
+  throw Error(Blame::remote, client.url() + ": GET " + base + ": the list of agents does not end");
 }
 
 std::vector<Agent> silent_agents(const std::vector<Agent>& agents,
                                  const std::vector<std::string>& hosts) {
-  std::unordered_set<std::string> heard;
-  for (const std::string& host : hosts) {
-    heard.insert(to_lower(host));
-    heard.insert(to_lower(first_label(host)));
+  Names names(hosts);
+  std::vector<const Agent*> left;
+  for (const Agent& agent : agents) {
+    if (!names.take(to_lower(agent.name))) left.push_back(&agent);
   }
+  const Count labels = counted_labels(agents);
+  const Count addresses = counted_addresses(agents);
   std::vector<Agent> silent;
-  std::copy_if(agents.begin(), agents.end(), std::back_inserter(silent), [&](const Agent& agent) {
-    const std::string name = to_lower(agent.name);
-    return heard.count(name) == 0 && heard.count(first_label(name)) == 0 &&
-           (agent.address.empty() || heard.count(agent.address) == 0);
-  });
+  for (const Agent* agent : left) {
+    const std::string label = first_label(to_lower(agent->name));
+    const bool by_label = labels.at(label) == 1 && names.take_label(label);
+    const bool by_address = !by_label && !agent->address.empty() &&
+                            addresses.at(agent->address) == 1 && names.take(agent->address);
+    if (!by_label && !by_address) silent.push_back(*agent);
+  }
   return silent;
 }
 

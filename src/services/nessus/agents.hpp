@@ -22,8 +22,8 @@ struct Agent {
 /// The agents of a group, by what agent_group_id says. Throws Error(remote).
 std::vector<Agent> agents_of(Client& client, const std::string& group, bool is_cloud);
 
-/// Those of them that are among none of the hosts of a run: neither by name, nor by the first label
-/// of it, nor by address.
+/// Those of them that are among none of the hosts of a run. Each host is proof of one agent: by its
+/// whole name, else by the first label of it or its address where only one agent has that.
 std::vector<Agent> silent_agents(const std::vector<Agent>& agents,
                                  const std::vector<std::string>& hosts);
 

@@ -50,7 +50,11 @@ std::vector<json> items_of(const Client& client,
 
 long number_of(const json& value, std::initializer_list<const char*> names, long otherwise) {
   const json& found = at(value, names);
-  if (found.is_number_float()) return static_cast<long>(found.get<double>());
+  if (found.is_number_float()) {
+    const double number = found.get<double>();
+    constexpr double most = 9e15;  // beyond that it is none that a server counts
+    return number > -most && number < most ? static_cast<long>(number) : otherwise;
+  }
   return parse_integer(raw_text(value, names)).value_or(otherwise);
 }
 

@@ -31,8 +31,9 @@ class Exporter {
 
   std::size_t fetch(const std::string& file, std::string_view epilog) {
     std::string trouble;
+    Place place;
     for (int attempt = 1; attempt <= most_tries; ++attempt) {
-      const Place place = wait_for(start(), trouble);
+      if (place.download.empty()) place = wait_for(start(), trouble);
       if (place.download.empty()) continue;
       Incoming report(file, Incoming::Kind::report);
       const HttpResponse response = client_.download(
@@ -45,7 +46,9 @@ class Exporter {
       trouble = response.status == 200 ? "the report ended after " + std::to_string(report.size()) +
                                              " bytes without </NessusClientData_v2>"
                                        : trouble_of(response);
-      pause(attempt);
+      const bool is_busy = response.status == 429 || response.status == 503;
+      if (!is_busy) place = {};  // another export may do
+      pause(attempt, wanted_pause(response).value_or(milliseconds(0)));
     }
     throw Error(Blame::remote,
                 client_.url() + ": GET " + path_ + ": no whole report in " +
@@ -89,8 +92,9 @@ class Exporter {
     }
   }
 
-  void pause(int attempt) {
-    const milliseconds time = std::chrono::seconds(std::min(2 * attempt, 20));
+  void pause(int attempt, milliseconds least = milliseconds(0)) {
+    const milliseconds time =
+        std::max<milliseconds>(least, std::chrono::seconds(std::min(2 * attempt, 20)));
     if (client_.clock().elapsed() + time >= until_) {
       throw Error(Blame::remote,
                   client_.url() + ": " + path_ + ": the report is not ready in time");

@@ -11,7 +11,7 @@ bool Incoming::take(std::string_view bytes) noexcept {
     size_ += bytes.size();
     end_ += bytes.substr(bytes.size() - std::min(bytes.size(), kept));
     if (end_.size() > kept) end_.erase(0, end_.size() - kept);
-    if (kind_ == Kind::json) follow_json(bytes);
+    if (kind_ == Kind::list) follow_json(bytes);
   } catch (const Error& error) {
     fault_ = error;
     return false;
@@ -38,7 +38,7 @@ void Incoming::follow_json(std::string_view bytes) {
       in_text_ = true;
       is_broken_ = is_broken_ || depth_ == 0;  // no text outside the list
     } else if (c == '[' || c == '{') {
-      is_broken_ = is_broken_ || (has_begun_ && depth_ == 0);
+      is_broken_ = is_broken_ || (depth_ == 0 && (has_begun_ || c == '{'));
       has_begun_ = true;
       ++depth_;
     } else if (c == ']' || c == '}') {

@@ -16,7 +16,7 @@ class Incoming {
  public:
   enum class Kind {
     report,  ///< .nessus: its root element is closed
-    json     ///< one value, closed again, and nothing behind it
+    list     ///< a JSON array, closed again, and nothing behind it
   };
 
   Incoming(const std::string& path, Kind kind) : file_(path), kind_(kind) {}

@@ -33,8 +33,9 @@ json read_details(Client& client, const std::string& path, const TakeHost& take)
   });
 }
 
-std::size_t count_in(const json& host, const char* name) {
-  return static_cast<std::size_t>(std::max(0L, number_of(host, {name})));
+// Bounded, so that sums over many hosts are.
+long count_in(const json& host, const char* name) {
+  return std::clamp(number_of(host, {name}), 0L, 1'000'000'000L);
 }
 
 std::string note_in(const json& said) {
@@ -51,22 +52,26 @@ class Tally {
   explicit Tally(Progress& progress) : progress_(progress) {}
 
   void add(const json& host) {
-    const long current = number_of(host, {"scanprogresscurrent"});
-    const long total = number_of(host, {"scanprogresstotal"});
+    const long current = count_in(host, "scanprogresscurrent");
+    const long total = count_in(host, "scanprogresstotal");
     ++progress_.hosts;
     if (total > 0 && current >= total) ++progress_.hosts_done;
-    done_ += std::max(0L, current);
-    all_ += std::max(0L, total);
-    progress_.critical += count_in(host, "critical");
-    progress_.high += count_in(host, "high");
-    progress_.medium += count_in(host, "medium");
-    progress_.low += count_in(host, "low");
+    done_ += current;
+    all_ += total;
+    add_to(progress_.critical, host, "critical");
+    add_to(progress_.high, host, "high");
+    add_to(progress_.medium, host, "medium");
+    add_to(progress_.low, host, "low");
   }
   void close() const {
     if (all_ > 0) progress_.percent = std::min(100L, done_ * 100 / all_);
   }
 
  private:
+  static void add_to(std::size_t& sum, const json& host, const char* name) {
+    sum += static_cast<std::size_t>(count_in(host, name));
+  }
+
   Progress& progress_;
   long done_ = 0;
   long all_ = 0;

@@ -71,6 +71,27 @@ std::optional<Run> new_run(Client& client,
   return std::nullopt;
 }
 
+// A server may list a run some time after it has started it.
+std::optional<Run> awaited_run(Client& client,
+                               const std::string& scan,
+                               const std::vector<Run>& before,
+                               bool is_cloud) {
+  constexpr std::chrono::seconds pause(5);
+  constexpr int tries = 12;
+  for (int attempt = 1;; ++attempt) {
+    auto run = new_run(client, scan, before, is_cloud);
+    if (run || attempt == tries) return run;
+    client.clock().sleep(pause);
+  }
+}
+
+Error refused(const Client& client, const std::string& request, const HttpResponse& response) {
+  Error error = client.failure(request, response);
+  if (response.status != 409) return error;
+  return {error.blame(),
+          std::string(error.what()) + "; a run of this scan goes on that somebody else started"};
+}
+
 }  // namespace
 
 std::vector<Scan> scans_of(Client& client) {
@@ -128,21 +149,26 @@ std::vector<Run> runs_of(Client& client, const std::string& scan, bool is_cloud)
   return runs;
 }
 
-std::string launch(Client& client,
-                   const std::string& scan,
-                   const std::vector<std::string>& targets,
-                   const std::vector<Run>& before,
-                   bool is_cloud) {
+Launch launch(Client& client,
+              const std::string& scan,
+              const std::vector<std::string>& targets,
+              const std::vector<Run>& before,
+              bool is_cloud) {
   const std::string path = path_of(scan) + "/launch";
   json body = json::object();
   if (!targets.empty()) body["alt_targets"] = targets;
   const HttpResponse response = client.send_once(path, dumped(body));
+  const std::string request = "POST " + path;
   if (is_lost(response)) {
-    if (const auto run = new_run(client, scan, before, is_cloud)) return run->uuid;
+    if (const auto run = awaited_run(client, scan, before, is_cloud)) return {run->uuid, {}};
+    throw client.failure(request, response);
   }
-  std::string uuid = raw_text(json_of(client, "POST " + path, response), {"scan_uuid"});
-  if (!uuid.empty()) return uuid;
-  if (const auto run = new_run(client, scan, before, is_cloud)) return run->uuid;
+  if (response.status < 200 || response.status > 299) {
+    return {{}, refused(client, request, response)};
+  }
+  std::string uuid = raw_text(json_of(client, request, response), {"scan_uuid"});
+  if (!uuid.empty()) return {uuid, {}};
+  if (const auto run = awaited_run(client, scan, before, is_cloud)) return {run->uuid, {}};
   throw Error(Blame::remote, client.url() + ": POST " + path + ": the answer names no run");
 }
 

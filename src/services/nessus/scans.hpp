@@ -50,14 +50,20 @@ struct Run {
 /// The newest first. In the cloud at most the 50 newest.
 std::vector<Run> runs_of(Client& client, const std::string& scan, bool is_cloud);
 
-/// Starts the scan, with other targets than its own if there are any, and returns the uuid of the
-/// run. `before` are the runs that were there before: where the answer is lost, a run that is not
-/// among them is the one that was started.
-std::string launch(Client& client,
-                   const std::string& scan,
-                   const std::vector<std::string>& targets,
-                   const std::vector<Run>& before,
-                   bool is_cloud);
+/// What became of a launch.
+struct Launch {
+  std::string uuid;              ///< of the run; empty where there is none
+  std::optional<Error> refusal;  ///< why the server certainly started nothing
+};
+
+/// Starts the scan, with other targets than its own if there are any. `before` are the runs that
+/// were there before: where the answer is lost, a run that is not among them, and appears within a
+/// minute, is the one that was started; Error(remote) where none does.
+Launch launch(Client& client,
+              const std::string& scan,
+              const std::vector<std::string>& targets,
+              const std::vector<Run>& before,
+              bool is_cloud);
 
 /// Ends the run that goes on; nothing happens if none does.
 void stop(Client& client, const std::string& scan);
@@ -96,8 +102,8 @@ std::vector<std::string> hosts_of(Client& client,
                                   const std::string& scan,
                                   const std::string& run_id);
 
-/// How the run is getting on. Hosts are counted one by one: a scan of many needs no memory for
-/// them.
+/// How the run is getting on. Hosts are counted as they are read: what stays in memory is the text
+/// of the answer, about half a kilobyte for each.
 Progress progress_of(Client& client, const std::string& scan, const std::string& run_id);
 
 }  // namespace patchbot::nessus

@@ -30,7 +30,7 @@ std::size_t length_of(const json& answer, const char* name) {
 
 }  // namespace
 
-std::string start_vulns_export(Client& client, const std::optional<Time>& since) {
+StartedExport start_vulns_export(Client& client, const std::optional<Time>& since) {
   const std::string request = "POST /vulns/export";
   const json body{{"num_assets", assets_per_chunk}, {"filters", filters_of(since)}};
   // Twice does no harm: the second one is told which one goes on.
@@ -39,9 +39,10 @@ std::string start_vulns_export(Client& client, const std::optional<Time>& since)
     const json said =
         is_deep_json(response.body) ? json() : json::parse(response.body, nullptr, false);
     const std::string active = raw_text(said, {"active_job_id"});
-    if (!active.empty()) return checked_id(client, request, active);
+    if (!active.empty()) return {checked_id(client, request, active), true};
   }
-  return checked_id(client, request, raw_text(json_of(client, request, response), {"export_uuid"}));
+  const json answer = json_of(client, request, response);
+  return {checked_id(client, request, raw_text(answer, {"export_uuid"})), false};
 }
 
 bool VulnsExport::has_ended() const {
@@ -67,6 +68,7 @@ std::optional<VulnsExport> vulns_export_of(Client& client, const std::string& uu
   std::sort(state.ready.begin(), state.ready.end(), [](const auto& a, const auto& b) {
     return parse_integer(a).value_or(0) < parse_integer(b).value_or(0);
   });
+  state.names_chunks = at(answer, {"chunks_available"}).is_array();
   state.lost = length_of(answer, "chunks_failed") + length_of(answer, "chunks_cancelled");
   const long total = number_of(answer, {"total_chunks"}, -1);
   if (total >= 0) state.total = static_cast<std::size_t>(total);
@@ -81,7 +83,7 @@ std::optional<std::size_t> fetch_chunk(Client& client,
   const std::string path = path_of(uuid) + "/chunks/" + percent_encode(chunk);
   std::string trouble;
   for (int attempt = 1; attempt <= most_tries; ++attempt) {
-    Incoming incoming(file, Incoming::Kind::json);
+    Incoming incoming(file, Incoming::Kind::list);
     const HttpResponse response =
         client.download(path, [&](std::string_view bytes) { return incoming.take(bytes); });
     incoming.check();

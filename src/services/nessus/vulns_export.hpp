@@ -15,15 +15,21 @@ namespace patchbot::nessus {
 // it in chunks, keeps them for a day, and runs no export twice at a time. All functions throw
 // Error(remote).
 
-/// Starts an export and returns its uuid; joins the one that goes on where the server says that it
-/// is the same. Without `since` it holds what is open and was seen in the last 30 days, else what
-/// changed from then on, fixed findings too.
-std::string start_vulns_export(Client& client, const std::optional<Time>& since);
+struct StartedExport {
+  std::string uuid;
+  bool is_joined = false;  ///< it went on already, nobody knows for how long
+};
+
+/// Starts an export; joins the one that goes on where the server says that it is the same. Without
+/// `since` it holds what is open and was seen in the last 30 days, else what changed from then on,
+/// fixed findings too.
+StartedExport start_vulns_export(Client& client, const std::optional<Time>& since);
 
 struct VulnsExport {
   std::string status;              ///< QUEUED, PROCESSING, FINISHED, CANCELLED, ERROR
   std::string reason;              ///< why it failed, if the server says it
   std::vector<std::string> ready;  ///< ids of the chunks that can be fetched, in order
+  bool names_chunks = false;       ///< whether the answer has a list of them at all
   std::size_t lost = 0;            ///< chunks that failed or were cancelled
   std::optional<std::size_t> total;
 

@@ -56,7 +56,7 @@ std::vector<FoundHost> hosts_in(const std::string& file) {
       ++hosts.back().findings.at(std::stoul("0" + attribute(tag, "severity")));
     }
   }
-  if (hosts.empty()) throw std::runtime_error(file + ": holds no report with hosts");
+  if (!in.eof()) throw std::runtime_error(file + ": cannot be read");
   return hosts;
 }
 

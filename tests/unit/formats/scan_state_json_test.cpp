@@ -18,7 +18,9 @@ TEST(ScanStateJson, ComesBackAsItWas) {
   state.is_ours = true;
   state.scan = "7";
   state.known_runs = {"12", "9"};
+  state.job = "1e";
   state.targets = "0f";
+  state.part = 3;
   EXPECT_EQ(parse_scan_state(to_json(state)), state);
   state.step = ScanState::Step::launched;
   state.run_uuid = "run-13";

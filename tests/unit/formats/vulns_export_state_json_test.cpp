@@ -38,6 +38,9 @@ TEST(VulnsExportStateJson, WhatIsNoStateIsRefused) {
   EXPECT_EQ(fault(head + "}"), "input: lacks the server" + hint);
   EXPECT_EQ(fault(head + R"(,"url":"https://n","uuid":"a"})"),
             "input: lacks when the export was started" + hint);
+  EXPECT_EQ(
+      fault(head + R"(,"url":"https://n","uuid":"../../x","started":"2026-11-16T05:00:00Z"})"),
+      "input: 'uuid' is none" + hint);
   EXPECT_EQ(fault(head + R"(,"url":"https://n","since":"yesterday"})"),
             "input: 'since' is no time" + hint);
 }

@@ -35,6 +35,17 @@ TEST(SilentAgents, HaveReportedUnderAnyOfTheirNames) {
   EXPECT_THAT(silent({named("web-1", "10.0.0.1")}, {"10.0.0.1"}), IsEmpty());
 }
 
+TEST(SilentAgents, AHostIsProofOfOneAgent) {
+  EXPECT_THAT(silent({named("web-1.east.acme"), named("web-1.west.acme")}, {"web-1.east.acme"}),
+              ElementsAre("web-1.west.acme"));
+  EXPECT_THAT(silent({named("web-1.east.acme"), named("web-1.west.acme")}, {"web-1"}),
+              ElementsAre("web-1.east.acme", "web-1.west.acme"));
+  EXPECT_THAT(silent({named("localhost"), named("localhost")}, {"localhost"}),
+              ElementsAre("localhost"));
+  EXPECT_THAT(silent({named("a", "10.0.0.1"), named("b", "10.0.0.1")}, {"10.0.0.1"}),
+              ElementsAre("a", "b"));
+}
+
 TEST(SilentAgents, AnAddressIsNoNameWithLabels) {
   EXPECT_THAT(silent({named("10.0.0.2")}, {"10.0.0.1"}), ElementsAre("10.0.0.2"));
   EXPECT_THAT(silent({named("web-1", "10.0.0.2")}, {"10.9.9.9"}), ElementsAre("web-1"));

@@ -170,7 +170,8 @@ TEST_F(CfnPrRevisions, AFileThatMovesFromTheTopToProduction) {
   box_.git({"mv", "staging/web.yaml", "web-production2.yaml"});
   box_.commit("2026-11-03T00:00:00Z");
   run({"--base", "HEAD^", "--head", "HEAD"});
-  EXPECT_THAT(text, HasSubstr(" (production)  new -> " + new_ami)) << "from staging it is new there";
+  EXPECT_THAT(text, HasSubstr(" (production)  new -> " + new_ami))
+      << "from staging it is new there";
 }
 
 TEST_F(CfnPrRevisions, AnInventoryTellsWhatStagingRuns) {
