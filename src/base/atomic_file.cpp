@@ -93,6 +93,7 @@ AtomicFile::~AtomicFile() {
 }
 
 void AtomicFile::write(std::string_view text) {
+  if (text.empty()) return;  // it may have no bytes to point to, which fwrite may not be given
   if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) {
     fail("cannot be written");
   }
