@@ -131,6 +131,25 @@ TEST_F(CfnPrRevisions, SettingsOfSam) {
   }
 }
 
+// The words are those of the target branch.
+TEST_F(CfnPrRevisions, EnvironmentsOfTheConfigurationWaitForTheirTurn) {
+  const auto images = [](const std::string& blue) {
+    return "Mappings: {Images: {eu-west-1: {blue: " + blue + ", green: ami-0ccccccccccccccc3}}}\n" +
+           server("!FindInMap [Images, eu-west-1, !Ref Stage]");
+  };
+  box_.write("web.yaml", images(old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("web.yaml", images(new_ami));
+  box_.commit("2026-11-02T00:00:00Z");
+  run({"--base", "HEAD^", "--head", "HEAD"});
+  EXPECT_THAT(text, HasSubstr("[partial-bump]"));
+  box_.write("own.yaml",
+             "schema: patchbot.config/1\nenvironments: {blue: staging, green: production}\n");
+  run({"--base", "HEAD^", "--head", "HEAD", "--config", "own.yaml"});
+  EXPECT_THAT(text, Not(HasSubstr("[partial-bump]")));
+  EXPECT_THAT(text, HasSubstr("(staging, eu-west-1)")) << text;
+}
+
 // As long as no template goes, what other files hold is nobody's business.
 TEST_F(CfnPrRevisions, NewFilesWithOtherNames) {
   box_.write("web.yaml", server(old_ami));
@@ -170,7 +189,8 @@ TEST_F(CfnPrRevisions, AFileThatMovesFromTheTopToProduction) {
   box_.git({"mv", "staging/web.yaml", "web-production2.yaml"});
   box_.commit("2026-11-03T00:00:00Z");
   run({"--base", "HEAD^", "--head", "HEAD"});
-  EXPECT_THAT(text, HasSubstr(" (production)  new -> " + new_ami)) << "from staging it is new there";
+  EXPECT_THAT(text, HasSubstr(" (production)  new -> " + new_ami))
+      << "from staging it is new there";
 }
 
 TEST_F(CfnPrRevisions, AnInventoryTellsWhatStagingRuns) {
