@@ -308,14 +308,15 @@ void add_nested(TemplatesByPath& templates, const Versions& versions, const Pull
     const auto known = templates.find(path);
     if (known == templates.end()) return;
     for (std::string& nested : nested_templates(*known->second, path)) {
-      if (wanted.size() < most && !templates.contains(nested)) wanted.push_back(std::move(nested));
+      if (!templates.contains(nested)) wanted.push_back(std::move(nested));
     }
   };
   for (const ReviewedFile& file : request.files) {
     if (file.is_template && !file.review.ami_changes.empty()) want(file.name);
   }
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const std::string path = wanted[i];
+  for (std::size_t read = 0; !wanted.empty() && read < most; ++read) {
+    const std::string path = std::move(wanted.back());
+    wanted.pop_back();
     const bool is_gone = versions.base.contains(path);  // and has not come back, or is broken
     const TemplateNode* const root = is_gone ? nullptr : versions.history->read(path);
     if (root == nullptr || !is_template(*root)) continue;
