@@ -14,6 +14,7 @@
 #include "staging.hpp"
 #include "templates/downgrade.hpp"
 #include "templates/image_rules.hpp"
+#include "templates/nested_stacks.hpp"
 #include "templates/staging_first.hpp"
 #include "versions.hpp"
 
@@ -48,7 +49,9 @@ PullRequest compared(const Versions& versions, const Scopes& scopes) {
     const bool is_same = moved != versions.moved.end() && versions.base.contains(file.path);
     if (is_same) file.path = moved->second;  // the target branch knows it by this name
   }
-  add_parameter_uses(request, versions.base, versions.head, templates_for(versions, request));
+  const TemplatesByPath templates = templates_for(versions, request);
+  add_parameter_uses(request, versions.base, versions.head, templates);
+  add_nested_uses(request, versions.head, templates);
   add_scopes(request, scopes);
   return request;
 }

@@ -38,7 +38,7 @@ bool is_lfs_pointer(std::string_view bytes) {
 }
 
 std::string_view oddity_of(std::string_view bytes) {
-  constexpr std::size_t most = 16 * 1024;  // errors are short
+  constexpr std::size_t most = std::size_t{16} * 1024;  // errors are short
   const std::string_view text = trim(bytes);
   if (text.empty()) return "the host gives nothing as its content";
   if (!text.starts_with('{') || text.size() > most) return {};

@@ -15,9 +15,10 @@ namespace {
 bool mentions_ami(std::string_view text) {
   constexpr std::string_view begin = "ami-";
   for (auto at = text.find(begin); at != std::string_view::npos; at = text.find(begin, at + 1)) {
-    const auto end = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at + begin.size()),
-                                      text.end(),
-                                      [](unsigned char c) { return std::isalnum(c) != 0; });
+    const auto* const end =
+        std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at + begin.size()),
+                         text.end(),
+                         [](unsigned char c) { return std::isalnum(c) != 0; });
     if (is_ami_id(text.substr(at, static_cast<std::size_t>(end - text.begin()) - at))) return true;
   }
   return false;

@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "git_history.hpp"
 #include "other_names.hpp"
+#include "templates/nested_stacks.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -299,6 +300,30 @@ bool may_have_uses(const ReviewedFile& file) {
   return file.is_parameter_file && !(review.ami_changes.empty() && review.other_changes.empty());
 }
 
+// Of nested stacks, and of those in them; each is a call of git.
+void add_nested(TemplatesByPath& templates, const Versions& versions, const PullRequest& request) {
+  constexpr std::size_t most = 50;
+  std::vector<std::string> wanted;
+  const auto want = [&](const std::string& path) {
+    const auto known = templates.find(path);
+    if (known == templates.end()) return;
+    for (std::string& nested : nested_templates(*known->second, path)) {
+      if (!templates.contains(nested)) wanted.push_back(std::move(nested));
+    }
+  };
+  for (const ReviewedFile& file : request.files) {
+    if (file.is_template && !file.review.ami_changes.empty()) want(file.name);
+  }
+  for (std::size_t read = 0; !wanted.empty() && read < most; ++read) {
+    const std::string path = std::move(wanted.back());
+    wanted.pop_back();
+    const bool is_gone = versions.base.contains(path);  // and has not come back, or is broken
+    const TemplateNode* const root = is_gone ? nullptr : versions.history->read(path);
+    if (root == nullptr || !is_template(*root)) continue;
+    if (templates.emplace(path, root).second) want(path);
+  }
+}
+
 }  // namespace
 
 void add_history(Versions& versions, const GitRepository& repository, const std::string& commit) {
@@ -316,6 +341,7 @@ TemplatesByPath templates_for(const Versions& versions, const PullRequest& reque
     if (file.read && is_template(file.read->root)) templates.emplace(path, &file.read->root);
   }
   if (versions.history == nullptr) return templates;
+  add_nested(templates, versions, request);
   std::size_t read = 0;
   for (const ReviewedFile& file : request.files) {
     if (!may_have_uses(file)) continue;

@@ -31,7 +31,8 @@ struct Versions {
 void add_history(Versions& versions, const GitRepository& repository, const std::string& commit);
 
 /// The templates that parameter files of a pull request may be for: those of the pull request, and
-/// on the target branch those in the same folder, above it or beside it, 200 at most.
+/// on the target branch those in the same folder, above it or beside it, 200 at most; and those of
+/// the stacks that its templates nest, 50 at most.
 TemplatesByPath templates_for(const Versions& versions, const PullRequest& request);
 
 /// A file that moved to where another environment, service or account is counts as new there, and

@@ -3,11 +3,9 @@
 
 #include <chrono>
 #include <csignal>
-#include <fstream>
-#include <string>
-#include <thread>
 
 #include "base/process.hpp"
+#include "processes.hpp"
 #include "support.hpp"
 
 namespace patchbot {
@@ -22,15 +20,6 @@ TEST(ProcessEnd, IsNoSuccessWhereTheSystemForgotIt) {
   EXPECT_EQ(fault, "usage: how it ended is unknown: No child processes");
 }
 
-// Whether a process does anything; what has ended may wait for somebody to look at it.
-bool is_running(const std::string& id) {
-  std::ifstream file("/proc/" + id + "/stat");
-  std::string stat;
-  std::getline(file, stat);
-  const auto end = stat.rfind(')');
-  return end != std::string::npos && stat.size() > end + 2 && stat[end + 2] != 'Z';
-}
-
 // Its first process writes its own child's id, and both would go on for long.
 TEST(ProcessEnd, WhatAGroupOfItsOwnStartedEndsWithIt) {
   const test::TempDir dir;
@@ -42,13 +31,7 @@ TEST(ProcessEnd, WhatAGroupOfItsOwnStartedEndsWithIt) {
   test::fault_of([&] {
     run_program({"sh", "-c", "sleep 60 & echo $! > id; wait"}, limits, place);
   });
-  std::string id;
-  std::ifstream(dir.path() / "id") >> id;
-  ASSERT_FALSE(id.empty());
-  for (int i = 0; i < 100 && is_running(id); ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  EXPECT_FALSE(is_running(id));
+  EXPECT_TRUE(test::ends_soon((dir.path() / "id").string()));
 }
 
 }  // namespace

@@ -108,6 +108,25 @@ TEST(ParameterUses, AValueThatChoosesChangesTheAmi) {
   EXPECT_TRUE(told(chosen(one, R"({"Track": "one", "New": "no", "Size": "large"})")).empty());
 }
 
+// What arrives is the value that the file gives, not the default of its parameter.
+TEST(ParameterUses, AChoiceOfAnotherParameterBringsItsValue) {
+  const Template read = read_template(
+      "Parameters: {Own: {Type: String, Default: ami-0ccccccccccccccc3}, New: {Type: String}}\n"
+      "Conditions: {IsNew: !Equals [!Ref New, 'yes']}\n"
+      "Resources: {If: {Type: AWS::EC2::Instance, Properties: {ImageId: !If [IsNew, !Ref Own, "
+      "ami-0ddddddddddddddd4]}}}\n");
+  const auto values = [](const std::string& is_new) {
+    return read_template("{\"Parameters\": {\"New\": \"" + is_new + "\", \"Own\": \"" + b + "\"}}");
+  };
+  TemplateFiles base;
+  TemplateFiles head;
+  base["x.json"].read = values("no");
+  head["x.json"].read = values("yes");
+  PullRequest request = compare(base, head);
+  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  EXPECT_THAT(told(request), ElementsAre("Parameters/New for If -ami-0ddddddddddddddd4 +" + b));
+}
+
 // What changes besides is told as such.
 TEST(ParameterUses, AChoiceIsNoOtherChange) {
   const auto rules = [](const PullRequest& request) {

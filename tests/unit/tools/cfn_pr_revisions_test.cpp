@@ -131,14 +131,51 @@ TEST_F(CfnPrRevisions, SettingsOfSam) {
   }
 }
 
+// The words are those of the target branch.
+TEST_F(CfnPrRevisions, EnvironmentsOfTheConfigurationWaitForTheirTurn) {
+  const auto images = [](const std::string& blue) {
+    return "Mappings: {Images: {eu-west-1: {blue: " + blue + ", green: ami-0ccccccccccccccc3}}}\n" +
+           server("!FindInMap [Images, eu-west-1, !Ref Stage]");
+  };
+  box_.write("web.yaml", images(old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("web.yaml", images(new_ami));
+  box_.commit("2026-11-02T00:00:00Z");
+  run({"--base", "HEAD^", "--head", "HEAD"});
+  EXPECT_THAT(text, HasSubstr("[partial-bump]"));
+  box_.write("own.yaml",
+             "schema: patchbot.config/1\nenvironments: {blue: staging, green: production}\n");
+  run({"--base", "HEAD^", "--head", "HEAD", "--config", "own.yaml"});
+  EXPECT_THAT(text, Not(HasSubstr("[partial-bump]")));
+  EXPECT_THAT(text, HasSubstr("(staging, eu-west-1)")) << text;
+}
+
+// The template of the stack inside does not change: it is read from the target branch.
+TEST_F(CfnPrRevisions, AnAmiForANestedStack) {
+  const auto outer = [](const std::string& ami) {
+    return "Resources: {In: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "
+           "inner.yaml, Parameters: {Image: " +
+           ami + "}}}}\n";
+  };
+  box_.write("app/outer.yaml", outer(old_ami));
+  box_.write("app/inner.yaml", "Parameters: {Image: {Type: String}}\n" + server("!Ref Image"));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("app/outer.yaml", outer(new_ami));
+  box_.commit("2026-11-02T00:00:00Z");
+  run({"--base", "HEAD^", "--head", "HEAD"});
+  EXPECT_THAT(text, HasSubstr(" for In/W\n"));
+}
+
 // As long as no template goes, what other files hold is nobody's business.
 TEST_F(CfnPrRevisions, NewFilesWithOtherNames) {
   box_.write("web.yaml", server(old_ami));
   box_.commit("2026-11-01T00:00:00Z");
   box_.write("docs.md", "for example " + new_ami);
   box_.commit("2026-11-02T00:00:00Z");
-  EXPECT_EQ(run({"--base", "HEAD^", "--head", "HEAD"}), 0);
-  EXPECT_THAT(text, Not(HasSubstr("docs.md")));
+  for (const char* head : {"HEAD", "."}) {
+    EXPECT_EQ(run({"--base", "HEAD^", "--head", head}), 0);
+    EXPECT_THAT(text, Not(HasSubstr("docs.md"))) << head;
+  }
 }
 
 TEST_F(CfnPrRevisions, AnAmiBehindTheFirstDocument) {

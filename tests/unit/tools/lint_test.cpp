@@ -11,6 +11,7 @@
 
 #include "cfn-pr-checker/cfn_pr_checker.hpp"
 #include "cfn-pr-checker/lint_copy.hpp"
+#include "processes.hpp"
 #include "support.hpp"
 
 namespace patchbot {
@@ -138,6 +139,14 @@ TEST_F(LintTest, ALinterThatDoesNotWorkIsNeverSilent) {
     EXPECT_EQ(status, 2) << text;
     EXPECT_THAT(text, HasSubstr(said));
   }
+}
+
+TEST_F(LintTest, WhatALinterStartedEndsWithIt) {
+  dir_.write("head/web.yaml", server);
+  install("cfn-lint", "sleep 60 & echo $! > " + dir_.file("id") + "; yes");
+  check("cfn-lint");
+  EXPECT_EQ(status, 2) << text;
+  EXPECT_TRUE(test::ends_soon(dir_.file("id")));
 }
 
 TEST_F(LintTest, WhatALinterSaysStaysOnItsLine) {
