@@ -59,6 +59,7 @@ ScanState parse_scan_state(std::string_view text) {
   state.job = root["job"].line();
   state.targets = root["targets"].line();
   state.part = part_in(root["part"]);
+  if (state.job.empty()) fail("lacks the job");
   const bool is_begun = state.step != Step::next_part;
   const bool has_scan = !state.scan.empty() || state.step == Step::making || !is_begun;
   const bool has_name = !state.name.empty() || !is_begun;

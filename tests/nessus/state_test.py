@@ -18,7 +18,7 @@ sys.path.append(str(pathlib.Path(__file__).parent.parent / "schema"))
 from validate import FORMATS  # noqa: E402 (they stand with the other schemas' tests)
 
 SCAN = {"schema": "patchbot.scan/1", "step": "launched", "name": "weekly [1a2b]", "is_ours": True, "scan": "999",
-        "known_runs": ["3"], "run_uuid": "a", "run_id": "9", "targets": "0f"}
+        "known_runs": ["3"], "run_uuid": "a", "run_id": "9", "job": "1e", "targets": "0f"}
 NOTHING_BEGUN = {"scan": None, "run_uuid": None, "run_id": None}
 SCANS = {
     "a launched scan": {},
@@ -34,6 +34,7 @@ SCANS = {
     "an empty server": {"url": ""},
     "no name": {"name": None},
     "no scan": {"scan": None},
+    "no job": {"job": None},
     "an empty scan": {"scan": ""},
     "a part below the first": {"part": 0},
     "a part by word": {"part": "second"},

@@ -36,8 +36,10 @@ TEST(ScanStateJson, WhatIsNoStateIsRefused) {
             "input: is no state of a scan (patchbot.scan/1); remove the file to begin anew");
   EXPECT_EQ(fault(R"({"schema":"patchbot.scan/1","step":"done"})"),
             "input: unknown step 'done'; remove the file to begin anew");
-  EXPECT_EQ(fault(R"({"schema":"patchbot.scan/1","step":"made","url":"https://n","name":"a"})"),
-            "input: lacks the server or the scan; remove the file to begin anew");
+  EXPECT_EQ(
+      fault(
+          R"({"schema":"patchbot.scan/1","step":"made","url":"https://n","name":"a","job":"1e"})"),
+      "input: lacks the server or the scan; remove the file to begin anew");
   EXPECT_NE(fault("{\"schema\":"), "nothing");
 }
 
