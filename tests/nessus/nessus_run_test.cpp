@@ -223,6 +223,15 @@ TEST_P(EveryServer, AScanThatIsGoneFromTheServerIsMadeAnew) {
   EXPECT_EQ(hosts_in_report(), 3U);
 }
 
+TEST_P(EveryServer, AScanInTheTrashIsNone) {
+  somebody_else("POST", "/scans", R"({"uuid":"a","settings":{"name":"monthly"}})");
+  somebody_else("POST", "/scans", R"({"uuid":"a","settings":{"name":"monthly"}})");
+  somebody_else("PUT", "/scans/7/folder", R"({"folder_id":2})");
+  flags_.scan = "monthly";
+  EXPECT_EQ(run(), 0) << text;
+  EXPECT_THAT(text, HasSubstr("launched scan 8 'monthly'"));
+}
+
 TEST_P(EveryServer, NothingIsLaunchedWhenTheTimeIsOver) {
   server_.loading = std::chrono::seconds(120);
   flags_.net.deadline_seconds = 60;

@@ -92,6 +92,15 @@ Error refused(const Client& client, const std::string& request, const HttpRespon
           std::string(error.what()) + "; a run of this scan goes on that somebody else started"};
 }
 
+// The cloud's list does not say in which folder a scan is.
+void leave_out_folder(Client& client, const std::string& folder, std::vector<Scan>& scans) {
+  const std::string path = "/scans?folder_id=" + percent_encode(folder);
+  for (const json& said : items_of(client, path, read(client, path), "scans")) {
+    const std::string id = raw_text(said, {"id"});
+    std::erase_if(scans, [&](const Scan& scan) { return scan.id == id; });
+  }
+}
+
 }  // namespace
 
 std::vector<Scan> scans_of(Client& client) {
@@ -102,10 +111,14 @@ std::vector<Scan> scans_of(Client& client) {
     if (raw_text(folder, {"type"}) == "trash") trash = raw_text(folder, {"id"});
   }
   std::vector<Scan> scans;
+  bool tells_folders = true;
   for (const json& said : items_of(client, path, answer, "scans")) {
-    if (!trash.empty() && raw_text(said, {"folder_id"}) == trash) continue;
+    const std::string folder = raw_text(said, {"folder_id"});
+    tells_folders = tells_folders && !folder.empty();
+    if (!trash.empty() && folder == trash) continue;
     scans.push_back(scan_in(client, "GET " + path, said));
   }
+  if (!trash.empty() && !tells_folders) leave_out_folder(client, trash, scans);
   return scans;
 }
 
