@@ -141,11 +141,15 @@ class Clients(unittest.TestCase):
         self.assertEqual(done.returncode, 0, told)
         self.assertEqual(report.read_text().count("<ReportHost "), 2)
 
+    def wait_for_hosts(self, run):
+        """Until it says how far the scan is."""
+        lines = iter(run.stderr.readline, "")
+        self.assertTrue(any("hosts done" in line for line in lines))
+
     def test_a_signal_stops_the_scan_and_what_was_found_comes(self):
         with Fake("manager") as fake:
             run = self.tool(fake, "--state", "s.json", hosts=250)
-            lines = [run.stderr.readline() for _ in range(3)]  # the third says how far the scan is
-            self.assertIn("hosts done", lines[2])
+            self.wait_for_hosts(run)
             run.send_signal(signal.SIGTERM)
             _, told = run.communicate(timeout=120)
             self.assertEqual(run.returncode, -signal.SIGTERM, told)
@@ -156,8 +160,7 @@ class Clients(unittest.TestCase):
     def test_a_kill_leaves_what_the_next_call_goes_on_with(self):
         with Fake("cloud") as fake:
             run = self.tool(fake, "--state", "s.json", hosts=10)
-            for _ in range(3):
-                run.stderr.readline()
+            self.wait_for_hosts(run)
             run.kill()
             run.communicate()
             self.assertEqual([file.name for file in self.folder.iterdir() if "nessus" in file.name], [])

@@ -91,6 +91,8 @@ bool Catalogue::answer(Exchange& exchange) {
 }
 
 bool Catalogue::answer_policies(Exchange& exchange) {
+  const std::string& usual = world_.settings.policy;
+  if (!usual.empty() && policies_.empty()) add_policy(usual, basic_template);
   if (exchange.is("GET", "policies")) {
     exchange.say({{"policies", policies()}});
     return true;
@@ -108,10 +110,15 @@ void Catalogue::make_policy(Exchange& exchange) {
   const json body = exchange.body();
   const std::string name = body.value("settings", json::object()).value("name", "");
   if (!body.contains("uuid") || name.empty()) return exchange.refuse(400, "Invalid 'name' field");
+  const long id = add_policy(name, body["uuid"]);
+  exchange.say({{"policy_id", id}, {"policy_name", name}});
+}
+
+long Catalogue::add_policy(const std::string& name, const json& template_uuid) {
   const long id = world_.next_id++;
   const long now = world_.epoch(world_.now());
   policies_[id] = {{"id", id},
-                   {"template_uuid", body["uuid"]},
+                   {"template_uuid", template_uuid},
                    {"name", name},
                    {"description", nullptr},
                    {"owner", "patchbot"},
@@ -122,7 +129,7 @@ void Catalogue::make_policy(Exchange& exchange) {
                    {"last_modification_date", now},
                    {"visibility", "private"},
                    {"no_target", "false"}};
-  exchange.say({{"policy_id", id}, {"policy_name", name}});
+  return id;
 }
 
 // A server that has none says null.

@@ -23,6 +23,7 @@ class Catalogue {
  private:
   bool answer_policies(Exchange& exchange);
   void make_policy(Exchange& exchange);
+  long add_policy(const std::string& name, const json& template_uuid);
   json policies() const;
 
   World& world_;

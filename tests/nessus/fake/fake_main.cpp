@@ -49,7 +49,10 @@ int serve(Flavour flavour, std::map<std::string, std::string> options) {
   FastClock clock(patchbot::parse_integer(options["--speed"]).value_or(is_shown ? 20 : 100));
   FakeNessus server(flavour, clock);
   server.report = options["--report"];
-  if (is_shown) server.per_host = std::chrono::seconds(12);
+  if (is_shown) {
+    server.per_host = std::chrono::seconds(12);
+    server.policy = "linux patch audit";
+  }
   if (options.contains("--agents")) server.agents = words(options["--agents"]);
   if (options.contains("--silent")) server.silent_agents = words(options["--silent"]);
   std::cout << server.url() << std::endl;

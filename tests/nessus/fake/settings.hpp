@@ -21,6 +21,8 @@ struct Settings {
   std::optional<std::chrono::seconds> aborts_after;
   std::string report;  ///< a file: what every scan finds, whatever its targets are
 
+  std::string policy;  ///< that is there from the start
+
   // Reports
   std::chrono::seconds export_time{30};
   std::size_t cut_downloads = 0;  ///< that end in the middle as if they were whole
