@@ -245,8 +245,17 @@ Inventory parse_inventory(std::string_view text) {
 }
 
 Inventory parse_targets(std::string_view text) {
+  Inventory inventory;
+  static_cast<InventoryHead&>(inventory) =
+      read_targets(text, [&](Target&& target) { inventory.targets.push_back(std::move(target)); });
+  return inventory;
+}
+
+InventoryHead read_targets(std::string_view text, const std::function<void(Target&&)>& take) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  return trim(text).starts_with('{') ? parse_inventory(text) : parse_target_list(text);
+  if (trim(text).starts_with('{')) return parse_inventory(text, take);
+  parse_target_list(text, take);
+  return {};
 }
 
 }  // namespace patchbot

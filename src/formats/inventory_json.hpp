@@ -18,4 +18,7 @@ InventoryHead parse_inventory(std::string_view text, const std::function<void(Ta
 /// Either form that --targets takes: JSON if the text begins with '{', else a plain list.
 Inventory parse_targets(std::string_view text);
 
+/// The same without keeping the targets, see parse_inventory.
+InventoryHead read_targets(std::string_view text, const std::function<void(Target&&)>& take);
+
 }  // namespace patchbot

@@ -43,6 +43,11 @@ bool is_range(std::string_view text) {
 
 Inventory parse_target_list(std::string_view text) {
   Inventory inventory;
+  parse_target_list(text, [&](Target&& target) { inventory.targets.push_back(std::move(target)); });
+  return inventory;
+}
+
+void parse_target_list(std::string_view text, const std::function<void(Target&&)>& take) {
   std::uint64_t number = 0;
   for (std::string_view line : split(text, '\n')) {
     ++number;
@@ -66,9 +71,8 @@ Inventory parse_target_list(std::string_view text) {
       throw Error(
           Blame::input, "the team name 'scan' is taken; use another", Position{0, number, 1});
     }
-    inventory.targets.push_back(std::move(target));
+    take(std::move(target));
   }
-  return inventory;
 }
 
 }  // namespace patchbot

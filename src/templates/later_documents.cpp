@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/later_documents.hpp"
 
-#include <set>
 #include <string>
+#include <vector>
 
 #include "templates/ami_reach.hpp"
 
 namespace patchbot {
 namespace {
 
-using Ids = std::multiset<std::string>;
+// In the order of the document: two that change places are a change, too.
+using Ids = std::vector<std::string>;
 
 void collect(const TemplateNode& node, Ids& ids) {
   if (node.is_scalar()) {
-    for (std::string& id : ami_ids(node.text)) ids.insert(std::move(id));
+    for (std::string& id : ami_ids(node.text)) ids.push_back(std::move(id));
   }
   for (const TemplateNode& item : node.items) collect(item, ids);
   for (const TemplateNode::Member& member : node.members) collect(member.value, ids);

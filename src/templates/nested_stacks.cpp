@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <unordered_set>
 
 #include "templates/ami_slots.hpp"
@@ -15,6 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t deepest = 4;
+constexpr std::size_t most_handed_down = 1000;
+constexpr std::size_t most_uses = 5000;
 
 const TemplateNode* property_of(const TemplateResource& resource, std::string_view name) {
   const TemplateNode* const properties = resource.node->find("Properties");
@@ -34,22 +37,35 @@ std::string nested_path(const TemplateResource& resource, const std::string& pat
   return whole.string().starts_with("..") ? std::string() : whole.string();
 }
 
-// Whether anything of a template is a reference to the parameter. One that it does not have is an
-// error of another kind.
-bool refers(const TemplateNode& node, const std::string& name) {
-  if (node.is_scalar()) return node.text.find("${" + name) != std::string::npos;
-  const auto in = [&](const TemplateNode& one) { return refers(one, name); };
-  return std::any_of(node.items.begin(), node.items.end(), in) ||
-         std::any_of(node.members.begin(), node.members.end(), [&](const auto& member) {
-           return (member.key == "Ref" && member.value.text == name) || in(member.value);
-         });
-}
+/// What a template refers to; anything, where a macro or an include may write more of it.
+struct References {
+  std::unordered_set<std::string> names;
+  bool may_be_any = false;
 
-bool names(const TemplateNode& root, const std::string& name) {
-  const TemplateNode* const parameters = root.find("Parameters");
-  const bool has_it = parameters != nullptr && parameters->find(name) != nullptr;
-  return !has_it || refers(root, name);
-}
+  void add(const TemplateNode& node) {
+    if (node.is_scalar()) add_text(node.text);
+    for (const TemplateNode& item : node.items) add(item);
+    for (const TemplateNode::Member& member : node.members) {
+      const bool is_macro = member.key == "Transform" || member.key == "Fn::Transform";
+      may_be_any = may_be_any || is_macro;
+      if (member.key == "Ref") names.insert(member.value.text);
+      // A loop puts names together: "${Role}Ami".
+      may_be_any = may_be_any || (member.key == "Ref" && member.value.text.find("${") < npos);
+      add(member.value);
+    }
+  }
+
+ private:
+  static constexpr auto npos = std::string::npos;
+
+  // Of "${Name}" and "${Name.Attribute}" the name.
+  void add_text(const std::string& text) {
+    for (auto at = text.find("${"); at != npos; at = text.find("${", at + 2)) {
+      const auto end = text.find_first_of("}.", at);
+      names.insert(text.substr(at + 2, end == npos ? npos : end - at - 2));
+    }
+  }
+};
 
 /// The properties that get the value of each parameter of a template.
 using UsesByParameter = std::map<std::string, std::vector<AmiUse>>;
@@ -80,11 +96,13 @@ class Nests {
         const std::string place = below(resource.path + "/Properties/Parameters", one.key);
         HandedDown& next = all.emplace_back(
             HandedDown{{resource.id, "Parameters." + one.key, place, &one.value}, {}, true});
-        next.is_named = names(*templates_.at(nested_path(resource, path)), one.key);
+        next.is_named = is_named(nested_path(resource, path), one.key);
+        if (all.size() > most_handed_down) too_many();
         const auto uses = inside->find(one.key);
         if (uses == inside->end()) continue;
         for (const AmiUse& use : uses->second) {
           next.uses.push_back({resource.id + "/" + use.resource, use.property});
+          if (++uses_ > most_uses) too_many();
         }
       }
     }
@@ -95,9 +113,11 @@ class Nests {
   // Null for one that is not there, or nests too deep or in a circle.
   const UsesByParameter* uses_in(const std::string& path, std::size_t depth) {
     const auto root = templates_.find(path);
-    if (root == templates_.end() || depth >= deepest) return nullptr;
+    const bool is_circle = on_the_way_.contains(path);
+    if (root == templates_.end() || depth >= deepest || is_circle) return nullptr;
     const auto known = known_.find({path, depth});
     if (known != known_.end()) return &known->second;
+    on_the_way_.insert(path);
     UsesByParameter uses;
     const AmiSources own = ami_sources(*root->second, ami_slots(resources_of(*root->second)));
     for (const auto* parameters : {&own.parameters, &own.deciding_parameters}) {
@@ -109,7 +129,22 @@ class Nests {
         add(one.uses, uses[name]);
       }
     }
+    on_the_way_.erase(path);
     return &known_.emplace(std::pair(path, depth), std::move(uses)).first->second;
+  }
+
+  // One that it does not have is an error of another kind.
+  bool is_named(const std::string& path, const std::string& name) {
+    const TemplateNode& root = *templates_.at(path);
+    const TemplateNode* const parameters = root.find("Parameters");
+    if (parameters == nullptr || parameters->find(name) == nullptr) return true;
+    const auto [place, is_new] = references_.try_emplace(path);
+    if (is_new) place->second.add(root);
+    return place->second.may_be_any || place->second.names.contains(name);
+  }
+
+  [[noreturn]] static void too_many() {
+    throw Error(Blame::input, "nested stacks hand down too much to follow");
   }
 
   static void add(const std::vector<AmiUse>& those, std::vector<AmiUse>& uses) {
@@ -120,6 +155,9 @@ class Nests {
 
   const TemplatesByPath& templates_;
   std::map<std::pair<std::string, std::size_t>, UsesByParameter> known_;
+  std::map<std::string, References> references_;
+  std::set<std::string> on_the_way_;
+  std::size_t uses_ = 0;  ///< in all: templates multiply
 };
 
 TemplateNode* member_of(TemplateNode* node, std::string_view key) {
@@ -148,15 +186,16 @@ void add_nested(ReviewedFile& file,
                 const TemplateNode& root,
                 const std::vector<Nests::HandedDown>& all) {
   const std::unordered_set<std::string> reached = reached_values(without_unnamed(root, all));
-  for (AmiChange& one : file.review.ami_changes) {
-    for (const Nests::HandedDown& next : all) {
-      const AmiSources sources = ami_sources(root, {next.slot});
-      const bool is_way = sources.uses.contains(one.change.path);
-      const AmiUse way{next.slot.resource, next.slot.property};
-      if (!is_way) continue;
+  for (const Nests::HandedDown& next : all) {
+    const AmiSources sources = ami_sources(root, {next.slot});
+    const AmiUse way{next.slot.resource, next.slot.property};
+    for (AmiChange& one : file.review.ami_changes) {
+      if (!sources.uses.contains(one.change.path)) continue;
       if (!next.uses.empty() || !next.is_named) std::erase(one.uses, way);
       one.uses.insert(one.uses.end(), next.uses.begin(), next.uses.end());
     }
+  }
+  for (AmiChange& one : file.review.ami_changes) {
     if (one.uses.empty() && !reached.contains(one.change.path)) one.reached = false;
   }
 }

@@ -56,9 +56,9 @@ class Chooser {
       const bool is_told = uses != deciding_.end() && add(change, uses->second);
       if (!is_told) rest.push_back(std::move(change));
     }
-    if (rest.size() == file_.review.other_changes.size()) return;
+    const bool is_news = rest.size() < file_.review.other_changes.size();
     file_.review.other_changes = std::move(rest);
-    judge_again();
+    if (is_news) judge_again();
   }
 
  private:
@@ -73,7 +73,8 @@ class Chooser {
     one.kind = AmiChange::Kind::form;
     one.arriving = moved(uses, now_, then_ ? &*then_ : nullptr);
     if (then_) one.leaving = moved(uses, *then_, &now_);
-    if (!then_ && one.arriving.empty()) return false;
+    // Where nobody can tell what it chooses, or it chooses the same, it is a change like others.
+    if (one.arriving.empty() && one.leaving.empty()) return false;
     for (MovedAmi& ami : one.arriving) ami.was_used = then_ && then_->use_what_is_at(ami.path);
     tell_once(one);
     one.change = change;

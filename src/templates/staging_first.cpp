@@ -60,14 +60,14 @@ class Judge {
              one,
              id + " goes to production, and staging gets for it what production had: staging must "
                   "keep it, or go on to a newer one");
+      } else if (evidence_.branch != nullptr && is_chosen(file, one)) {
+        judge_choice(file, one, ids);  // that a file holds it does not mean that staging chose it
       } else if (stay && stay->taken_back) {
         fail(file, one, id + " was in staging, and staging went back to what it had before it");
       } else if (stay && stay->time < evidence_.soak) {
         fail(file, one, id + " has been in staging for " + in_hours(stay->time) + soak_words());
       } else if (stay) {
         if (stay->goes_on) judge_servers(file, one, ids, stay);  // else it has moved on
-      } else if (evidence_.branch != nullptr && is_chosen(file, one)) {
-        judge_choice(file, one, ids);
       } else if (evidence_.branch != nullptr && evidence_.branch->is_kept_for(file)) {
         never_merged(file, one, ami, ids);
       } else if (evidence_.servers != nullptr && evidence_.servers->has(file.scope.service)) {

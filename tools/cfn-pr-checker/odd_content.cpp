@@ -39,8 +39,8 @@ bool is_lfs_pointer(std::string_view bytes) {
 
 std::string_view oddity_of(std::string_view bytes) {
   constexpr std::size_t most = std::size_t{16} * 1024;  // errors are short
+  if (bytes.empty()) return "the host gives nothing as its content";
   const std::string_view text = trim(bytes);
-  if (text.empty()) return "the host gives nothing as its content";
   if (!text.starts_with('{') || text.size() > most) return {};
   try {
     return is_error(read_template(text).root) ? "the host gives an error as its content"

@@ -36,9 +36,19 @@ bool is_of_interest(const TemplateNode& root, std::string_view text) {
          text.find("ami-") != std::string_view::npos;
 }
 
+// CloudFormation takes 1 MiB at most, and data is what LFS is for.
+bool is_too_large_for_a_template(std::string_view pointer) {
+  constexpr std::string_view name = "\nsize ";
+  const auto at = pointer.find(name);
+  if (at == std::string_view::npos) return false;
+  const std::string_view rest = pointer.substr(at + name.size());
+  return parse_integer(rest.substr(0, rest.find('\n'))).value_or(0) > 1024 * 1024;
+}
+
 // Which one it is, the bytes say: a pointer that stays as it was is no change.
 TemplateFile pointer_file(std::string_view bytes) {
   TemplateFile file = unread_file({Blame::input, is_pointer});
+  file.looks_like_one = !is_too_large_for_a_template(bytes);
   file.bytes = bytes.substr(0, 1024);
   return file;
 }

@@ -77,7 +77,7 @@ class Joiner {
 
 }  // namespace
 
-ChunkFiles::ChunkFiles(std::string output, std::string uuid)
+ChunkFiles::ChunkFiles(std::string output, const std::string& uuid)
     : output_(std::move(output)), prefix_(output_ + "." + uuid + ".chunk-") {
   const fs::path place =
       fs::path(output_).has_parent_path() ? fs::path(output_).parent_path() : ".";

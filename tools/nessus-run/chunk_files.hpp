@@ -10,7 +10,7 @@ namespace patchbot {
 /// hold the export's uuid, so that those of another one are never taken for them.
 class ChunkFiles {
  public:
-  ChunkFiles(std::string output, std::string uuid);
+  ChunkFiles(std::string output, const std::string& uuid);
 
   std::string file_of(const std::string& chunk) const;
   bool has(const std::string& chunk) const;

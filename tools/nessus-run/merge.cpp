@@ -84,7 +84,7 @@ class ShardSet {
     std::string numbers;
     std::size_t missing = 0;
     for (std::size_t number = 1; number <= of(); ++number) {
-      if (shards_.count(number) > 0) continue;
+      if (shards_.contains(number)) continue;
       if (++missing <= most_told) numbers += (numbers.empty() ? "" : ", ") + std::to_string(number);
     }
     if (missing == 0) return {};

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <utility>
 
 #include "base/atomic_file.hpp"
 #include "base/error.hpp"
@@ -22,10 +23,10 @@ namespace {
 class PartedScan {
  public:
   PartedScan(const Stage& stage,
-             const std::string& list,
+             std::string list,
              const std::vector<std::vector<std::string>>& parts,
              Journal& journal)
-      : stage_(stage), list_(list), parts_(parts), journal_(journal) {
+      : stage_(stage), list_(std::move(list)), parts_(parts), journal_(journal) {
     // What lies here without a state is of some other day.
     if (!journal.is_taken_up()) remove_files();
   }

@@ -20,6 +20,18 @@ std::string why(const Ending& ending) {
   return ending.is_interrupted ? "interrupted" : "the time is over";
 }
 
+// Why the report cannot hold all that it should; empty where it can.
+std::string gap_in(const Ending& ending, const Assignment& assignment) {
+  if (ending.phase != nessus::Phase::completed || ending.is_over_time) {
+    return "the run did not end by itself (" + ending.status + ")";
+  }
+  if (ending.hosts == 0 && !assignment.targets.empty()) {
+    return "the run completed without any host; are " +
+           counted(assignment.targets.size(), "target", "targets") + " out of the scanner's reach?";
+  }
+  return {};
+}
+
 std::string mark_of(const Shard* shard, bool is_complete, Time now) {
   if (shard == nullptr) return {};
   Shard marked = *shard;
@@ -66,18 +78,6 @@ Ending ScanJob::stopped(const Ending& ending) {
   last.is_interrupted = ending.is_interrupted;
   last.is_over_time = true;
   return last;
-}
-
-// Why the report cannot hold all that it should; empty where it can.
-std::string ScanJob::gap_in(const Ending& ending, const Assignment& assignment) const {
-  if (ending.phase != nessus::Phase::completed || ending.is_over_time) {
-    return "the run did not end by itself (" + ending.status + ")";
-  }
-  if (ending.hosts == 0 && !assignment.targets.empty()) {
-    return "the run completed without any host; are " +
-           counted(assignment.targets.size(), "target", "targets") + " out of the scanner's reach?";
-  }
-  return {};
 }
 
 cli::Exit ScanJob::fetch(const std::string& gap, const std::string& output, const Shard* shard) {

@@ -36,7 +36,6 @@ class ScanJob {
   Patient patient(std::chrono::milliseconds until) const;
   Outcome leave(const Ending& ending) const;
   Ending stopped(const Ending& ending);
-  std::string gap_in(const Ending& ending, const Assignment& assignment) const;
   cli::Exit fetch(const std::string& gap, const std::string& output, const Shard* shard);
   void put_away(const std::string& scan) const;
 
