@@ -75,6 +75,38 @@ TEST(NestedStacks, WhatIsElsewhereIsNotFollowed) {
   }
 }
 
+// What a macro, an include or a loop makes of a parameter cannot be seen.
+TEST(NestedStacks, WhatIsWrittenByOthersMayUseIt) {
+  for (const char* more : {"Transform: [Golden]\n",
+                           "Outputs: {O: {'Fn::Transform': {Name: Include}}}\n",
+                           "Outputs: {O: {Value: !Ref '${Role}Image'}}\n"}) {
+    std::map<std::string, Template> read;
+    read["app/idle.yaml"] = read_template(idle + more);
+    EXPECT_THAT(told("idle.yaml", read), ElementsAre("Web Parameters.Image")) << more;
+  }
+}
+
+// Sixty stacks of a template that nests itself, and sixty of one that has sixty, stay what they
+// are.
+TEST(NestedStacks, DoNotMultiplyWithoutEnd) {
+  const auto many = [](const std::string& url) {
+    std::string text = "Parameters: {Image: {Type: String}}\nResources:\n";
+    for (int i = 0; i < 60; ++i) {
+      text += "  S" + std::to_string(i) +
+              ": {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: " + url +
+              ", Parameters: {Image: !Ref Image}}}\n";
+    }
+    return text;
+  };
+  std::map<std::string, Template> read;
+  read["app/self.yaml"] = read_template(many("self.yaml"));
+  EXPECT_LE(told("self.yaml", read).size(), 60U);
+  read["app/wide.yaml"] = read_template(many("deep.yaml"));
+  read["app/deep.yaml"] = read_template(many("web.yaml"));
+  read["app/web.yaml"] = read_template(server);
+  EXPECT_LE(told("wide.yaml", read).size(), 5000U);
+}
+
 TEST(NestedStacks, CirclesEnd) {
   std::map<std::string, Template> read;
   read["app/main.yaml"] = read_template(parent(b, "main.yaml"));

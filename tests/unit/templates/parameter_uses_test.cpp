@@ -165,5 +165,24 @@ TEST(ParameterUses, OfSeveralTemplatesTheNameDecides) {
             "cfn/app.yaml");
 }
 
+TEST(ParameterUses, WhatChoosesNoAmiKeepsItsNameAndValue) {
+  const Template read = read_template(
+      "Parameters: {Image: {Type: String}, Size: {Type: String}}\n"
+      "Resources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !Ref Image, InstanceType: "
+      "!Ref Size}}}\n");
+  TemplateFiles base;
+  TemplateFiles head;
+  base["p.json"].read =
+      read_template(R"({"Parameters": {"Image": "ami-0aaaaaaaaaaaaaaa1", "Size": "t3.micro"}})");
+  head["p.json"].read =
+      read_template(R"({"Parameters": {"Image": "ami-0bbbbbbbbbbbbbbb2", "Size": "m5.large"}})");
+  PullRequest request = compare(base, head);
+  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  const auto& others = request.files.at(0).review.other_changes;
+  ASSERT_EQ(others.size(), 1U);
+  EXPECT_EQ(others[0].path, "Parameters/Size");
+  EXPECT_EQ(others[0].to, "m5.large");
+}
+
 }  // namespace
 }  // namespace patchbot

@@ -187,6 +187,35 @@ TEST(StagingFirst, AChoiceOfAmisNeedsTheServersOfStaging) {
   EXPECT_THAT(ask(&servers), IsEmpty());
 }
 
+// That a parameter file of staging holds an AMI does not mean that it chose it.
+TEST(StagingFirst, WhatStagingHoldsAndDoesNotChooseHasNotBeenThere) {
+  const Template read = read_template(
+      "Parameters: {Track: {Type: String}, A: {Type: String}, B: {Type: String}}\n"
+      "Conditions: {One: !Equals [!Ref Track, one]}\n"
+      "Resources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !If [One, !Ref A, !Ref "
+      "B]}}}\n");
+  const auto values = [](const std::string& track) {
+    return R"({"Parameters": {"A": ")" + a + R"(", "B": ")" + b + R"(", "Track": ")" + track +
+           "\"}}";
+  };
+  Branch branch;
+  branch.file("staging/p.json", values("one"));
+  branch.changed(b, "staging/p.json", "2026-10-01T00:00:00Z", values("one"));
+  const Scopes scopes({}, "");
+  const StagingBranch templates(branch, scopes);
+  TemplateFiles base;
+  TemplateFiles head;
+  base["production/p.json"].read = read_template(values("one"));
+  head["production/p.json"].read = read_template(values("two"));
+  PullRequest request = compare(base, head);
+  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  for (ReviewedFile& file : request.files) file.hits.clear();
+  add_scopes(request, scopes);
+  add_staging_first(request, {&templates, nullptr, nullptr, std::chrono::hours(24), noon});
+  EXPECT_THAT(test::lines_of(request),
+              ElementsAre(HasSubstr("warn: " + b + " goes to production by a value")));
+}
+
 // Two services of one file: one goes on, and the other takes its own back.
 TEST(StagingFirst, WhatOthersTakeBackIsNoMatterOfThis) {
   const std::string c = "ami-0ccccccccccccccc3";
