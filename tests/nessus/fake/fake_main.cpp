@@ -51,7 +51,7 @@ int serve(Flavour flavour, std::map<std::string, std::string> options) {
   server.report = options["--report"];
   if (is_shown) {
     server.per_host = std::chrono::seconds(12);
-    server.policy = "linux patch audit";
+    server.policy = "linux-patch-audit";
   }
   if (options.contains("--agents")) server.agents = words(options["--agents"]);
   if (options.contains("--silent")) server.silent_agents = words(options["--silent"]);
