@@ -29,6 +29,19 @@ std::string duration(milliseconds time) {
                      : fmt::format("{} h {} min", whole / 60, whole % 60);
 }
 
+// For a terminal, where a line that wraps cannot be replaced: 80 columns hold it.
+std::string bar(const nessus::Progress& progress, long percent) {
+  constexpr long width = 20;
+  const auto done = static_cast<std::size_t>(percent * width / 100);
+  return fmt::format("[{}{}] {}, {}/{} hosts, {} critical",
+                     std::string(done, '#'),
+                     std::string(width - done, '.'),
+                     progress.status,
+                     progress.hosts_done,
+                     progress.hosts,
+                     progress.critical);
+}
+
 class Follower {
  public:
   Follower(nessus::Client& client, ScanState& state, const Patient& patient, Log& log)
@@ -118,10 +131,13 @@ class Follower {
                     progress.low,
                     duration(now - started_));
     const long percent = progress.percent.value_or(0);
+    std::string left;
     if (percent > 0 && percent < 100) {
-      line += ", about " + duration((now - started_) * (100 - percent) / percent) + " left";
+      const milliseconds rest = (now - started_) * (100 - percent) / percent;
+      left = (rest < minutes(1) ? ", " : ", about ") + duration(rest) + " left";
     }
-    log_.status(line);
+    line += left;
+    log_.status(bar(progress, percent) + left);
     const bool is_news = progress.status != told_status_;
     if (!is_news && now - told_ < between_lines) return;
     told_ = now;
