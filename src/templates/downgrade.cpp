@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "templates/list_items.hpp"
 
 namespace patchbot {
 namespace {
@@ -18,18 +19,30 @@ bool holds(const TemplateNode& node, const std::string& id) {
          });
 }
 
-// The value at a path; null if there is none.
+// The item that item_paths calls "[Name]" or "[0]".
+const TemplateNode* item_at(const TemplateNode& list, const std::string& step) {
+  const std::vector<std::string> paths = item_paths(list.items, "");
+  const auto found = std::find(paths.begin(), paths.end(), step);
+  return found == paths.end() ? nullptr
+                              : &list.items[static_cast<std::size_t>(found - paths.begin())];
+}
+
+// The value at a path such as "Resources/Web/Properties/Tags[Name]/Value"; null if there is none.
 const TemplateNode* value_at(const TemplateNode* node, std::string_view path) {
   for (const std::string_view step : split(path, '/')) {
+    const std::string_view name = step.substr(0, step.find('['));
+    if (node != nullptr && !name.empty()) node = node->find(name);
+    if (node != nullptr && name.size() < step.size()) {
+      node = item_at(*node, std::string(step.substr(name.size())));
+    }
     if (node == nullptr) return nullptr;
-    node = node->find(step);
   }
   return node;
 }
 
 // When the file lost the id; nothing if it never had it. What it holds elsewhere already is no step
 // back but for the place that had it; a comment is nothing that it holds. A file that went as a
-// whole and comes back as it was gives nothing newer up.
+// whole, and is still gone, gives nothing newer up when it comes back.
 std::optional<Time> lost(const std::string& file,
                          const std::string& id,
                          const std::string& place,
@@ -49,8 +62,8 @@ std::optional<Time> lost(const std::string& file,
     const TemplateNode* before = history.read_at(file, moment.version, When::before);
     if (is_elsewhere) before = value_at(before, place);
     if (before == nullptr || !holds(*before, id)) continue;
-    const bool is_whole = history.read_at(file, moment.version, When::after) == nullptr;
-    return is_whole ? std::nullopt : std::optional(moment.time);
+    const bool went_as_whole = history.read_at(file, moment.version, When::after) == nullptr;
+    return went_as_whole && now == nullptr ? std::nullopt : std::optional(moment.time);
   }
   return std::nullopt;
 }

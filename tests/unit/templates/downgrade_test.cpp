@@ -52,6 +52,28 @@ TEST(Downgrade, RowsThatAreSwapped) {
   EXPECT_THAT(told(branch, "web.yaml", two(a, b), two(b, b)), IsEmpty());
 }
 
+// A list of the command line: its rows are known by their keys.
+TEST(Downgrade, RowsOfAListAreFound) {
+  const auto list = [](const std::string& web, const std::string& db) {
+    return R"([{"ParameterKey":"Web","ParameterValue":")" + web +
+           R"("},{"ParameterKey":"Db","ParameterValue":")" + db + R"("}])";
+  };
+  Branch branch;
+  branch.file("p.json", list(b, a));
+  branch.changed(a, "p.json", "2026-10-02T08:00:00Z", list(b, a), list(a, a));
+  EXPECT_THAT(told(branch, "p.json", list(b, a), list(a, a)),
+              ElementsAre(testing::HasSubstr(a + " was here before")));
+}
+
+// Gone and back with a newer one: the old one is a step back.
+TEST(Downgrade, AFileThatCameBackWithANewerOneHasIt) {
+  Branch branch;
+  branch.file("web.yaml", server(b));
+  branch.changed(a, "web.yaml", "2026-10-02T08:00:00Z", "", server(a));
+  EXPECT_THAT(told(branch, "web.yaml", server(b), server(a)),
+              ElementsAre(testing::HasSubstr(a + " was here before")));
+}
+
 // Nothing newer had taken its place.
 TEST(Downgrade, AFileThatIsRestoredIsNone) {
   Branch branch;
