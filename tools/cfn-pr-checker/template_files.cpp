@@ -42,7 +42,7 @@ bool is_too_large_for_a_template(std::string_view pointer) {
   const auto at = pointer.find(name);
   if (at == std::string_view::npos) return false;
   const std::string_view rest = pointer.substr(at + name.size());
-  return parse_integer(rest.substr(0, rest.find('\n'))).value_or(0) > 1024 * 1024;
+  return parse_integer(rest.substr(0, rest.find('\n'))).value_or(0) > 1'048'576;
 }
 
 // Which one it is, the bytes say: a pointer that stays as it was is no change.
