@@ -90,9 +90,9 @@ int bound(Map<String, String> settings, Closure body) {
 }
 
 // The report of an earlier build goes first: a tool that cannot start must not leave it here to be taken for a new one.
-// The state stays: after a restart of Jenkins the next build goes on with the scan. Shards to merge are patterns, one per
-// line: the shell splits them at line ends only, and a pattern without a match stays as it is, which the tool refuses. The
-// first line keeps Jenkins from running the script with -xe.
+// The state stays: after a restart of Jenkins the next build goes on with the scan. Shards to merge are patterns, one
+// per line: the shell splits them at line ends only, and a pattern without a match stays as it is, which the tool
+// refuses. The first line keeps Jenkins from running the script with -xe.
 int scan(Map<String, String> settings) {
     List<String> environment = []
     for (String name : settings.keySet()) {
