@@ -78,6 +78,15 @@ class Fleet : public NessusRunTest {
     std::ofstream file(dir_.file("targets"));
     for (const std::string& target : addresses(count)) file << target << '\n';
   }
+  // Seven targets in parts of three, left to the next call when so much time is over.
+  void leave_parts_after(unsigned seconds) {
+    write_targets(7);
+    flags_.max_hosts = 3;
+    flags_.state = dir_.file("state");
+    flags_.on_abort = "leave";
+    flags_.net.deadline_seconds = seconds;
+    EXPECT_EQ(run(), 4) << text;
+  }
   std::string part(int number) const { return flags_.output + ".part-" + std::to_string(number); }
 
   NessusRun shard_flags(int number, int of) {
@@ -240,12 +249,7 @@ TEST_P(Fleet, AnExistingScanIsLaunchedForEachPart) {
 }
 
 TEST_P(Fleet, PartsGoOnWhereTheyWere) {
-  write_targets(7);
-  flags_.max_hosts = 3;
-  flags_.state = dir_.file("state");
-  flags_.on_abort = "leave";
-  flags_.net.deadline_seconds = 400;  // in the second part
-  EXPECT_EQ(run(), 4) << text;
+  leave_parts_after(400);  // in the second part
   EXPECT_EQ(server_.launches(), 2U);
   EXPECT_TRUE(std::filesystem::exists(part(1)));
   EXPECT_FALSE(has_report());
@@ -257,12 +261,7 @@ TEST_P(Fleet, PartsGoOnWhereTheyWere) {
 }
 
 TEST_P(Fleet, WhatIsLeftAfterASignalOrTheTimeGoesOnToo) {
-  write_targets(7);
-  flags_.max_hosts = 3;
-  flags_.state = dir_.file("state");
-  flags_.on_abort = "leave";
-  flags_.net.deadline_seconds = 220;  // while the first part is exported
-  EXPECT_EQ(run(), 4) << text;
+  leave_parts_after(220);  // while the first part is exported
   EXPECT_TRUE(std::filesystem::exists(flags_.state));
   flags_.net.deadline_seconds = 8 * 3600;
   EXPECT_EQ(run(), 0) << text;
@@ -271,12 +270,7 @@ TEST_P(Fleet, WhatIsLeftAfterASignalOrTheTimeGoesOnToo) {
 }
 
 TEST_P(Fleet, APartWhoseReportIsGoneIsScannedAgain) {
-  write_targets(7);
-  flags_.max_hosts = 3;
-  flags_.state = dir_.file("state");
-  flags_.on_abort = "leave";
-  flags_.net.deadline_seconds = 400;
-  EXPECT_EQ(run(), 4) << text;
+  leave_parts_after(400);
   std::filesystem::remove(part(1));
   flags_.net.deadline_seconds = 8 * 3600;
   EXPECT_EQ(run(), 0) << text;
@@ -293,12 +287,7 @@ TEST_P(Fleet, PartsOfAnotherDayAreNotTaken) {
 }
 
 TEST_P(Fleet, OnePartIsNotTakenForTheWhole) {
-  write_targets(7);
-  flags_.max_hosts = 3;
-  flags_.state = dir_.file("state");
-  flags_.on_abort = "leave";
-  flags_.net.deadline_seconds = 400;
-  EXPECT_EQ(run(), 4) << text;
+  leave_parts_after(400);
   flags_.max_hosts = 0;
   EXPECT_EQ(run(), 2) << text;
   EXPECT_THAT(text, HasSubstr("is the state of another scan"));
