@@ -56,10 +56,11 @@ class ShardSet {
   std::vector<std::string> gaps() const {
     std::vector<std::string> gaps;
     if (const std::string missing = missing_numbers(); !missing.empty()) gaps.push_back(missing);
+    const Time latest = newest();
     for (const auto& [number, one] : shards_) {
       const std::string which = clean_line(one.file) + ": shard " + std::to_string(number);
       if (!one.shard.is_complete) gaps.push_back(which + " was cut short: it lacks hosts");
-      if (newest() - one.shard.at > longest_apart) {
+      if (latest - one.shard.at > longest_apart) {
         gaps.push_back(which + " is of " + to_rfc3339(one.shard.at) +
                        ", long before the newest one: is it of an earlier run?");
       }
