@@ -126,6 +126,8 @@ Transcript transcribe_records(std::string_view text,
     Finding finding;
     r.fill(finding);
     require(brief.native_id == finding.native_id, "brief and finding name one id");
+    require(brief.check_result == CheckResult::none || brief.check == finding.location.check,
+            "brief and finding name one check");
     return to_line("of", r.host());
   });
 }

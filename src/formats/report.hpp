@@ -17,6 +17,7 @@ struct Brief {
   Severity severity = Severity::unknown;
   CheckResult check_result = CheckResult::none;
   std::string_view native_id;  ///< valid until the next event
+  std::string_view check;      ///< of a check: its name, where that is known at once; likewise
   bool fixed = false;          ///< the scanner lists it as repaired
 };
 

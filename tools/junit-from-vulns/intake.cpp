@@ -221,10 +221,12 @@ void Intake::count(const Brief& brief) {
   ++scope_.team->findings[brief.severity];
 }
 
-// What the gate acts on is counted by plugin; only the first record of each is read in full.
+// What the gate acts on is counted by plugin or check; only the first record of each is read in
+// full.
 bool Intake::repeats_known(const Brief& brief, const GateDecision& decision) {
-  if (brief.check_result != CheckResult::none) return false;
-  const auto plugin = gated_.find(brief.native_id);
+  const bool check = brief.check_result != CheckResult::none;
+  if (check && brief.check.empty()) return false;
+  const auto plugin = gated_.find(check ? brief.check : brief.native_id);
   GateReason* const reason = reason_for(decision);
   if (plugin == gated_.end() || reason == nullptr) return false;
   ++plugin->second.records;

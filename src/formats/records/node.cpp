@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/records/node.hpp"
 
+#include "base/byte_set.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/records/json_text.hpp"
@@ -75,9 +76,28 @@ std::string_view Node::raw() const {
   return is_list() ? std::string_view() : bytes(cell_->value, cell_->value_size, cell_->is_extra);
 }
 
+namespace {
+
+// What needs no cleaning, in JSON and XML alike, is most of what there is.
+constexpr ByteSet marked = ByteSet("\\&\x7F", ByteSet::NonAscii::stop).with_controls();
+
+bool is_clean(std::string_view bytes) {
+  const char* const end = bytes.data() + bytes.size();
+  return find_first_in(marked, bytes.data(), end) == end;
+}
+
+// Of clean bytes: no blank at the ends, and none behind another.
+bool is_one_line(std::string_view clean) {
+  return !clean.starts_with(' ') && !clean.ends_with(' ') &&
+         clean.find("  ") == std::string_view::npos;
+}
+
+}  // namespace
+
 std::string Node::text() const {
   if (is_object()) return (*this)["#text"].text();
-  if (!*this || cell_->coding == NodeCoding::plain) return clean_text(raw());
+  if (is_clean(raw())) return std::string(raw());
+  if (cell_->coding == NodeCoding::plain) return clean_text(raw());
   return cell_->coding == NodeCoding::xml ? clean_xml(raw()) : clean_text(decode_json(raw()));
 }
 
@@ -95,7 +115,11 @@ std::string Node::whole_text() const {
   return std::string(cut_utf8(whole, max_whole_text));
 }
 
-std::string Node::line() const { return one_line(text()); }
+std::string Node::line() const {
+  if (is_object()) return (*this)["#text"].line();
+  const std::string_view bytes = raw();
+  return is_clean(bytes) && is_one_line(bytes) ? std::string(bytes) : one_line(text());
+}
 
 std::string Node::line(std::size_t limit) const {
   // Trimmed again: the cut may fall behind a space, and what is written must read the same.

@@ -90,7 +90,7 @@ class Context {
   std::vector<Node> all(std::uint16_t id) const;
 
   /// Another number whenever anything in here, or any value with that id, changes: what was made of
-  /// it must be made anew.
+  /// it must be made anew. The former is never 0.
   std::uint64_t generation() const { return generation_; }
   std::uint64_t generation(std::uint16_t id) const;
 
@@ -108,7 +108,7 @@ class Context {
 
   std::vector<Kept> kept_;
   std::vector<ById> by_id_;  ///< so that one of many values is found at once
-  std::uint64_t generation_ = 0;
+  std::uint64_t generation_ = 1;  ///< not 0, which stands for what nobody has looked at
 };
 
 /// Follows the walk through a document and keeps the context of where it is.

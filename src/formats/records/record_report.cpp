@@ -76,6 +76,7 @@ Report::Event RecordReport::take_part() {
   if (!reader_->fill_brief(record(), part_++, finding_) || finding_.native_id.empty()) whole();
   if (finding_.native_id.empty()) name_it();
   native_id_ = cut_utf8(finding_.native_id, max_id);
+  check_ = finding_.location.check;
   return Event::finding;
 }
 
@@ -110,7 +111,11 @@ bool RecordReport::announce(ScannedHost host) {
 }
 
 Brief RecordReport::brief() const {
-  return {finding_.severity, finding_.check_result, native_id_, finding_.status == Status::fixed};
+  return {finding_.severity,
+          finding_.check_result,
+          native_id_,
+          check_,
+          finding_.status == Status::fixed};
 }
 
 std::uint64_t RecordReport::repeat_key() const {

@@ -39,9 +39,9 @@ class RecordReader {
   virtual ScannedHost host(const Record& record) = 0;
 
   /// What counts need of a record, where that costs less than all of it: its severity, check
-  /// result, status and native id. Returns whether these are final; else, as by default, they are
-  /// what fill says. `finding` is fresh but for its source; `part` counts from 0 where a record
-  /// holds several.
+  /// result, status and native id; of a check also its name, or none. Returns whether these are
+  /// final; else, as by default, they are what fill says. `finding` is fresh but for its source;
+  /// `part` counts from 0 where a record holds several.
   virtual bool fill_brief(const Record&, std::size_t, Finding&) { return false; }
 
   /// All that the record says, behind fill_brief. What the caller sees to: the asset's id and
@@ -105,6 +105,7 @@ class RecordReport : public Report {
   std::deque<ScannedHost> waiting_;  ///< hosts that remain to be announced
   ScannedHost host_;
   std::string native_id_;  ///< of the brief: that of the finding moves when the rest is read
+  std::string check_;      ///< likewise
   // Most findings change nothing but a count: the rest of one is read when it is asked for.
   mutable Finding finding_;
   mutable bool is_whole_ = false;

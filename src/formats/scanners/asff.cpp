@@ -193,8 +193,6 @@ void fill_vendor(const Node& vendor, Finding& finding) {
 }
 
 void fill_vulnerability(const Node& vulnerability, Finding& finding) {
-  add_ids(finding.vuln_ids, vulnerability["Id"]);
-  add_ids(finding.vuln_ids, vulnerability["RelatedVulnerabilities"]);
   for (const Node package : vulnerability["VulnerablePackages"].items()) {
     add_package(finding, package_of(package));
   }
@@ -213,17 +211,22 @@ void fill_vulnerability(const Node& vulnerability, Finding& finding) {
 }
 
 // Trivy's template has no Vulnerabilities, but details of its own.
+std::vector<Node> trivy_details(const Record& record) {
+  std::vector<Node> details;
+  for (const Node resource : record["Resources"].items()) {
+    const Node other = resource["Details"]["Other"];
+    if (other && is_of(record, "Trivy")) details.push_back(other);
+  }
+  return details;
+}
+
 void fill_trivy(const Node& other, Finding& finding) {
-  add_ids(finding.vuln_ids, other["CVE ID"]);
   finding.location.package = other["PkgName"].line();
   finding.location.installed = other["Installed Package"].line();
   add_fix_versions(finding, other["Patched Package"]);
   add_cvss(finding, other["NvdCvssVectorV3"], other["NvdCvssScoreV3"], "nvd", "3");
   add_cvss(finding, other["NvdCvssVectorV2"], other["NvdCvssScoreV2"], "nvd", "2.0");
   finding.location.path = other["Filename"].line();
-  if (const std::string title = other["CVE Title"].line(500); !title.empty()) {
-    finding.title = title;
-  }
   if (other["StartLine"]) add_evidence(finding, "line " + other["StartLine"].line(20));
   if (other["Message"]) add_evidence(finding, other["Message"].text());
 }
@@ -297,8 +300,29 @@ std::string rule_of(const Record& record) {
 
 std::string native_id_of(const Record& record, const Finding& finding) {
   if (!finding.vuln_ids.empty()) return finding.vuln_ids.front();
-  const std::string control = control_of(record);
-  return control.empty() ? rule_of(record) : control;
+  std::string id = control_of(record);
+  if (id.empty()) id = rule_of(record);
+  return id.empty() ? record["Id"].line() : id;
+}
+
+void name_vulnerabilities(const Record& record, Finding& finding) {
+  for (const Node vulnerability : record["Vulnerabilities"].items()) {
+    add_ids(finding.vuln_ids, vulnerability["Id"]);
+    add_ids(finding.vuln_ids, vulnerability["RelatedVulnerabilities"]);
+  }
+  for (const Node& other : trivy_details(record)) {
+    add_ids(finding.vuln_ids, other["CVE ID"]);
+    if (std::string title = other["CVE Title"].line(500); !title.empty()) finding.title = title;
+  }
+  const bool none_listed = finding.vuln_ids.empty() && !record["Compliance"]["Status"];
+  if (none_listed) add_text(finding.vuln_ids, cve_in(finding.title));
+}
+
+void fill_name(const Record& record, Finding& finding) {
+  finding.title = record["Title"].line(500);
+  name_vulnerabilities(record, finding);
+  finding.native_id = native_id_of(record, finding);
+  if (finding.title.empty()) finding.title = finding.native_id;
 }
 
 // ---- compliance
@@ -336,13 +360,10 @@ CheckResult result_of(const Record& record) {
   return CheckResult::error;
 }
 
-void fill_compliance(const Record& record, Finding& finding) {
+void fill_result(const Record& record, Finding& finding) {
+  if (!finding.vuln_ids.empty() || !record["Compliance"]["Status"]) return;
   finding.check_result = result_of(record);
   finding.location.check = finding.title;
-  finding.location.check_id = control_of(record);
-  finding.location.benchmark = benchmark_of(record);
-  finding.check_list = finding.location.benchmark;
-  if (finding.check_list.empty()) finding.check_list = product_of(record);
   if (finding.check_result == CheckResult::passed || finding.check_result == CheckResult::skipped) {
     finding.severity = Severity::info;
     finding.severity_source = "result";
@@ -351,6 +372,13 @@ void fill_compliance(const Record& record, Finding& finding) {
     finding.severity = Severity::unknown;
     finding.severity_source = "result";
   }
+}
+
+void fill_compliance(const Record& record, Finding& finding) {
+  finding.location.check_id = control_of(record);
+  finding.location.benchmark = benchmark_of(record);
+  finding.check_list = finding.location.benchmark;
+  if (finding.check_list.empty()) finding.check_list = product_of(record);
   add_ids(finding.xrefs, record["Compliance"]["RelatedRequirements"]);
   for (const Node reason : record["Compliance"]["StatusReasons"].items()) {
     add_evidence(finding, reason["ReasonCode"].line(100) + ": " + reason["Description"].line(2000));
@@ -408,10 +436,13 @@ std::string words_of(const Record& record) {
 }
 
 // A check that passed is no weakness, so none that was repaired.
-void fill_state(const Record& record, Finding& finding) {
+void fill_status(const Record& record, Finding& finding) {
   const bool passed =
       finding.check_result == CheckResult::passed || finding.check_result == CheckResult::skipped;
   if (!passed) finding.status = status_of(record);
+}
+
+void fill_state(const Record& record, Finding& finding) {
   finding.source_status = words_of(record);
   finding.first_seen = time_of(record.node.first_of({"FirstObservedAt", "CreatedAt"}));
   finding.last_seen = time_of(record.node.first_of({"LastObservedAt", "UpdatedAt"}));
@@ -470,12 +501,7 @@ void fill_vulnerabilities(const Record& record, Finding& finding) {
   for (const Node vulnerability : record["Vulnerabilities"].items()) {
     fill_vulnerability(vulnerability, finding);
   }
-  for (const Node resource : record["Resources"].items()) {
-    const Node other = resource["Details"]["Other"];
-    if (other && is_of(record, "Trivy")) fill_trivy(other, finding);
-  }
-  const bool none_listed = finding.vuln_ids.empty() && !record["Compliance"]["Status"];
-  if (none_listed) add_text(finding.vuln_ids, cve_in(finding.title));
+  for (const Node& other : trivy_details(record)) fill_trivy(other, finding);
   put_fix_available(finding, {});
 }
 
@@ -483,14 +509,17 @@ class AsffReader : public RecordReader {
  public:
   ScannedHost host(const Record& record) override { return host_of(record); }
 
-  void fill(const Record& record, std::size_t, Finding& finding) override {
-    finding.title = record["Title"].line(500);
+  bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
     fill_severity(record, finding);
+    fill_name(record, finding);
+    fill_result(record, finding);
+    fill_status(record, finding);
+    return true;
+  }
+
+  void fill(const Record& record, std::size_t, Finding& finding) override {
     fill_vulnerabilities(record, finding);
     finding.kind = kind_of(record, finding);
-    finding.native_id = native_id_of(record, finding);
-    if (finding.native_id.empty()) finding.native_id = record["Id"].line();
-    if (finding.title.empty()) finding.title = finding.native_id;
     if (finding.kind == Kind::compliance) fill_compliance(record, finding);
     fill_network(record, finding);
     fill_state(record, finding);

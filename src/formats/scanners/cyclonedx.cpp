@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -79,15 +78,17 @@ Rated worst_word(const std::vector<Node>& ratings, const std::string& of_source)
 
 // Many may have rated. What the source of the vulnerability says counts, else the worst word, else
 // the newest CVSS score: a rating that somebody adds cannot hide another.
-void rate(const Node& node, Finding& finding) {
-  const auto ratings = bom_list(node, "ratings", "rating");
-  for (const Node& rating : ratings) add_rating(rating, finding);
+void rate_by_words(const Node& node, const std::vector<Node>& ratings, Finding& finding) {
   const std::string source = source_of(node);
   Rated rated;
   if (!source.empty()) rated = worst_word(ratings, source);
   if (rated.severity == Severity::unknown) rated = worst_word(ratings, {});
   finding.severity = rated.severity;
   finding.severity_source = rated.source.empty() ? "severity" : rated.source;
+}
+
+void rate_by_scores(const Node& node, Finding& finding) {
+  for (const Node& rating : bom_list(node, "ratings", "rating")) add_rating(rating, finding);
   if (finding.severity == Severity::unknown) rate_by_cvss(finding);
 }
 
@@ -286,23 +287,33 @@ class CycloneDxReader : public RecordReader {
   }
 
   ScannedHost host(const Record& record) override {
-    return parts_.empty() ? ScannedHost{} : host_of(record.context);
+    if (parts_.empty()) return {};
+    if (host_generation_ != record.context.generation()) host_ = host_of(record.context);
+    host_generation_ = record.context.generation();
+    return host_;
+  }
+
+  bool fill_brief(const Record&, std::size_t index, Finding& finding) override {
+    const Part& part = parts_[index];
+    const auto ratings = bom_list(part.vulnerability, "ratings", "rating");
+    finding.native_id = part.vulnerability["id"].line();
+    rate_by_words(part.vulnerability, ratings, finding);
+    fill_status(part, finding);
+    return finding.severity != Severity::unknown || ratings.empty();
   }
 
   void fill(const Record& record, std::size_t index, Finding& finding) override {
     const Part& part = parts_[index];
     const Node& node = part.vulnerability;
-    finding.native_id = node["id"].line();
     fill_tool(node, record.context[metadata], finding);
     fill_location(part, finding);
-    rate(node, finding);
+    rate_by_scores(node, finding);
     fill_refs(node, finding);
     if (finding.native_id.empty() && !finding.vuln_ids.empty()) {
       finding.native_id = finding.vuln_ids.front();
     }
     fill_fix(node, finding);
     fill_texts(node, finding);
-    fill_status(part, finding);
     finding.evidence = evidence_of(part, elsewhere_);
   }
 
@@ -324,6 +335,7 @@ class CycloneDxReader : public RecordReader {
     ScannedHost host = scanned ? host_of(context) : ScannedHost{};
     seen_.clear();
     has_vulnerabilities_ = has_components_ = false;
+    host_generation_ = 0;
     findings_ = 0;
     return host;
   }
@@ -390,9 +402,11 @@ class CycloneDxReader : public RecordReader {
     facts.remarks.push_back("CycloneDX version " + number + ": read as if it were 1.7");
   }
 
-  BomComponents known_;  ///< what stands around the vulnerabilities, in JSON
-  BomComponents seen_;   ///< what came before them, in XML
-  std::uint64_t generation_ = 0;
+  BomComponents known_;                ///< what stands around the vulnerabilities, in JSON
+  BomComponents seen_;                 ///< what came before them, in XML
+  std::uint64_t generation_ = 0;       ///< of the context that known_ was made of
+  std::uint64_t host_generation_ = 0;  ///< and of that for host_
+  ScannedHost host_;
   std::vector<Part> parts_;
   std::vector<std::string> elsewhere_;
   bool has_vulnerabilities_ = false;

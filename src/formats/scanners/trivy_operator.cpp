@@ -194,20 +194,30 @@ CheckResult result_of_total(const Node& total) {
   return *number > 0 ? CheckResult::failed : CheckResult::passed;
 }
 
-CheckResult result_of_checks(const Node& checks, Finding& finding) {
+bool has_succeeded(const Node& check) { return check["success"].boolean().value_or(false); }
+
+CheckResult result_of_checks(const Node& checks) {
   CheckResult result = CheckResult::skipped;
   for (const Node one : checks.items()) {
-    if (one["success"].boolean().value_or(false)) {
-      if (result == CheckResult::skipped) result = CheckResult::passed;
-      continue;
-    }
-    result = CheckResult::failed;
+    if (!has_succeeded(one)) return CheckResult::failed;
+    result = CheckResult::passed;
+  }
+  return result;
+}
+
+CheckResult result_of(const Record& record) {
+  return record.kind == control_detail ? result_of_checks(record["checks"])
+                                       : result_of_total(record["totalFail"]);
+}
+
+void tell_failures(const Node& checks, Finding& finding) {
+  for (const Node one : checks.items()) {
+    if (has_succeeded(one)) continue;
     add_evidence(finding,
                  one["checkID"].line(100) + " " + one["target"].line(500) + ": " +
                      clean_line(messages_of(one["messages"])));
     add_advice(finding, one["remediation"]);
   }
-  return result;
 }
 
 void fill_control(const Record& record, const Node& described, Finding& finding) {
@@ -222,16 +232,11 @@ void fill_control(const Record& record, const Node& described, Finding& finding)
   for (const Node one : described["checks"].items()) add_text(finding.xrefs, one["id"].line(100));
   add_refs(finding, benchmark["relatedResources"]);
   if (record.kind == control_detail) {
-    finding.check_result = result_of_checks(record["checks"], finding);
-  } else {
-    finding.check_result = result_of_total(record["totalFail"]);
-    if (const std::string number = record["totalFail"].line(20); !number.empty())
-      add_evidence(finding, "failures: " + number);
+    tell_failures(record["checks"], finding);
+  } else if (const std::string number = record["totalFail"].line(20); !number.empty()) {
+    add_evidence(finding, "failures: " + number);
   }
-  if (finding.check_result != CheckResult::failed) {
-    finding.severity = Severity::info;
-    finding.severity_source = "result";
-  }
+  if (finding.check_result != CheckResult::failed) finding.severity_source = "result";
 }
 
 std::string native_id_of(const Record& record) {
@@ -256,7 +261,6 @@ class TrivyOperatorReader : public RecordReader {
     return host_;
   }
 
-  // How a control ended needs all that its report says of it.
   bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
     finding.native_id = native_id_of(record);
     finding.severity = severity_of_word(record["severity"]);
@@ -264,7 +268,12 @@ class TrivyOperatorReader : public RecordReader {
       finding.check_result = CheckResult::passed;
       finding.severity = Severity::info;
     }
-    return record.kind != control && record.kind != control_detail;
+    if (record.kind == control || record.kind == control_detail) {
+      finding.location.check = record["name"].line(500);
+      finding.check_result = result_of(record);
+      if (finding.check_result != CheckResult::failed) finding.severity = Severity::info;
+    }
+    return true;
   }
 
   void fill(const Record& record, std::size_t, Finding& finding) override {

@@ -331,6 +331,29 @@ TEST_F(JunitFromVulnsTest, CountsChecksApartFromFindings) {
   EXPECT_EQ(summary()["findings"]["high"], 0);
 }
 
+TEST_F(JunitFromVulnsTest, CountsFailedChecksTheSameWhetherFindingsAreWrittenOrNot) {
+  const std::string control = R"({"id":"4.1","name":"Certificates","severity":"CRITICAL",)";
+  const auto path = dir.write(
+      "cluster.json",
+      R"({"apiVersion":"aquasecurity.github.io/v1alpha1","kind":"ClusterComplianceReport",)"
+      R"("status":{"summaryReport":{"controlCheck":[)" +
+          control + R"("totalFail":2},)" + control + R"("totalFail":0},)" + control +
+          R"("totalFail":1}]}}})");
+  run({path});
+  const json whole = summary();
+  std::ostringstream brief;
+  std::ostringstream overview;
+
+  EXPECT_EQ(cli::run<JunitFromVulns>({"--summary", "-", path}, brief, overview), 1);
+
+  EXPECT_EQ(json::parse(brief.str())["compliance"], whole["compliance"]);
+  EXPECT_EQ(whole["gate"]["reasons"][0]["count"], 2);
+  EXPECT_EQ(json::parse(brief.str())["gate"], whole["gate"]);
+  for (const std::string& text : {overview.str(), err}) {
+    EXPECT_THAT(text, HasSubstr("  FAIL critical     2x  Certificates\n"));
+  }
+}
+
 TEST_F(JunitFromVulnsTest, NumbersRepeatsTheSameWhateverIsWritten) {
   const auto check = [](const std::string& result) {
     return "<ReportItem port='0' protocol='tcp' severity='1' pluginID='21157' pluginName='Checks' "

@@ -184,6 +184,7 @@ class ThriftyReader : public ToyReader {
   bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
     finding.native_id = record["id"].line();
     finding.severity = severity_of_word(record["severity"]);
+    finding.location.check = record["check"].line();
     return finding.severity != Severity::unknown;
   }
 
@@ -202,11 +203,13 @@ const RecordFormat thrifty{"toy-list", "Toy", "toy", marks, walk_json, records, 
 TEST(RecordReport, ReadsTheRestOfARecordOnceAndOnlyWhenAskedForIt) {
   ThriftyReader::fills = 0;
   const auto source = memory_source(
-      R"({"problems":[{"id":"a","severity":"low","times":2,"port":7},{"id":"b","severity":"?"}]})");
+      R"({"problems":[{"id":"a","severity":"low","check":"c","times":2,"port":7},)"
+      R"({"id":"b","severity":"?"}]})");
   RecordReport report(*source, thrifty);
   ASSERT_EQ(report.next(), Event::host);
   ASSERT_EQ(report.next(), Event::finding);
   EXPECT_EQ(report.brief().severity, Severity::low);
+  EXPECT_EQ(report.brief().check, "c");
   ASSERT_EQ(report.next(), Event::finding);
   EXPECT_EQ(ThriftyReader::fills, 0);
 
