@@ -69,13 +69,16 @@ bool is_parameter_file(const TemplateNode& root) {
   return is_command_line_list(root) || is_deployment_file(root) || is_pipeline_configuration(root);
 }
 
-// Sections of both kinds of file hold names and values.
+// Sections of both kinds of file hold names and values. Without a value (UsePreviousValue) a
+// parameter keeps the one that the stack has.
 ParameterValues parameter_values(const TemplateNode& root) {
   ParameterValues values;
   for (const TemplateNode& item : root.items) {
     const TemplateNode* const name = item.find("ParameterKey");
     const TemplateNode* const value = item.find("ParameterValue");
-    if (name != nullptr && value != nullptr && value->is_scalar()) values[name->text] = value->text;
+    if (name == nullptr) continue;
+    const bool is_told = value != nullptr && value->is_scalar();
+    values[name->text] = is_told ? std::optional(value->text) : std::nullopt;
   }
   for (const char* section : {"Parameters", "parameters"}) {
     const TemplateNode* const node = root.find(section);

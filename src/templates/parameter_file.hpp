@@ -18,7 +18,8 @@ bool is_parameter_file(const TemplateNode& root);
 /// ParameterValue; leaves everything else as it is.
 void spell_out_overrides(TemplateNode& root);
 
-/// The values that such a file gives; lists and what is to stay as it was are left out.
+/// The values that such a file gives; lists of sections are left out, and what is to stay as it was
+/// is none.
 ParameterValues parameter_values(const TemplateNode& root);
 
 /// The parameter whose value stands at a path of such a file; empty if none does.

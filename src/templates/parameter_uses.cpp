@@ -8,6 +8,7 @@
 #include "templates/ami_slots.hpp"
 #include "templates/chosen_amis.hpp"
 #include "templates/conditions.hpp"
+#include "templates/nested_stacks.hpp"
 #include "templates/parameter_choices.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
@@ -28,15 +29,30 @@ bool has_all(const TemplateNode& root, const ParameterValues& values) {
 
 std::string stem_of(const std::string& path) { return fs::path(path).stem().string(); }
 
-void add_uses(ReviewedFile& file, const TemplateNode& values, const TemplateNode& root) {
+void add_nested_uses(AmiChange& one, const NestedUses& nested) {
+  std::erase_if(one.uses, [&](const AmiUse& use) {
+    return std::find(nested.ways.begin(), nested.ways.end(), use) != nested.ways.end();
+  });
+  one.uses.insert(one.uses.end(), nested.uses.begin(), nested.uses.end());
+}
+
+void add_uses(ReviewedFile& file,
+              const TemplateNode& values,
+              const TemplatesByPath& templates,
+              const std::string& path) {
+  const TemplateNode& root = *templates.at(path);
   const Conditions conditions(root, parameter_values(values));
   const std::vector<TemplateResource> resources = living(root, conditions);
   const AmiSources sources = ami_sources(root, ami_slots(resources), &conditions);
   const Rollings rollings(root, resources, {});
+  const auto nested = nested_uses(root, path, resources, conditions, templates);
   for (AmiChange& one : file.review.ami_changes) {
-    const auto uses = sources.parameters.find(parameter_at(values, one.change.path));
+    const std::string name = parameter_at(values, one.change.path);
+    const auto uses = sources.parameters.find(name);
     if (uses != sources.parameters.end()) one.uses = uses->second;
     one.rolling = rollings.of(one.uses);
+    const auto below = nested.find(name);
+    if (below != nested.end()) add_nested_uses(one, below->second);
   }
 }
 
@@ -80,7 +96,7 @@ void add_parameter_uses(PullRequest& request,
     if (root == templates.end()) continue;
     try {
       add_choices(file, before, *after, *root->second);
-      add_uses(file, values, *root->second);
+      add_uses(file, values, templates, root->first);
     } catch (const Error&) {
       continue;  // it combines to too many ways: the change is told, its servers are not
     }
