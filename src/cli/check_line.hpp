@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <ostream>
 #include <string>
+#include <vector>
 
 #include "cli/exit.hpp"
 
@@ -16,5 +18,18 @@ struct CheckLine {
 
 /// Catches Error, which is the why, and nothing else.
 CheckLine attempt(const std::string& what, const std::function<void()>& work);
+
+/// One line for each attempt, in order.
+class CheckList {
+ public:
+  bool attempt(const std::string& what, const std::function<void()>& work);
+  void append(const CheckList& other);
+  void write(std::ostream& out) const;
+  Exit exit() const { return exit_; }
+
+ private:
+  std::vector<std::string> lines_;
+  Exit exit_ = Exit::clean;
+};
 
 }  // namespace patchbot::cli

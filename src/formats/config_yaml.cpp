@@ -12,6 +12,7 @@
 #include "formats/policy_yaml.hpp"
 #include "formats/pull_requests_yaml.hpp"
 #include "formats/security_monkey_yaml.hpp"
+#include "formats/status_yaml.hpp"
 #include "formats/strict_yaml.hpp"
 #include "formats/team_names.hpp"
 #include "model/environments.hpp"
@@ -169,7 +170,8 @@ Config parse_config(std::string_view text) {
          {"owners", [&](const YAML::Node& n) { config.owners = read_owners(n, references); }},
          {"environments", [&](const YAML::Node& n) { config.environments = read_environments(n); }},
          {"pull_requests",
-          [&](const YAML::Node& n) { config.pull_requests = read_pull_requests(n); }}});
+          [&](const YAML::Node& n) { config.pull_requests = read_pull_requests(n); }},
+         {"status", [&](const YAML::Node& n) { config.status = read_status(n); }}});
   });
   references.check(config);
   policies.resolve(config);

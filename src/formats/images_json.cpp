@@ -104,6 +104,7 @@ Image read_image(Reader reader) {
   image.architecture = reader.text("architecture");
   image.platform = reader.text("platform");
   image.is_public = reader.boolean("public");
+  image.source = reader.text("source");
   return image;
 }
 

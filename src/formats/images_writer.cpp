@@ -19,6 +19,7 @@ void write_image(JsonWriter& json, const Image& image) {
       .member_if("architecture", image.architecture)
       .member_if("platform", image.platform);
   if (image.is_public) json.key("public").boolean(*image.is_public);
+  json.member_if("source", image.source);
   json.close_object();
 }
 

@@ -9,6 +9,7 @@
 #include "model/policy.hpp"
 #include "model/pull_request_settings.hpp"
 #include "model/severity.hpp"
+#include "model/status_settings.hpp"
 
 namespace patchbot {
 
@@ -92,6 +93,7 @@ struct Config {
   std::vector<OwnerRule> owners;                    ///< in order; empty: the usual tags decide
   std::map<std::string, std::string> environments;  ///< what values mean, besides the usual ones
   PullRequestSettings pull_requests;
+  StatusSettings status;
   bool operator==(const Config&) const = default;
 };
 

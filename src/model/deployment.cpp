@@ -14,6 +14,14 @@ bool InstanceRefresh::is_active() const {
   return std::find(active.begin(), active.end(), status) != active.end();
 }
 
+bool LaunchTemplateReference::means(const LaunchTemplateVersion& one) const {
+  const bool is_same = id.empty() ? !name.empty() && name == one.name : id == one.id;
+  if (!is_same) return false;
+  if (version == "$Latest") return one.is_latest;
+  if (version.empty() || version == "$Default") return one.is_default;
+  return version == std::to_string(one.number);
+}
+
 bool Stack::is_changing() const { return status.ends_with("_IN_PROGRESS"); }
 
 }  // namespace patchbot

@@ -30,6 +30,7 @@ struct LaunchTemplateReference {
   std::string id;
   std::string name;
   std::string version;  ///< a number, "$Latest" or "$Default"
+  bool means(const LaunchTemplateVersion& one) const;
   bool operator==(const LaunchTemplateReference&) const = default;
 };
 

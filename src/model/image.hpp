@@ -25,6 +25,7 @@ struct Image {
   std::string architecture;  ///< x86_64, arm64, i386, x86_64_mac, arm64_mac
   std::string platform;      ///< "Linux/UNIX", "Windows", ...
   std::optional<bool> is_public;
+  std::string source;  ///< the AMI that it was copied or baked from, where EC2 says
   bool operator==(const Image&) const = default;
 };
 

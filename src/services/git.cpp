@@ -172,6 +172,24 @@ std::vector<GitChange> GitRepository::changes(const std::string& base,
   return changes;
 }
 
+std::vector<GitBranch> GitRepository::branches() const {
+  const std::string listing = git({"for-each-ref",
+                                   "--sort=-committerdate",
+                                   "--format=%(objectname) %(committerdate:unix) %(refname:short)",
+                                   "refs/heads",
+                                   "refs/remotes"});
+  std::vector<GitBranch> branches;
+  for (const std::string_view line : split(listing, '\n')) {
+    const auto words = split(line, ' ');
+    if (words.size() != 3 || !is_object_id(words[0])) continue;
+    GitBranch branch{std::string(words[2]), std::string(words[0]), {}};
+    if (const auto seconds = parse_integer(words[1]))
+      branch.time = Time(std::chrono::seconds(*seconds));
+    branches.push_back(std::move(branch));
+  }
+  return branches;
+}
+
 std::vector<GitFile> GitRepository::files(const std::string& commit) const {
   const std::string listing = git({"ls-tree", "-r", "-z", commit});
   std::vector<GitFile> files;

@@ -26,6 +26,12 @@ struct GitChange {
   GitFile after;
 };
 
+struct GitBranch {
+  std::string name;  ///< "origin/bump-web", "main"
+  std::string commit;
+  std::optional<Time> time;  ///< of its last commit
+};
+
 /// A repository on this machine, read by the program git, as objects: nothing in it is checked out
 /// or executed, and nothing is fetched. All calls throw Error(usage) where git is missing or
 /// refuses, with what it says.
@@ -49,6 +55,9 @@ class GitRepository {
 
   /// Whether the clone ends somewhere in the past.
   bool is_shallow() const;
+
+  /// Local branches and those of remotes, the ones that changed last first.
+  std::vector<GitBranch> branches() const;
 
   std::vector<GitChange> changes(const std::string& base, const std::string& head) const;
 

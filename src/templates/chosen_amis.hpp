@@ -27,6 +27,12 @@ class ChosenAmis {
     return sources_.undecided_parameters.contains(parameter);
   }
 
+  /// The AMIs that any property gets, by the place where they are written.
+  const std::unordered_map<std::string, std::string>& ids() const { return sources_.ids; }
+
+  /// What the template and the values do not tell.
+  const std::vector<UnresolvedAmi>& unresolved() const { return sources_.unresolved; }
+
   /// Whether a property gets the AMI that is written at that place.
   bool use_what_is_at(const std::string& path) const { return sources_.ids.contains(path); }
 

@@ -8,6 +8,7 @@
 #include "base/parse_file.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "cli/secret_variable.hpp"
 #include "formats/config_yaml.hpp"
 #include "from_host.hpp"
 #include "host_check.hpp"
@@ -18,28 +19,6 @@ namespace patchbot {
 namespace {
 
 [[noreturn]] void fail(const std::string& why) { throw Error(Blame::usage, why); }
-
-// What a header could not hold, or would end it, is no token.
-Secret checked(std::string_view text, const std::string& where) {
-  text = trim(text);
-  const bool plain =
-      std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
-  if (!plain) fail(where + " holds no token: there are blanks or control characters in it");
-  return Secret(std::string(text));
-}
-
-Secret token_of(CodeHost kind, const Environment& environment) {
-  const std::string variable = token_variable(kind);
-  const std::string file = environment(variable + "_FILE");
-  if (file.empty()) return checked(environment(variable), variable);
-  constexpr std::size_t max_bytes = 4096;
-  const auto read = [&](const std::string& text) { return checked(text, file); };
-  try {
-    return parse_file(file, max_bytes, read);
-  } catch (const Error& error) {
-    fail(variable + "_FILE: " + error.what());
-  }
-}
 
 PullRequestSettings settings_of(const CfnPrChecker& flags) {
   if (flags.config.empty()) return {};
@@ -74,7 +53,7 @@ struct Visit {
     if (url.empty()) url = world.environment("CHANGE_URL");
     if (url.empty()) fail("no pull request: give --pr URL, or --base and --head");
     address = parse_pull_request_url(url, settings.hosts);
-    const Secret token = token_of(address.kind, world.environment);
+    const Secret token = cli::secret_of(world.environment, token_variable(address.kind));
     const bool writes = (flags.host.comment || flags.host.status) && !flags.host.dry_run;
     if (token.empty() && !net.replayed && (writes || flags.host.check)) {
       fail(token_variable(address.kind) + " is not set: " + std::string(name_of(address.kind)) +

@@ -16,29 +16,7 @@
 namespace patchbot {
 namespace {
 
-/// One line per attempt, in the order of accounts however many are tried at once.
-class CheckList {
- public:
-  bool attempt(const std::string& what, const std::function<void()>& work) {
-    cli::CheckLine line = cli::attempt(what, work);
-    lines_.push_back(std::move(line.text));
-    exit_ = cli::worst(exit_, line.exit);
-    return line.exit == cli::Exit::clean;
-  }
-
-  void write(std::ostream& out) const {
-    for (const std::string& line : lines_) out << line << '\n';
-  }
-  void append(const CheckList& other) {
-    lines_.insert(lines_.end(), other.lines_.begin(), other.lines_.end());
-    exit_ = cli::worst(exit_, other.exit_);
-  }
-  cli::Exit exit() const { return exit_; }
-
- private:
-  std::vector<std::string> lines_;
-  cli::Exit exit_ = cli::Exit::clean;
-};
+using cli::CheckList;
 
 void may(aws::Client& client, const aws::Operation& operation) {
   const std::string problem = aws::dry_run(client, operation);

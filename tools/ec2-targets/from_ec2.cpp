@@ -17,14 +17,16 @@ std::vector<std::string> list_from_ec2(const Ec2Targets& flags,
   const aws::Self self = aws::find_self(session, world.environment, settings, net.replayed);
   world.log.detail("asking as " + self.arn);
   const std::vector<aws::Access> accounts = aws::accounts_of(settings, self, session);
-  Fleet fleet(flags, session, self, world.log);
-  fleet.read(accounts, sheet);
+  aws::RegionWalk walk(session, self, flags.parallel, world.log);
+  walk.each(accounts, [&](const aws::Unit& unit, aws::Client& client) {
+    read_machines(flags, walk, unit, client, sheet);
+  });
   world.log.info(fmt::format("asked {} {} in {} {} altogether",
                              accounts.size(),
                              accounts.size() == 1 ? "account" : "accounts",
-                             fleet.regions_asked(),
-                             fleet.regions_asked() == 1 ? "region" : "regions"));
-  return fleet.problems();
+                             walk.units().size(),
+                             walk.units().size() == 1 ? "region" : "regions"));
+  return walk.problems();
 }
 
 }  // namespace patchbot

@@ -34,6 +34,7 @@ Image read_image(const XmlNode& item) {
   image.state_reason = text_of(item, "stateReason/message");
   image.architecture = text_of(item, "architecture");
   image.platform = text_of(item, "platformDetails");
+  image.source = text_of(item, "sourceImageId");
   const std::string open = text_of(item, "isPublic");
   if (!open.empty()) image.is_public = open == "true";
   return image;

@@ -25,6 +25,7 @@ ImageCatalogue rich() {
   image.architecture = "arm64";
   image.platform = "Linux/UNIX";
   image.is_public = false;
+  image.source = "ami-0ccccccccccccccc3";
   Image bare;
   bare.id = "ami-0bbbbbbbbbbbbbbb2";
   ImageListing told{"111122223333", "eu-west-1"};

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace patchbot {
+
+/// How one family of AMIs is baked. Of the families whose globs fit, the first decides.
+struct FamilySettings {
+  std::vector<std::string> family;  ///< globs on the name of the family (ami_family)
+  std::vector<std::string> owners;  ///< account ids; empty: the owner of the AMIs that run
+  std::string job;                  ///< of Jenkins: "folder/name"
+  std::string manifest;             ///< the file that Packer writes
+  int every_days = 8;               ///< how old the newest AMI may be
+  bool operator==(const FamilySettings&) const = default;
+};
+
+/// Where the templates of a repository are: in a clone on this machine.
+struct RepositorySettings {
+  std::string name;    ///< as pull_requests.templates calls it: "owner/name"
+  std::string clone;   ///< a folder
+  std::string branch;  ///< empty: what the remote calls its main branch, else main or master
+  std::string url;     ///< for links: "https://github.com/acme/infra"; may be empty
+  bool operator==(const RepositorySettings&) const = default;
+};
+
+/// The section status: of patchbot.yaml.
+struct StatusSettings {
+  std::string jenkins;  ///< its address
+  std::vector<FamilySettings> families;
+  std::vector<RepositorySettings> repositories;
+  bool operator==(const StatusSettings&) const = default;
+};
+
+}  // namespace patchbot

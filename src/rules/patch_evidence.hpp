@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/bake.hpp"
+#include "model/deployment.hpp"
+#include "model/image.hpp"
+#include "model/patch_status.hpp"
+
+// What was seen of one service, before anybody says what it means.
+
+namespace patchbot {
+
+/// The AMIs of one family and owner, a bake for each name: copies in other regions and accounts are
+/// of the same bake.
+class BakeOrder {
+ public:
+  BakeOrder() = default;
+  /// Of images that servers may start from at `now`; those of other states are left out.
+  BakeOrder(const std::vector<Image>& images, Time now);
+
+  struct Entry {
+    std::string name;
+    Time created{};  ///< of the first copy: a copy has a date of its own
+    std::string source;
+    std::vector<std::string> ids;  ///< sorted
+  };
+
+  bool empty() const { return entries_.empty(); }
+  const std::vector<Entry>& entries() const { return entries_; }  ///< the newest first
+  /// 0 for the newest bake; none for an AMI that is no usable one of the family.
+  std::optional<std::uint32_t> rank_of(const std::string& ami) const;
+
+ private:
+  std::vector<Entry> entries_;
+  std::map<std::string, std::uint32_t> ranks_;
+};
+
+/// What a template on the main branch, or a pull request, says.
+struct WrittenAmis {
+  std::vector<std::string> amis;  ///< ids; empty where it does not say
+  std::optional<Time> since;      ///< of the commit, or of the opening of the pull request
+  std::string link;
+  std::string unknown;  ///< why it does not say
+};
+
+struct GroupEvidence {
+  AutoScalingGroup group;
+  std::string ami;  ///< of the launch template's version; empty: unknown
+  std::optional<Time> since;
+  std::optional<InstanceRefresh> refresh;  ///< the last one
+};
+
+struct StackEvidence {
+  Stack stack;
+  std::vector<std::string> amis;  ///< that it deployed, where its parameters say
+};
+
+struct EnvironmentEvidence {
+  std::vector<WrittenAmis> templates;
+  std::vector<WrittenAmis> pull_requests;
+  std::vector<StackEvidence> stacks;
+  std::vector<GroupEvidence> groups;
+  std::vector<Target> instances;  ///< that run, or are about to
+  std::size_t stopped = 0;
+  std::vector<std::string> unknown;  ///< what could not be asked of these
+};
+
+struct BakeEvidence {
+  bool has_job = false;
+  std::vector<Bake> runs;  ///< the newest first
+  std::string unknown;     ///< why the job or the AMIs could not be asked
+  int every_days = 8;      ///< how old the newest AMI may be
+};
+
+struct ServiceEvidence {
+  std::string team;
+  std::string service;
+  std::string family;
+  BakeOrder bakes;
+  BakeEvidence bake;
+  std::map<std::string, std::string> blocked;  ///< AMIs in use that are, and by which pattern
+  std::map<std::string, Time> created;         ///< of AMIs in use, where they are known
+  std::map<std::string, EnvironmentEvidence> environments;
+};
+
+}  // namespace patchbot

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/patch_status.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.hpp"
+
+namespace patchbot {
+namespace {
+
+using Word = StageStatus;
+using Ranks = std::set<std::uint32_t>;
+
+bool belongs_somewhere(const Target& instance) {
+  return !instance.stack.empty() || !instance.asg.empty();
+}
+
+std::string joined(const std::vector<std::string>& texts, std::string_view between = ", ") {
+  std::string whole;
+  for (const std::string& text : texts) {
+    if (!whole.empty()) whole += between;
+    whole += text;
+  }
+  return whole;
+}
+
+std::string bakes_behind(std::uint32_t rank) { return counted(rank, "bake", "bakes") + " behind"; }
+
+/// One environment of one service.
+class Judge {
+ public:
+  Judge(const ServiceEvidence& service, const EnvironmentEvidence& here, Time now)
+      : service_(service), here_(here), now_(now) {}
+
+  Stage run() {
+    gather();
+    decide();
+    if (stage_.since && *stage_.since > now_) stage_.since = now_;
+    return std::move(stage_);
+  }
+
+ private:
+  // ---- what runs
+
+  void gather() {
+    for (const Target& instance : here_.instances) {
+      ++stage_.amis.instances[instance.ami];
+      const auto rank = service_.bakes.rank_of(instance.ami);
+      rank ? void(ranks_.insert(*rank)) : void(foreign_.insert(instance.ami));
+      const auto created = service_.created.find(instance.ami);
+      if (created == service_.created.end()) continue;
+      const int age = days_between(created->second, now_);
+      stage_.oldest_days = std::max(stage_.oldest_days.value_or(0), age);
+    }
+    if (!ranks_.empty()) stage_.behind = *ranks_.rbegin();
+    stage_.amis.in_template = joined(all_of(here_.templates));
+    for (const StackEvidence& one : here_.stacks) add_each(one.amis, stage_.amis.stack);
+    for (const GroupEvidence& one : here_.groups) add_each({one.ami}, stage_.amis.launch_template);
+  }
+
+  static std::vector<std::string> all_of(const std::vector<WrittenAmis>& written) {
+    std::vector<std::string> all;
+    for (const WrittenAmis& one : written) {
+      for (const std::string& ami : one.amis) {
+        if (std::find(all.begin(), all.end(), ami) == all.end()) all.push_back(ami);
+      }
+    }
+    return all;
+  }
+
+  static void add_each(const std::vector<std::string>& amis, std::string& text) {
+    for (const std::string& ami : amis) {
+      if (ami.empty() || text.find(ami) != std::string::npos) continue;
+      text += (text.empty() ? "" : ", ") + ami;
+    }
+  }
+
+  bool runs_newest_only() const { return foreign_.empty() && ranks_ == Ranks{0}; }
+
+  // ---- what that means
+
+  void decide() {
+    if (is_blocked()) return;
+    if (!here_.unknown.empty()) return say(Word::unknown, joined(here_.unknown, "; "));
+    if (here_.instances.empty()) return none_running();
+    if (service_.bakes.empty()) return no_bakes();
+    if (!foreign_.empty() && ranks_.empty()) return foreign();
+    if (is_rolling()) return;
+    if (runs_newest_only()) return newest_everywhere();
+    if (is_outside()) return;
+    stuck();
+  }
+
+  bool is_blocked() {
+    std::vector<std::string> used = all_of(here_.templates);
+    for (const auto& [ami, count] : stage_.amis.instances) used.push_back(ami);
+    for (const std::string& ami : used) {
+      const auto blocked = service_.blocked.find(ami);
+      if (blocked == service_.blocked.end()) continue;
+      say(Word::blocked_ami, ami + " is blocked by '" + blocked->second + "' of images.blocked");
+      return true;
+    }
+    return false;
+  }
+
+  void none_running() {
+    std::string reason = "no server runs";
+    if (here_.stopped > 0) reason += ", and " + counted(here_.stopped, "is", "are") + " stopped";
+    say(Word::none_running, reason);
+  }
+
+  void no_bakes() {
+    if (!service_.bake.unknown.empty()) return say(Word::unknown, service_.bake.unknown);
+    say(Word::unknown,
+        "no usable AMI of " +
+            (service_.family.empty() ? std::string("its family")
+                                     : "the family " + service_.family) +
+            " was found, so nobody can say which one is the newest");
+  }
+
+  void foreign() {
+    say(Word::unknown,
+        *foreign_.begin() + " is no usable AMI of the family " + service_.family +
+            ": gone, deprecated, or of another family or owner");
+  }
+
+  bool is_rolling() {
+    for (const GroupEvidence& one : here_.groups) {
+      if (!one.refresh || !one.refresh->is_active()) continue;
+      std::string reason = "instance refresh of " + one.group.name + ": " + one.refresh->status;
+      if (one.refresh->percent) reason += ", " + std::to_string(*one.refresh->percent) + " %";
+      say(Word::rolling, reason, one.refresh->started_at);
+      return true;
+    }
+    for (const StackEvidence& one : here_.stacks) {
+      if (!one.stack.is_changing()) continue;
+      say(Word::rolling,
+          "stack " + one.stack.name + ": " + one.stack.status,
+          one.stack.updated_at ? one.stack.updated_at : one.stack.created_at);
+      return true;
+    }
+    return false;
+  }
+
+  void newest_everywhere() {
+    const auto [first, last] = launches();
+    const auto older = oldest_written(here_.templates);
+    if (older && *older > 0) {
+      say(Word::ahead, "the template is " + bakes_behind(*older), last);
+      stage_.link = link_of(here_.templates);
+      return;
+    }
+    say(Word::current, "every server runs " + service_.bakes.entries().front().name, last);
+    const Time baked = service_.bakes.entries().front().created;
+    if (first && last) stage_.latency = {days_between(baked, *first), days_between(baked, *last)};
+  }
+
+  std::pair<std::optional<Time>, std::optional<Time>> launches() const {
+    std::optional<Time> first;
+    std::optional<Time> last;
+    for (const Target& instance : here_.instances) {
+      if (!instance.launched_at) return {};
+      if (!first || *instance.launched_at < *first) first = instance.launched_at;
+      if (!last || *instance.launched_at > *last) last = instance.launched_at;
+    }
+    return {first, last};
+  }
+
+  // Others are managed, and all of these are as they should be.
+  bool is_outside() {
+    const bool is_managed =
+        !here_.stacks.empty() || !here_.groups.empty() ||
+        std::any_of(here_.instances.begin(), here_.instances.end(), belongs_somewhere);
+    std::vector<std::string> outside;
+    for (const Target& instance : here_.instances) {
+      if (service_.bakes.rank_of(instance.ami) == 0U) continue;
+      if (belongs_somewhere(instance)) return false;
+      outside.push_back(instance.id);
+    }
+    if (!is_managed || outside.empty()) return false;
+    const std::size_t more = outside.size() - 1;
+    say(Word::outside_stack,
+        outside.front() + (more > 0 ? " and " + std::to_string(more) + " more" : "") +
+            (more > 0 ? " belong" : " belongs") + " to no stack and no Auto Scaling group");
+    return true;
+  }
+
+  // From the servers back to the first place that has the newest AMI.
+  void stuck() {
+    const bool some_are_new = ranks_.contains(0);
+    if (const auto since = deployed_since()) {
+      if (some_are_new) return say(Word::mixed, mixed_words(), *since);
+      return say(Word::deployed_not_rolled, deployed_words(), *since);
+    }
+    const auto written = oldest_written(here_.templates);
+    if (written == 0U) {
+      say(Word::merged_not_deployed,
+          "the template has " + service_.bakes.entries().front().name + ", the servers are " +
+              servers_behind(),
+          since_of(here_.templates));
+      stage_.link = link_of(here_.templates);
+      return;
+    }
+    if (written) return not_merged(*written);
+    if (ranks_.size() + foreign_.size() > 1) return say(Word::mixed, mixed_words());
+    say(Word::behind, "the servers are " + servers_behind() + "; " + why_no_template());
+    stage_.since = newest_baked();
+  }
+
+  void not_merged(std::uint32_t written) {
+    for (const WrittenAmis& request : here_.pull_requests) {
+      const auto bumps_to = oldest_written({request});
+      if (!bumps_to || *bumps_to >= written) continue;
+      say(Word::pr_open,
+          *bumps_to == 0 ? "the pull request bumps to the newest AMI"
+                         : "the pull request bumps to an AMI that is " + bakes_behind(*bumps_to),
+          request.since);
+      stage_.link = request.link;
+      return;
+    }
+    say(Word::pr_missing, "the template is " + bakes_behind(written), newest_baked());
+    stage_.link = link_of(here_.templates);
+  }
+
+  // ---- the places on the way
+
+  // Since when every group, or else every stack, has the newest AMI; nothing unless they all do.
+  std::optional<std::optional<Time>> deployed_since() const {
+    std::optional<Time> since;
+    std::size_t known = 0;
+    for (const GroupEvidence& one : here_.groups) {
+      if (one.ami.empty()) continue;
+      if (service_.bakes.rank_of(one.ami) != 0U) return std::nullopt;
+      since = std::max(since, one.since);
+      ++known;
+    }
+    for (const StackEvidence& one : here_.stacks) {
+      if (known > 0 || one.amis.empty()) continue;
+      for (const std::string& ami : one.amis) {
+        if (service_.bakes.rank_of(ami) != 0U) return std::nullopt;
+      }
+      since = std::max(since, one.stack.updated_at ? one.stack.updated_at : one.stack.created_at);
+    }
+    const bool says_so =
+        known > 0 || std::any_of(here_.stacks.begin(), here_.stacks.end(), [](const auto& one) {
+          return !one.amis.empty();
+        });
+    return says_so ? std::optional(since) : std::nullopt;
+  }
+
+  // The worst of what is written; none if anything of it is no AMI of the family.
+  std::optional<std::uint32_t> oldest_written(const std::vector<WrittenAmis>& written) const {
+    std::optional<std::uint32_t> oldest;
+    for (const WrittenAmis& one : written) {
+      if (one.amis.empty()) return std::nullopt;
+      for (const std::string& ami : one.amis) {
+        const auto rank = service_.bakes.rank_of(ami);
+        if (!rank) return std::nullopt;
+        oldest = std::max(oldest.value_or(0), *rank);
+      }
+    }
+    return oldest;
+  }
+
+  static std::optional<Time> since_of(const std::vector<WrittenAmis>& written) {
+    std::optional<Time> since;
+    for (const WrittenAmis& one : written) since = std::max(since, one.since);
+    return since;
+  }
+
+  static std::string link_of(const std::vector<WrittenAmis>& written) {
+    return written.empty() ? std::string() : written.front().link;
+  }
+
+  std::optional<Time> newest_baked() const { return service_.bakes.entries().front().created; }
+
+  // ---- words
+
+  std::string servers_behind() const {
+    if (ranks_.empty()) return "of unknown age";
+    return bakes_behind(*ranks_.rbegin());
+  }
+
+  std::string mixed_words() const {
+    std::string text = std::to_string(stage_.amis.instances.size()) + " AMIs run";
+    if (!ranks_.empty()) text += ", the oldest " + bakes_behind(*ranks_.rbegin());
+    if (!foreign_.empty()) text += ", and " + *foreign_.begin() + " is none of the family";
+    return text;
+  }
+
+  std::string deployed_words() const {
+    const bool by_group = !stage_.amis.launch_template.empty();
+    return std::string(by_group ? "the launch template" : "the stack") +
+           " has the newest AMI, the servers are " + servers_behind();
+  }
+
+  std::string why_no_template() const {
+    for (const WrittenAmis& one : here_.templates) {
+      if (!one.unknown.empty()) return one.unknown;
+    }
+    return here_.templates.empty() ? "no template is known for it"
+                                   : "its template names an AMI of another family";
+  }
+
+  void say(Word status, std::string reason, std::optional<Time> since = {}) {
+    stage_.status = status;
+    stage_.reason = std::move(reason);
+    stage_.since = since;
+  }
+
+  const ServiceEvidence& service_;
+  const EnvironmentEvidence& here_;
+  Time now_;
+  Stage stage_;
+  Ranks ranks_;                    ///< of what runs
+  std::set<std::string> foreign_;  ///< AMIs that run and have no rank
+};
+
+}  // namespace
+
+Stage judge_environment(const ServiceEvidence& evidence,
+                        const EnvironmentEvidence& environment,
+                        Time now) {
+  return Judge(evidence, environment, now).run();
+}
+
+ServiceStatus judge_service(const ServiceEvidence& evidence, Time now) {
+  ServiceStatus status;
+  status.team = evidence.team;
+  status.service = evidence.service;
+  status.family = evidence.family;
+  if (!evidence.bakes.empty()) {
+    const BakeOrder::Entry& newest = evidence.bakes.entries().front();
+    status.newest = NewestAmi{newest.ids.front(), newest.name, newest.created, newest.source};
+  }
+  status.stages.emplace("baked", judge_bake(evidence, now));
+  for (const auto& [name, environment] : evidence.environments) {
+    status.stages.emplace(name, judge_environment(evidence, environment, now));
+  }
+  return status;
+}
+
+}  // namespace patchbot

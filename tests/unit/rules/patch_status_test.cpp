@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules/patch_status.hpp"
+
+#include <gmock/gmock.h>
+
+namespace patchbot {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Pair;
+
+const Time now = *parse_rfc3339("2026-11-27T06:00:00Z");
+const std::string newest = "ami-0ccccccccccccccc3";
+const std::string copy = "ami-0ddddddddddddddd4";  // of the newest, in another region
+const std::string older = "ami-0bbbbbbbbbbbbbbb2";
+const std::string oldest = "ami-0aaaaaaaaaaaaaaa1";
+
+Time day(int of_november, int hour = 0) {
+  return Time(std::chrono::sys_days(std::chrono::year(2026) / 11 / of_november)) +
+         std::chrono::hours(hour);
+}
+
+Image image(const std::string& id, const std::string& name, Time created) {
+  Image one;
+  one.id = id;
+  one.name = name;
+  one.owner = "111122223333";
+  one.state = "available";
+  one.created = created;
+  return one;
+}
+
+std::vector<Image> three_bakes() {
+  return {image(oldest, "web-1", day(8)),
+          image(copy, "web-3", day(25)),
+          image(newest, "web-3", day(22)),
+          image(older, "web-2", day(15))};
+}
+
+Target server(const std::string& ami, Time launched = day(24)) {
+  Target target;
+  target.id = "i-" + ami.substr(4, 4);
+  target.ami = ami;
+  target.stack = "web";
+  target.launched_at = launched;
+  return target;
+}
+
+WrittenAmis written(const std::string& ami, const std::string& link = "https://example.com/t") {
+  WrittenAmis one;
+  if (!ami.empty()) one.amis = {ami};
+  one.link = link;
+  one.since = day(23);
+  return one;
+}
+
+GroupEvidence group(const std::string& ami) {
+  GroupEvidence one;
+  one.group.name = "web-group";
+  one.ami = ami;
+  one.since = day(24);
+  return one;
+}
+
+StackEvidence stack(const std::string& ami, const std::string& status = "UPDATE_COMPLETE") {
+  StackEvidence one;
+  one.stack.name = "web";
+  one.stack.status = status;
+  one.stack.updated_at = day(24);
+  if (!ami.empty()) one.amis = {ami};
+  return one;
+}
+
+ServiceEvidence service() {
+  ServiceEvidence web;
+  web.team = "shop";
+  web.service = "web";
+  web.family = "web";
+  web.bakes = BakeOrder(three_bakes(), now);
+  web.created = {{oldest, day(8)}, {older, day(15)}, {newest, day(22)}};
+  return web;
+}
+
+Stage judge(const EnvironmentEvidence& here) { return judge_environment(service(), here, now); }
+
+std::string told(const EnvironmentEvidence& here) {
+  const Stage stage = judge(here);
+  return std::string(to_text(stage.status)) + ": " + stage.reason;
+}
+
+// ---- bakes
+
+TEST(BakeOrder, CopiesAreOneBakeOfItsFirstDate) {
+  const BakeOrder order(three_bakes(), now);
+  ASSERT_EQ(order.entries().size(), 3U);
+  EXPECT_EQ(order.entries()[0].name, "web-3");
+  EXPECT_EQ(order.entries()[0].created, day(22));
+  EXPECT_THAT(order.entries()[0].ids, ElementsAre(newest, copy));
+  EXPECT_EQ(order.rank_of(copy), 0U);
+  EXPECT_EQ(order.rank_of(oldest), 2U);
+  EXPECT_EQ(order.rank_of("ami-0"), std::nullopt);
+}
+
+TEST(BakeOrder, WhatNobodyMayStartIsNoBake) {
+  std::vector<Image> images = three_bakes();
+  images[1].state = "failed";
+  images[2].deprecated_at = now;
+  images[3].created.reset();
+  const BakeOrder order(images, now);
+  ASSERT_EQ(order.entries().size(), 1U);
+  EXPECT_EQ(order.entries()[0].name, "web-1");
+}
+
+Bake run(Bake::State state, Time started, const std::string& name = "#7") {
+  Bake one;
+  one.state = state;
+  one.started_at = started;
+  one.name = name;
+  one.link = "https://jenkins.example/" + name;
+  return one;
+}
+
+std::string bake_told(const ServiceEvidence& evidence) {
+  const Stage stage = judge_bake(evidence, now);
+  return std::string(to_text(stage.status)) + ": " + stage.reason;
+}
+
+TEST(BakeStatus, IsTheLastRunElseTheAgeOfTheNewestAmi) {
+  ServiceEvidence web = service();
+  EXPECT_EQ(bake_told(web), "current: web-3 is 5 days old");
+  web.bake.every_days = 4;
+  EXPECT_EQ(bake_told(web),
+            "bake-overdue: web-3 is 5 days old, and a bake is expected every 4 days");
+  web.bake.runs = {run(Bake::State::running, day(27))};
+  EXPECT_EQ(bake_told(web), "bake-running: the bake #7 runs");
+  web.bake.runs = {run(Bake::State::failed, day(27), "#8"),
+                   run(Bake::State::failed, day(26)),
+                   run(Bake::State::succeeded, day(22), "#6")};
+  web.bake.runs[0].reason = "ABORTED";
+  EXPECT_EQ(bake_told(web), "bake-failed: the bake #8 failed (ABORTED), as 1 before it");
+  EXPECT_EQ(judge_bake(web, now).since, day(26));
+  EXPECT_EQ(judge_bake(web, now).link, "https://jenkins.example/#8");
+}
+
+TEST(BakeStatus, WithoutAnyAmiItWasNeverBakedUnlessNobodyCouldLook) {
+  ServiceEvidence web = service();
+  web.bakes = {};
+  EXPECT_EQ(bake_told(web), "never-baked: no usable AMI of the family web");
+  web.bake.unknown = "Jenkins does not answer";
+  EXPECT_EQ(bake_told(web), "unknown: Jenkins does not answer");
+}
+
+// ---- environments: one word each
+
+TEST(PatchStatus, EveryServerRunsTheNewest) {
+  EnvironmentEvidence here;
+  here.instances = {server(newest, day(23)), server(copy, day(25))};
+  here.templates = {written(newest)};
+  const Stage stage = judge(here);
+  EXPECT_EQ(stage.status, StageStatus::current);
+  EXPECT_EQ(stage.reason, "every server runs web-3");
+  EXPECT_EQ(stage.since, day(25));
+  EXPECT_EQ(stage.latency, (PatchLatency{1, 3}));
+  EXPECT_EQ(stage.behind, 0U);
+  EXPECT_THAT(stage.amis.instances, ElementsAre(Pair(newest, 1U), Pair(copy, 1U)));
+}
+
+TEST(PatchStatus, ServersMayBeAheadOfTheTemplate) {
+  EnvironmentEvidence here;
+  here.instances = {server(newest)};
+  here.templates = {written(older)};
+  EXPECT_EQ(told(here), "ahead: the template is 1 bake behind");
+}
+
+TEST(PatchStatus, ABumpIsMissingOrWaits) {
+  EnvironmentEvidence here;
+  here.instances = {server(oldest)};
+  here.templates = {written(oldest)};
+  EXPECT_EQ(told(here), "pr-missing: the template is 2 bakes behind");
+  EXPECT_EQ(judge(here).since, day(22)) << "since there is something to bump to";
+  EXPECT_EQ(judge(here).behind, 2U);
+  EXPECT_EQ(judge(here).oldest_days, 19);
+  here.pull_requests = {written(oldest, "https://example.com/no"),
+                        written(newest, "https://example.com/7")};
+  EXPECT_EQ(told(here), "pr-open: the pull request bumps to the newest AMI");
+  EXPECT_EQ(judge(here).link, "https://example.com/7");
+  here.pull_requests = {written(older)};
+  EXPECT_EQ(told(here), "pr-open: the pull request bumps to an AMI that is 1 bake behind");
+}
+
+TEST(PatchStatus, WhatIsMergedMayNotBeDeployed) {
+  EnvironmentEvidence here;
+  here.instances = {server(older)};
+  here.templates = {written(newest)};
+  here.stacks = {stack(older)};
+  EXPECT_EQ(told(here),
+            "merged-not-deployed: the template has web-3, the servers are 1 bake behind");
+  EXPECT_EQ(judge(here).since, day(23));
+  here.stacks = {stack(newest)};
+  EXPECT_EQ(told(here),
+            "deployed-not-rolled: the stack has the newest AMI, the servers are 1 bake behind");
+  here.groups = {group(older)};
+  EXPECT_EQ(judge(here).status, StageStatus::merged_not_deployed)
+      << "the launch template is nearer to the servers than a parameter";
+}
+
+TEST(PatchStatus, WhatIsDeployedMayNotBeRolled) {
+  EnvironmentEvidence here;
+  here.instances = {server(older), server(older)};
+  here.groups = {group(newest)};
+  EXPECT_EQ(
+      told(here),
+      "deployed-not-rolled: the launch template has the newest AMI, the servers are 1 bake behind");
+  here.instances[0].ami = newest;
+  EXPECT_EQ(told(here), "mixed: 2 AMIs run, the oldest 1 bake behind");
+  InstanceRefresh refresh;
+  refresh.status = "InProgress";
+  refresh.percent = 40;
+  refresh.started_at = day(26);
+  here.groups[0].refresh = refresh;
+  EXPECT_EQ(told(here), "rolling: instance refresh of web-group: InProgress, 40 %");
+  here.groups[0].refresh->status = "Failed";
+  EXPECT_EQ(judge(here).status, StageStatus::mixed);
+  here.stacks = {stack({}, "UPDATE_IN_PROGRESS")};
+  EXPECT_EQ(told(here), "rolling: stack web: UPDATE_IN_PROGRESS");
+}
+
+TEST(PatchStatus, AServerStartedByHandIsOutsideOfTheStack) {
+  EnvironmentEvidence here;
+  here.instances = {server(newest), server(older)};
+  here.instances[1].stack.clear();
+  EXPECT_EQ(told(here), "outside-stack: i-0bbb belongs to no stack and no Auto Scaling group");
+  here.instances[0].ami = older;
+  EXPECT_NE(judge(here).status, StageStatus::outside_stack) << "the others are no better";
+}
+
+TEST(PatchStatus, ABlockedAmiIsWorseThanAnythingElse) {
+  ServiceEvidence web = service();
+  web.blocked = {{newest, "web-3*"}};
+  EnvironmentEvidence here;
+  here.instances = {server(newest)};
+  EXPECT_EQ(judge_environment(web, here, now).status, StageStatus::blocked_ami);
+  here.instances = {server(older)};
+  EXPECT_NE(judge_environment(web, here, now).status, StageStatus::blocked_ami);
+  here.templates = {written(newest)};
+  EXPECT_EQ(judge_environment(web, here, now).reason,
+            newest + " is blocked by 'web-3*' of images.blocked");
+}
+
+TEST(PatchStatus, WhatIsNotKnownIsNeverGuessed) {
+  EnvironmentEvidence here;
+  here.instances = {server(newest)};
+  here.unknown = {"autoscaling says no", "cloudformation says no"};
+  EXPECT_EQ(told(here), "unknown: autoscaling says no; cloudformation says no");
+  here.unknown.clear();
+  here.instances = {server("ami-0eeeeeeeeeeeeeee5")};
+  EXPECT_THAT(told(here),
+              HasSubstr("unknown: ami-0eeeeeeeeeeeeeee5 is no usable AMI of the family web"));
+  ServiceEvidence web = service();
+  web.bakes = {};
+  EXPECT_EQ(judge_environment(web, here, now).status, StageStatus::unknown);
+  here.instances = {server(older)};
+  EXPECT_EQ(told(here), "behind: the servers are 1 bake behind; no template is known for it");
+  here.templates = {written("")};
+  here.templates[0].unknown = "a macro writes it";
+  EXPECT_EQ(told(here), "behind: the servers are 1 bake behind; a macro writes it");
+}
+
+TEST(PatchStatus, WithoutServersThereIsNothingToReplace) {
+  EnvironmentEvidence here;
+  here.stopped = 2;
+  EXPECT_EQ(told(here), "none-running: no server runs, and 2 are stopped");
+}
+
+TEST(PatchStatus, AStateDoesNotBeginInTheFuture) {
+  EnvironmentEvidence here;
+  here.instances = {server(newest, now + std::chrono::hours(1))};
+  EXPECT_EQ(judge(here).since, now);
+}
+
+TEST(PatchStatus, TheVerdictIsTheMostUrgentStage) {
+  ServiceEvidence web = service();
+  web.environments["production"].instances = {server(older)};
+  web.environments["staging"].instances = {server(newest)};
+  const ServiceStatus status = judge_service(web, now);
+  EXPECT_EQ(status.stages.at("staging").status, StageStatus::current);
+  EXPECT_EQ(status.verdict(), StageStatus::behind);
+  EXPECT_EQ(status.newest->name, "web-3");
+  EXPECT_EQ(ServiceStatus().verdict(), StageStatus::unknown);
+}
+
+TEST(PatchStatus, EveryWordIsExplained) {
+  ASSERT_EQ(status_words().size(), static_cast<std::size_t>(StageStatus::current) + 1);
+  for (std::size_t i = 0; i < status_words().size(); ++i) {
+    const StatusWord& one = status_words()[i];
+    EXPECT_EQ(static_cast<std::size_t>(one.status), i) << one.word;
+    EXPECT_FALSE(one.meaning.empty() || one.evidence.empty() || one.action.empty()) << one.word;
+  }
+}
+
+}  // namespace
+}  // namespace patchbot

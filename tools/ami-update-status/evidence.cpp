@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evidence.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace patchbot {
+namespace {
+
+bool runs(const Target& instance) {
+  return instance.state == "running" || instance.state == "pending";
+}
+
+/// What is told of one service, found by its name.
+class Joiner {
+ public:
+  Joiner(FleetView& view,
+         const std::map<std::string, FamilyKey>& families,
+         const Surveys& surveys,
+         BakeSurvey& bakes,
+         const Config& config,
+         Time now)
+      : view_(view),
+        families_(families),
+        surveys_(surveys),
+        bakes_(bakes),
+        config_(config),
+        ownership_(config),
+        now_(now) {}
+
+  std::vector<ServiceEvidence> run() {
+    for (RegionView& region : view_.regions) add_region(region);
+    add_templates();
+    std::vector<ServiceEvidence> all;
+    for (auto& [name, one] : services_) {
+      finish(one);
+      all.push_back(std::move(one));
+    }
+    return all;
+  }
+
+ private:
+  struct Place {
+    std::string service;
+    std::string environment;
+  };
+
+  EnvironmentEvidence& at(const Place& place) {
+    ServiceEvidence& service = services_[place.service];
+    service.service = place.service;
+    return service.environments[place.environment];
+  }
+
+  // ---- one region
+
+  void add_region(RegionView& region) {
+    std::map<std::string, Place> of_stack;
+    std::map<std::string, Place> of_group;
+    for (Target& instance : region.instances) {
+      if (instance.service.empty()) continue;
+      const Place place{instance.service, instance.environment};
+      EnvironmentEvidence& here = at(place);
+      ServiceEvidence& service = services_[place.service];
+      if (service.team.empty() || service.team == unowned) service.team = instance.team;
+      if (!instance.stack.empty()) of_stack.emplace(instance.stack, place);
+      if (!instance.asg.empty()) of_group.emplace(instance.asg, place);
+      regions_[{place.service, place.environment}].insert(region.region);
+      runs(instance) ? here.instances.push_back(std::move(instance)) : void(++here.stopped);
+    }
+    for (const AutoScalingGroup& group : region.groups) add_group(region, group, of_group);
+    for (const Stack& stack : region.stacks) add_stack(region, stack, of_stack);
+    for (const auto& [stack, place] : of_stack) add_unknown(region, "stacks", place);
+    for (const auto& [group, place] : of_group) add_unknown(region, "groups", place);
+    for (const auto& [id, image] : region.images) images_.emplace(id, image);
+  }
+
+  // A group without servers belongs to whom its tags say.
+  Place place_of(const Tags& tags, const RegionView& region) const {
+    Target target;
+    target.account = region.account;
+    target.region = region.region;
+    target.tags = tags;
+    ownership_.apply(target);
+    return {target.service, target.environment};
+  }
+
+  void add_group(const RegionView& region,
+                 const AutoScalingGroup& group,
+                 const std::map<std::string, Place>& known) {
+    const auto found = known.find(group.name);
+    const Place place = found == known.end() ? place_of(group.tags, region) : found->second;
+    if (place.service.empty()) return;
+    GroupEvidence one;
+    one.group = group;
+    for (const LaunchTemplateVersion& version : region.templates) {
+      if (!group.launch_template.means(version)) continue;
+      one.ami = version.ami;
+      one.since = version.created_at;
+    }
+    const auto refresh = region.refreshes.find(group.name);
+    if (refresh != region.refreshes.end()) one.refresh = refresh->second;
+    at(place).groups.push_back(std::move(one));
+  }
+
+  void add_stack(const RegionView& region,
+                 const Stack& stack,
+                 const std::map<std::string, Place>& known) {
+    const auto found = known.find(stack.name);
+    if (found == known.end()) return;
+    StackEvidence one;
+    one.stack = stack;
+    const auto amis = region.stack_amis.find(stack.name);
+    if (amis != region.stack_amis.end()) one.amis = amis->second;
+    at(found->second).stacks.push_back(std::move(one));
+  }
+
+  void add_unknown(const RegionView& region, const std::string& kind, const Place& place) {
+    if (!region.unknown.contains(kind)) return;
+    const std::string text = "the " + kind + " in " + region.region + " of account " +
+                             region.account + " could not be listed";
+    auto& all = at(place).unknown;
+    if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
+  }
+
+  // ---- the rest
+
+  void add_templates() {
+    for (const auto& survey : surveys_) {
+      for (const ServicePlace& place : survey->places()) at({place.service, place.environment});
+    }
+    for (auto& [name, service] : services_) {
+      for (auto& [environment, here] : service.environments) {
+        const ServicePlace place{name, environment};
+        for (const auto& survey : surveys_) {
+          add_all(survey->on_main(place, regions_[{name, environment}]), here.templates);
+          add_all(survey->on_branches(place, regions_[{name, environment}]), here.pull_requests);
+        }
+      }
+    }
+  }
+
+  static void add_all(std::vector<WrittenAmis> from, std::vector<WrittenAmis>& to) {
+    for (WrittenAmis& one : from) to.push_back(std::move(one));
+  }
+
+  void finish(ServiceEvidence& service) {
+    const auto family = families_.find(service.service);
+    if (family != families_.end()) {
+      service.family = family->second.second;
+      service.bake = bakes_.look(service.family);
+      const auto listed = view_.families.find(family->second);
+      if (listed != view_.families.end()) service.bakes = BakeOrder(listed->second, now_);
+      const auto unknown = view_.families_unknown.find(family->second);
+      if (unknown != view_.families_unknown.end()) service.bake.unknown = unknown->second;
+    }
+    for (const auto& [name, here] : service.environments) note_amis(service, here);
+  }
+
+  void note_amis(ServiceEvidence& service, const EnvironmentEvidence& here) {
+    std::set<std::string> used;
+    for (const Target& instance : here.instances) used.insert(instance.ami);
+    for (const WrittenAmis& one : here.templates) used.insert(one.amis.begin(), one.amis.end());
+    for (const std::string& ami : used) {
+      const auto image = images_.find(ami);
+      const std::string name = image == images_.end() ? std::string() : image->second.name;
+      if (image != images_.end() && image->second.created) {
+        service.created.emplace(ami, *image->second.created);
+      }
+      for (const std::string& glob : config_.pull_requests.images.blocked) {
+        const bool fits = matches_glob(glob, ami) || (!name.empty() && matches_glob(glob, name));
+        if (fits) service.blocked.emplace(ami, glob);
+      }
+    }
+  }
+
+  FleetView& view_;
+  const std::map<std::string, FamilyKey>& families_;
+  const Surveys& surveys_;
+  BakeSurvey& bakes_;
+  const Config& config_;
+  Ownership ownership_;
+  Time now_;
+  std::map<std::string, ServiceEvidence> services_;
+  std::map<std::pair<std::string, std::string>, std::set<std::string>> regions_;
+  std::map<std::string, Image> images_;
+};
+
+}  // namespace
+
+std::map<std::string, FamilyKey> families_of(const FleetView& view) {
+  std::map<std::string, std::map<FamilyKey, std::size_t>> counts;
+  for (const RegionView& region : view.regions) {
+    for (const Target& instance : region.instances) {
+      const auto image = region.images.find(instance.ami);
+      if (instance.service.empty() || image == region.images.end()) continue;
+      const FamilyKey key{image->second.owner, ami_family(image->second.name)};
+      if (!key.first.empty() && !key.second.empty()) ++counts[instance.service][key];
+    }
+  }
+  std::map<std::string, FamilyKey> families;
+  for (const auto& [service, of] : counts) {
+    const auto most = std::max_element(
+        of.begin(), of.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    families.emplace(service, most->first);
+  }
+  return families;
+}
+
+std::vector<ServiceEvidence> join(FleetView& view,
+                                  const std::map<std::string, FamilyKey>& families,
+                                  const Surveys& surveys,
+                                  BakeSurvey& bakes,
+                                  const Config& config,
+                                  Time now) {
+  return Joiner(view, families, surveys, bakes, config, now).run();
+}
+
+}  // namespace patchbot

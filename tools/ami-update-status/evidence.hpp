@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bake_survey.hpp"
+#include "fleet_view.hpp"
+#include "rules/patch_evidence.hpp"
+#include "template_survey.hpp"
+
+namespace patchbot {
+
+using Surveys = std::vector<std::unique_ptr<TemplateSurvey>>;
+
+/// The family of each service: that of the AMI which most of its servers run.
+std::map<std::string, FamilyKey> families_of(const FleetView& view);
+
+/// Joins what AWS, templates and bakes say, by service. `view` is used up.
+std::vector<ServiceEvidence> join(FleetView& view,
+                                  const std::map<std::string, FamilyKey>& families,
+                                  const Surveys& surveys,
+                                  BakeSurvey& bakes,
+                                  const Config& config,
+                                  Time now);
+
+}  // namespace patchbot

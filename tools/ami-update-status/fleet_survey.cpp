@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fleet_survey.hpp"
+
+#include <algorithm>
+
+#include "bake_survey.hpp"
+#include "services/aws/auto_scaling.hpp"
+#include "services/aws/cloudformation.hpp"
+#include "services/aws/ec2.hpp"
+#include "services/aws/ec2_images.hpp"
+#include "services/aws/launch_templates.hpp"
+#include "stack_amis.hpp"
+
+namespace patchbot {
+namespace {
+
+// Those of a fleet of a hundred thousand have to fit into memory.
+Target slim(Target&& target) {
+  Target kept;
+  kept.id = std::move(target.id);
+  kept.account = std::move(target.account);
+  kept.region = std::move(target.region);
+  kept.ami = std::move(target.ami);
+  kept.launched_at = target.launched_at;
+  kept.state = std::move(target.state);
+  kept.asg = std::move(target.asg);
+  kept.stack = std::move(target.stack);
+  kept.team = std::move(target.team);
+  kept.service = std::move(target.service);
+  kept.environment = std::move(target.environment);
+  return kept;
+}
+
+// What nobody named is shown all the same, by what its servers have in common.
+void name_service(Target& target) {
+  if (target.service.empty()) target.service = target.asg;
+  if (target.service.empty()) target.service = ami_family(target.ami_name);
+  if (target.service.empty()) target.service = "unnamed";
+  if (target.environment.empty()) target.environment = "unnamed";
+}
+
+std::vector<std::string> unknown_amis(const std::vector<Target>& targets, const RegionView& view) {
+  std::set<std::string> unknown;
+  for (const Target& target : targets) {
+    if (!target.ami.empty() && !view.images.contains(target.ami)) unknown.insert(target.ami);
+  }
+  return {unknown.begin(), unknown.end()};
+}
+
+bool is_number(const std::string& version) {
+  return !version.empty() && version.find_first_not_of("0123456789") == std::string::npos;
+}
+
+}  // namespace
+
+FleetView FleetSurvey::look(const std::vector<aws::Access>& accounts) {
+  FleetView view;
+  view.accounts = accounts.size();
+  walk_.each(accounts, [&](const aws::Unit& unit, aws::Client& client) {
+    RegionView region;
+    region.account = unit.account->id;
+    region.region = unit.region;
+    read(unit, client, region);
+    const std::lock_guard lock(mutex_);
+    view.regions.push_back(std::move(region));
+  });
+  std::sort(view.regions.begin(), view.regions.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.account, a.region) < std::tie(b.account, b.region);
+  });
+  return view;
+}
+
+void FleetSurvey::read(const aws::Unit& unit, aws::Client& client, RegionView& view) {
+  attempt(unit, view, "instances", [&] { read_instances(unit, client, view); });
+  attempt(unit, view, "groups", [&] {
+    read_groups(client, view);
+    read_refreshes(client, view);
+  });
+  attempt(unit, view, "stacks", [&] { read_stacks(unit, client, view); });
+}
+
+void FleetSurvey::read_instances(const aws::Unit& unit, aws::Client& client, RegionView& view) {
+  const std::vector<std::string> states{"pending", "running", "stopping", "stopped"};
+  aws::each_instance_page(client, states, [&](std::vector<Target>&& targets) {
+    const auto unknown = unknown_amis(targets, view);
+    attempt(unit, view, "images", [&] {
+      for (Image& image : aws::images_by_id(client, unknown)) view.images[image.id] = image;
+    });
+    for (Target& target : targets) {
+      const auto image = view.images.find(target.ami);
+      if (image != view.images.end()) target.ami_name = image->second.name;
+      ownership_.apply(target);
+      name_service(target);
+      view.instances.push_back(slim(std::move(target)));
+    }
+  });
+}
+
+// The versions that groups name by a number are asked for by template; most say $Latest.
+void FleetSurvey::read_groups(aws::Client& client, RegionView& view) {
+  view.groups = aws::auto_scaling_groups(client);
+  std::map<std::string, std::set<std::string>> numbered;
+  bool any = false;
+  for (const AutoScalingGroup& group : view.groups) {
+    const LaunchTemplateReference& from = group.launch_template;
+    any = any || !from.id.empty();
+    if (!from.id.empty() && is_number(from.version)) numbered[from.id].insert(from.version);
+  }
+  if (any) view.templates = aws::current_launch_template_versions(client);
+  for (auto& [id, versions] : numbered) {
+    std::erase_if(versions, [&, wanted = id](const std::string& version) {
+      return std::any_of(view.templates.begin(), view.templates.end(), [&](const auto& one) {
+        return one.id == wanted && std::to_string(one.number) == version;
+      });
+    });
+    if (versions.empty()) continue;
+    const std::vector<std::string> list(versions.begin(), versions.end());
+    for (auto& one : aws::launch_template_versions(client, id, list)) {
+      view.templates.push_back(std::move(one));
+    }
+  }
+}
+
+// Where all servers of a group run one AMI, and that of its launch template, nothing is replaced.
+void FleetSurvey::read_refreshes(aws::Client& client, RegionView& view) {
+  std::map<std::string, std::set<std::string>> amis;
+  for (const Target& instance : view.instances) amis[instance.asg].insert(instance.ami);
+  for (const AutoScalingGroup& group : view.groups) {
+    std::set<std::string>& all = amis[group.name];
+    for (const LaunchTemplateVersion& one : view.templates) {
+      if (group.launch_template.means(one)) all.insert(one.ami);
+    }
+    if (all.size() < 2) continue;
+    const auto refreshes = aws::instance_refreshes(client, group.name);
+    if (!refreshes.empty()) view.refreshes.emplace(group.name, refreshes.front());
+  }
+}
+
+// Where no parameter is an AMI, the template of the stack says which one it deploys.
+void FleetSurvey::read_stacks(const aws::Unit& unit, aws::Client& client, RegionView& view) {
+  view.stacks = aws::stacks(client);
+  std::set<std::string> used;
+  for (const Target& instance : view.instances) used.insert(instance.stack);
+  for (const Stack& stack : view.stacks) {
+    if (!used.contains(stack.name)) continue;
+    auto amis = amis_in_parameters(stack);
+    if (amis.empty()) {
+      walk_.attempt(*unit.account, [&] {
+        amis = amis_in_template(aws::template_body(client, stack.name), stack, unit.region);
+      });
+    }
+    view.stack_amis.emplace(stack.name, std::move(amis));
+  }
+}
+
+std::vector<std::string> FleetSurvey::owners_of(const FamilyKey& key) const {
+  const FamilySettings* const settings = settings_of(config_, key.second);
+  const bool is_set = settings != nullptr && !settings->owners.empty();
+  return is_set ? settings->owners : std::vector<std::string>{key.first};
+}
+
+void FleetSurvey::attempt(const aws::Unit& unit,
+                          RegionView& view,
+                          const char* kind,
+                          const std::function<void()>& work) {
+  if (!walk_.attempt(*unit.account, work)) view.unknown.insert(kind);
+}
+
+void FleetSurvey::list_families(FleetView& view, const std::set<FamilyKey>& families) {
+  if (families.empty()) return;
+  walk_.again([&](const aws::Unit& unit, aws::Client& client) {
+    const auto region =
+        std::find_if(view.regions.begin(), view.regions.end(), [&](const auto& one) {
+          return one.account == unit.account->id && one.region == unit.region;
+        });
+    if (region == view.regions.end()) return;
+    std::set<std::string> owners;
+    std::set<std::string> patterns;
+    std::set<FamilyKey> here;
+    for (const auto& [id, image] : region->images) {
+      const FamilyKey key{image.owner, ami_family(image.name)};
+      if (!families.contains(key)) continue;
+      here.insert(key);
+      for (const std::string& owner : owners_of(key)) owners.insert(owner);
+      patterns.insert(aws::name_pattern(image.name));
+    }
+    if (here.empty()) return;
+    std::vector<Image> images;
+    const bool went_well = walk_.attempt(*unit.account, [&] {
+      images = aws::images_of_owners(
+          client, {owners.begin(), owners.end()}, {patterns.begin(), patterns.end()});
+    });
+    const std::lock_guard lock(mutex_);
+    for (Image& image : images) {
+      for (const FamilyKey& key : here) {
+        const std::vector<std::string> allowed = owners_of(key);
+        const bool is_one = ami_family(image.name) == key.second &&
+                            std::find(allowed.begin(), allowed.end(), image.owner) != allowed.end();
+        if (is_one) view.families[key].push_back(image);
+      }
+    }
+    for (const FamilyKey& key : here) {
+      if (!went_well) {
+        view.families_unknown[key] = "the AMIs of the family could not be listed in " +
+                                     unit.region + " of account " + unit.account->id;
+      }
+    }
+  });
+}
+
+}  // namespace patchbot

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "model/deployment.hpp"
+#include "model/image.hpp"
+#include "model/inventory.hpp"
+#include "rules/ownership.hpp"
+#include "services/aws/region_walk.hpp"
+
+namespace patchbot {
+
+/// One region of one account, as it was seen.
+struct RegionView {
+  std::string account;
+  std::string region;
+  std::vector<Target> instances;        ///< without what the status does not need: addresses, tags
+  std::map<std::string, Image> images;  ///< of the AMIs that run, by id
+  std::vector<AutoScalingGroup> groups;
+  std::vector<LaunchTemplateVersion> templates;  ///< versions that groups start from
+  std::vector<Stack> stacks;
+  std::map<std::string, std::vector<std::string>> stack_amis;  ///< of templates, by stack
+  std::map<std::string, InstanceRefresh> refreshes;            ///< the last one of a group
+  std::set<std::string>
+      unknown;  ///< kinds that could not be asked: "instances", "groups", "stacks"
+};
+
+/// A family of AMIs and the account that owns it.
+using FamilyKey = std::pair<std::string, std::string>;  ///< owner, family
+
+/// What AWS says, of all accounts and regions.
+struct FleetView {
+  std::vector<RegionView> regions;  ///< in the order of account and region
+  std::map<FamilyKey, std::vector<Image>> families;
+  std::map<FamilyKey, std::string> families_unknown;  ///< why a family could not be listed
+  std::vector<std::string> problems;
+  std::size_t accounts = 0;
+};
+
+}  // namespace patchbot

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/utf8.hpp"
+#include "status_output.hpp"
+#include "status_words.hpp"
+
+namespace patchbot {
+namespace {
+
+constexpr std::size_t widest = 40;
+
+struct Cell {
+  std::string text;
+  GateLevel level = GateLevel::none;
+  bool is_stage = false;
+};
+using Row = std::vector<Cell>;
+
+std::string cut(const std::string& text) {
+  if (text.size() <= widest) return text;
+  return std::string(cut_utf8(text, widest - 3)) + "...";
+}
+
+std::string painted(const Cell& cell, const std::string& text, bool colour) {
+  if (!colour || !cell.is_stage) return text;
+  const char* code = cell.level == GateLevel::fail   ? "31;1"
+                     : cell.level == GateLevel::warn ? "33"
+                     : cell.level == GateLevel::note ? "36"
+                                                     : "32";
+  return fmt::format("\x1B[{}m{}\x1B[0m", code, text);
+}
+
+Row header(const std::vector<std::string>& stages) {
+  Row row{{"team"}, {"service"}, {"newest AMI"}};
+  for (const std::string& stage : stages) row.push_back({cut(clean_line(stage))});
+  return row;
+}
+
+Row row_of(const ServiceStatus& service, const std::vector<std::string>& stages, Time now) {
+  Row row{{cut(clean_line(service.team))},
+          {cut(clean_line(service.service))},
+          {cut(newest_words(service, now))}};
+  for (const std::string& name : stages) {
+    const auto stage = service.stages.find(name);
+    if (stage == service.stages.end()) {
+      row.push_back({"-"});
+    } else {
+      row.push_back({stage_words(stage->second, now), word_of(stage->second.status).level, true});
+    }
+  }
+  return row;
+}
+
+void write(const std::vector<Row>& rows, bool colour, std::string& out) {
+  std::vector<std::size_t> widths(rows.front().size());
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], row[i].text.size());
+    }
+  }
+  for (const Row& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (i > 0) line += "  ";
+      const bool is_last = i + 1 == row.size();
+      const std::string gap(is_last ? 0 : widths[i] - row[i].text.size(), ' ');
+      line += painted(row[i], row[i].text, colour) + gap;
+    }
+    out += line + "\n";
+  }
+}
+
+// The most urgent first; what asks for nothing is left out.
+void write_actions(const PatchStatus& status, bool colour, std::string& out) {
+  struct Action {
+    const ServiceStatus* service;
+    const std::string* name;
+    const Stage* stage;
+  };
+  std::vector<Action> actions;
+  for (const ServiceStatus& service : status.services) {
+    for (const auto& [name, stage] : service.stages) {
+      if (word_of(stage.status).level >= GateLevel::warn || stage.status == StageStatus::pr_open) {
+        actions.push_back({&service, &name, &stage});
+      }
+    }
+  }
+  std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) {
+    return a.stage->status < b.stage->status;
+  });
+  if (!actions.empty()) out += "\nwhat to do:\n";
+  for (const Action& one : actions) {
+    const StatusWord& word = word_of(one.stage->status);
+    const std::string team = one.service->team.empty() ? "" : clean_line(one.service->team) + ": ";
+    const Cell cell{{}, word.level, true};
+    out += fmt::format("  {}{} {}  {}  {}\n    {}\n",
+                       team,
+                       clean_line(one.service->service),
+                       clean_line(*one.name),
+                       painted(cell, std::string(word.word), colour),
+                       clean_line(one.stage->reason),
+                       word.action);
+    if (!one.stage->link.empty()) out += "    " + clean_line(one.stage->link) + "\n";
+  }
+}
+
+}  // namespace
+
+std::string to_table(const PatchStatus& status, bool colour) {
+  if (status.services.empty()) return "no service was found\n";
+  const std::vector<std::string> stages = stages_in_order(status);
+  std::vector<Row> rows{header(stages)};
+  for (const ServiceStatus& service : status.services) {
+    rows.push_back(row_of(service, stages, status.generated_at));
+  }
+  std::string out;
+  write(rows, colour, out);
+  write_actions(status, colour, out);
+  return out;
+}
+
+}  // namespace patchbot

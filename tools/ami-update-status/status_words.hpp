@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/patch_status.hpp"
+
+namespace patchbot {
+
+/// The stages of all services in the order in which an AMI goes through them: baked, staging and
+/// what else there is, production.
+std::vector<std::string> stages_in_order(const PatchStatus& status);
+
+/// "pr-missing 5 d": the word, and for how long.
+std::string stage_words(const Stage& stage, Time now);
+
+/// How old the newest AMI is, after its name: "web-3, 5 d".
+std::string newest_words(const ServiceStatus& service, Time now);
+
+/// "5 days"; empty where it is not known.
+std::string age_words(const std::optional<Time>& since, Time now);
+
+}  // namespace patchbot

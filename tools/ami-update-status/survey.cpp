@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "survey.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "evidence.hpp"
+#include "fleet_survey.hpp"
+#include "jenkins_access.hpp"
+#include "rules/patch_status.hpp"
+
+namespace patchbot {
+namespace {
+
+// What is asked for by name must be there; one that cannot be read is a problem, and the rest is
+// told all the same.
+Surveys open_repositories(const Config& config, std::vector<std::string>& problems) {
+  Surveys surveys;
+  for (const RepositorySettings& one : config.status.repositories) {
+    try {
+      surveys.push_back(std::make_unique<TemplateSurvey>(one, config));
+    } catch (const Error& error) {
+      problems.push_back("repository " + one.name + ": " + error.what());
+    }
+  }
+  return surveys;
+}
+
+bool is_stale(const ServiceStatus& service) {
+  return word_of(service.verdict()).level >= GateLevel::warn;
+}
+
+void filter(const AmiUpdateStatus& flags, const Config& config, PatchStatus& status) {
+  const std::string environment = Environments(config).meaning_of(flags.environment);
+  for (ServiceStatus& service : status.services) {
+    std::erase_if(service.stages, [&](const auto& stage) {
+      return !environment.empty() && stage.first != "baked" && stage.first != environment;
+    });
+  }
+  std::erase_if(status.services, [&](const ServiceStatus& service) {
+    const bool is_of_team = flags.team.empty() || equals_nocase(service.team, flags.team);
+    const bool is_there = environment.empty() || service.stages.contains(environment);
+    return !is_of_team || !is_there || (flags.stale_only && !is_stale(service));
+  });
+}
+
+std::set<FamilyKey> all_of(const std::map<std::string, FamilyKey>& families) {
+  std::set<FamilyKey> all;
+  for (const auto& [service, family] : families) all.insert(family);
+  return all;
+}
+
+void sort(PatchStatus& status) {
+  std::sort(status.services.begin(), status.services.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.team, a.service) < std::tie(b.team, b.service);
+  });
+}
+
+}  // namespace
+
+PatchStatus survey(const AmiUpdateStatus& flags, const Config& config, cli::World& world) {
+  const AwsSettings settings = config.aws.value_or(AwsSettings());
+  const cli::Net net = flags.net.open(world, aws::address_settings(world.environment));
+  aws::Session session(*net.transport, *net.clock, world.environment);
+  session.deadline = net.deadline;
+  const aws::Self self = aws::find_self(session, world.environment, settings, net.replayed);
+  world.log.detail("asking as " + self.arn);
+  aws::RegionWalk walk(session, self, flags.parallel, world.log);
+  FleetSurvey fleet(walk, config);
+  const std::vector<aws::Access> accounts = aws::accounts_of(settings, self, session);
+  FleetView view = fleet.look(accounts);
+  const auto families = families_of(view);
+  fleet.list_families(view, all_of(families));
+
+  PatchStatus status;
+  status.generated_at = world.now;  // a replay has set it
+  status.problems = walk.problems();
+  const Surveys surveys = open_repositories(config, status.problems);
+  const auto jenkins = open_jenkins(config, world, net);
+  BakeSurvey bakes(config, jenkins.get());
+  for (const ServiceEvidence& one : join(view, families, surveys, bakes, config, world.now)) {
+    status.services.push_back(judge_service(one, world.now));
+  }
+  for (const std::string& problem : bakes.problems()) status.problems.push_back(problem);
+  sort(status);
+  filter(flags, config, status);
+  return status;
+}
+
+}  // namespace patchbot
