@@ -11,13 +11,14 @@ namespace patchbot {
 namespace {
 
 // In lower case, without '_' and '-': the names under which the services that we ask, and those
-// that are asked with the same kind of keys, carry secrets.
-constexpr std::array<std::string_view, 22> secret_names{
+// that are asked with the same kind of keys, carry secrets. What launch templates start machines
+// with (user data) often has some, too.
+constexpr std::array<std::string_view, 23> secret_names{
     "accesskeyid",  "secretaccesskey", "sessiontoken",      "webidentitytoken", "token",
     "accesstoken",  "refreshtoken",    "secretstring",      "secretbinary",     "password",
     "csrftoken",    "apikey",          "apitoken",          "secretkey",        "accesskey",
     "clientsecret", "authtoken",       "xamzsecuritytoken", "xamzsignature",    "privatetoken",
-    "runnerstoken", "jobtoken"};
+    "runnerstoken", "jobtoken",        "userdata"};
 
 }  // namespace
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// One call by the AWS client, for tests/aws/test_client.py:
+// One call by the AWS client, for tests/aws/test_client.py and test_deployments.py:
 //   aws-call query ec2 DescribeInstances MaxResults=5
 //   aws-call json ssm GetParameter '{"Name":"/a"}'
 //   aws-call json inspector2 ListFindings '{}' /findings/list
 //   aws-call s3 PUT bucket key body
+//   aws-call read versions lt-1 '$Latest'        (see read_deployments)
 // The answer goes to standard output; waits and renewals are told on standard error, and nobody
 // waits. Exit status 4: the call failed. Keys come from AWS_ACCESS_KEY_ID and its siblings; after a
 // renewal AWS_CALL_NEXT_TOKEN is the session token; no key at all means unsigned.
@@ -15,6 +16,7 @@
 
 #include "base/error.hpp"
 #include "cli/system_clock.hpp"
+#include "deployment_calls.hpp"
 #include "net/curl_transport.hpp"
 #include "services/aws/client.hpp"
 
@@ -96,7 +98,7 @@ aws::Reply call(aws::Client& client, const std::vector<std::string>& arguments) 
   const aws::Operation operation{service_of(arguments.at(1)), arguments.at(2), path, repeatable};
   if (kind == "json") return client.json(operation, arguments.at(3));
   if (kind == "query") return client.query(operation, form_of(arguments));
-  throw std::invalid_argument("query, json or s3");
+  throw std::invalid_argument("query, json, s3 or read");
 }
 
 int run(const std::vector<std::string>& arguments) {
@@ -106,7 +108,11 @@ int run(const std::vector<std::string>& arguments) {
   aws::CredentialsPtr keys;
   if (!variable("AWS_ACCESS_KEY_ID").empty()) keys = std::make_shared<KeyOfEnvironment>();
   aws::Client client(session, keys, variable("AWS_REGION"), "111122223333");
-  std::cout << call(client, arguments).value();
+  if (arguments.at(0) == "read") {
+    std::cout << test::read_deployments(client, {arguments.begin() + 1, arguments.end()});
+  } else {
+    std::cout << call(client, arguments).value();
+  }
   return 0;
 }
 

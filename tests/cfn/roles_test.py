@@ -18,6 +18,7 @@ ACTIONS_OF = {
     ("sts", "GetCallerIdentity"): set(),
     ("sts", "AssumeRoleWithWebIdentity"): set(),
     ("sts", "AssumeRole"): {"sts:AssumeRole", "sts:TagSession"},
+    ("cloudformation", "DescribeStacks"): {"cloudformation:DescribeStacks", "cloudformation:ListStacks"},
     ("s3", "HeadObject"): {"s3:GetObject"},
     ("s3", "ListObjectsV2"): {"s3:ListBucket"},
 }

@@ -5,9 +5,9 @@
 
 #include "base/error.hpp"
 #include "model/aws_names.hpp"
-#include "services/aws/ec2_answer.hpp"
 #include "services/aws/ec2_instance.hpp"
 #include "services/aws/pages.hpp"
+#include "services/aws/query_answer.hpp"
 #include "services/aws/xml_answer.hpp"
 
 namespace patchbot::aws {

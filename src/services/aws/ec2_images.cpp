@@ -4,10 +4,8 @@
 #include <algorithm>
 
 #include "base/error.hpp"
-#include "base/utf8.hpp"
 #include "model/inventory.hpp"
-#include "services/aws/ec2_answer.hpp"
-#include "services/aws/pages.hpp"
+#include "services/aws/query_answer.hpp"
 
 namespace patchbot::aws {
 namespace {
@@ -15,12 +13,6 @@ namespace {
 constexpr std::size_t values_per_question = 200;  // the most that one filter takes
 constexpr int images_per_page = 1000;             // likewise
 constexpr std::size_t most_images = 50'000;
-
-constexpr std::size_t most_text = 255;
-
-std::string text_of(const XmlNode& item, std::string_view name) {
-  return std::string(cut_utf8(item.text(name), most_text));
-}
 
 Image read_image(const XmlNode& item) {
   Image image;
@@ -97,14 +89,13 @@ std::vector<Image> images_of_owners(Client& client,
                                     const std::vector<std::string>& name_patterns) {
   std::vector<Image> images;
   const auto ask = [&](const std::vector<std::string>& patterns) {
-    each_page(client.label(describe_images), [&](const std::string& token) {
-      Form form{{"MaxResults", std::to_string(images_per_page)}};
-      for (std::size_t i = 0; i < owners.size(); ++i) {
-        form.emplace_back("Owner." + std::to_string(i + 1), owners[i]);
-      }
-      add_filter(form, 1, "name", patterns);
-      if (!token.empty()) form.emplace_back("NextToken", token);
-      return add_images(client.query(describe_images, form), images);
+    Form form{{"MaxResults", std::to_string(images_per_page)}};
+    for (std::size_t i = 0; i < owners.size(); ++i) {
+      form.emplace_back("Owner." + std::to_string(i + 1), owners[i]);
+    }
+    add_filter(form, 1, "name", patterns);
+    query_pages(client, describe_images, form, [&images](const Reply& reply) {
+      return add_images(reply, images);
     });
   };
   if (owners.empty()) return images;

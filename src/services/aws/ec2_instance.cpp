@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "services/aws/query_answer.hpp"
 
 namespace patchbot::aws {
 namespace {
@@ -34,13 +35,7 @@ void read_addresses(const XmlNode& item, Target& target) {
 }
 
 void read_tags(const XmlNode& item, Target& target) {
-  for (const XmlNode& tag : item.items("tagSet")) {
-    target.tags.emplace_back(tag.text("key"), tag.text("value"));
-  }
-  std::sort(target.tags.begin(), target.tags.end());
-  const auto alike = std::unique(
-      target.tags.begin(), target.tags.end(), [](auto& a, auto& b) { return a.first == b.first; });
-  target.tags.erase(alike, target.tags.end());  // keys that only cleaning made the same
+  target.tags = tags_of(item.items("tagSet"), "key", "value");
   const auto value_of = [&target](std::string_view key) {
     const auto found = std::find_if(target.tags.begin(), target.tags.end(), [key](const auto& tag) {
       return tag.first == key;

@@ -21,7 +21,7 @@ const char* const secret_names[] = {"AccessKeyId",     "SecretAccessKey",
                                     "accessKey",       "client_secret",
                                     "authToken",       "X-Amz-Security-Token",
                                     "X-Amz-Signature", "SECRET_ACCESS_KEY",
-                                    "sessiontoken"};
+                                    "sessiontoken",    "userData"};
 
 class Redaction : public testing::TestWithParam<const char*> {};
 

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // An answer that is well-formed but says nothing must not look like a fleet without machines, and
 // names from an answer must not lead signed requests elsewhere.
+#include <algorithm>
+
 #include "aws_fixture.hpp"
 #include "services/aws/accounts.hpp"
+#include "services/aws/auto_scaling.hpp"
+#include "services/aws/cloudformation.hpp"
 #include "services/aws/ec2.hpp"
+#include "services/aws/launch_templates.hpp"
 #include "services/security_monkey.hpp"
 
 namespace patchbot::aws {
@@ -38,6 +43,34 @@ TEST_F(AnswersThatSayNothing, AreNoRegions) {
               "remote: ec2 DescribeRegions in eu-west-1 of account 111122223333: the answer names "
               "a region that cannot be one");
   }
+}
+
+TEST_F(AnswersThatSayNothing, AreNoRegionWithoutDeployments) {
+  Client asking = client();
+  const auto lacks = [&](const std::string& call, const auto& ask) {
+    answer("<" + call.substr(call.find(' ') + 1) + "Response/>");
+    const std::string fault = test::fault_of([&] { ask(); });
+    const std::string before =
+        "remote: " + call + " in eu-west-1 of account 111122223333: the answer has no ";
+    EXPECT_TRUE(fault.starts_with(before)) << fault;
+    return fault.substr(std::min(before.size(), fault.size()));
+  };
+
+  EXPECT_EQ(lacks("autoscaling DescribeAutoScalingGroups", [&] { auto_scaling_groups(asking); }),
+            "<DescribeAutoScalingGroupsResult>");
+  EXPECT_EQ(
+      lacks("autoscaling DescribeInstanceRefreshes", [&] { instance_refreshes(asking, "web"); }),
+      "<DescribeInstanceRefreshesResult>");
+  EXPECT_EQ(lacks("cloudformation DescribeStacks", [&] { stacks(asking); }),
+            "<DescribeStacksResult>");
+  EXPECT_EQ(lacks("cloudformation GetTemplate", [&] { template_body(asking, "web"); }),
+            "<GetTemplateResult>");
+  EXPECT_EQ(lacks("ec2 DescribeLaunchTemplateVersions",
+                  [&] { current_launch_template_versions(asking); }),
+            "<launchTemplateVersionSet>");
+  EXPECT_EQ(lacks("ec2 DescribeLaunchTemplateVersions",
+                  [&] { launch_template_versions(asking, "lt-1", {"1"}); }),
+            "<launchTemplateVersionSet>");
 }
 
 TEST_F(AnswersThatSayNothing, AreNoEmptyListOfASecurityMonkey) {
