@@ -24,6 +24,7 @@ set(PATCHBOT_FUZZ_TARGETS
     nessus_layout
     nessus_xml
     openvex
+    packer_manifest
     redaction
     rendering
     scan_state_json

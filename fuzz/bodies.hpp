@@ -29,6 +29,7 @@ int fuzz_inventory_json(const std::uint8_t* data, std::size_t size);
 int fuzz_nessus_csv(const std::uint8_t* data, std::size_t size);
 int fuzz_nessus_xml(const std::uint8_t* data, std::size_t size);
 int fuzz_openvex(const std::uint8_t* data, std::size_t size);
+int fuzz_packer_manifest(const std::uint8_t* data, std::size_t size);
 int fuzz_redaction(const std::uint8_t* data, std::size_t size);
 int fuzz_rendering(const std::uint8_t* data, std::size_t size);
 int fuzz_nessus_layout(const std::uint8_t* data, std::size_t size);

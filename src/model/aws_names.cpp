@@ -36,6 +36,13 @@ bool is_region(std::string_view text) {
          });
 }
 
+bool is_ami_id(std::string_view text) {
+  constexpr std::string_view prefix = "ami-";
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return consists_of(text, "0123456789abcdef") && (text.size() == 8 || text.size() == 17);
+}
+
 bool is_role_name(std::string_view text) {
   const auto steps = split(text, '/');
   return text.size() <= 512 && steps.back().size() <= 64 &&

@@ -14,15 +14,6 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
-bool is_ami_id(std::string_view text) {
-  constexpr std::string_view prefix = "ami-";
-  if (!text.starts_with(prefix)) return false;
-  text.remove_prefix(prefix.size());
-  const bool hex = std::all_of(
-      text.begin(), text.end(), [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); });
-  return hex && (text.size() == 8 || text.size() == 17);
-}
-
 bool is_region_name(std::string_view text) {
   constexpr std::array<std::string_view, 11> places{
       "us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx", "cn", "eusc"};

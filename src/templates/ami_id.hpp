@@ -3,13 +3,12 @@
 
 #include <string_view>
 
+#include "model/aws_names.hpp"
+
 namespace patchbot {
 
-/// Whether a text is the id of an AMI and nothing else: "ami-" and 8 or 17 hexadecimal digits in
-/// lower case, as EC2 gives them out.
-bool is_ami_id(std::string_view text);
-
-/// The same for one id or several with commas between them, as parameters of a list type have them.
+/// Whether a text is the id of an AMI, or several with commas between them, as parameters of a list
+/// type have them.
 bool is_ami_list(std::string_view text);
 
 /// Whether one of its words is AMI or image, as in "WebAmiId" and "/golden/image/web"; not that of

@@ -170,6 +170,8 @@ class JsonWalk : public Walk {
     cell.type = token == Token::null ? NodeType::null : types[static_cast<std::size_t>(token)];
     cell.coding = token == Token::text ? NodeCoding::json : NodeCoding::plain;
     set(cell.value, cell.value_size, scanner_.value());
+    if (nests(token))
+      cell.value = static_cast<std::uint32_t>(scanner_.place() - 1 - scanner_.held());
     if (scanner_.is_key_escaped()) {
       set_key(cell);
     } else {

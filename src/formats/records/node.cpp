@@ -179,6 +179,12 @@ void append_sized(std::string& to, std::string_view bytes) {
 
 }  // namespace
 
+std::size_t Node::offset() const {
+  if (cell_ == nullptr) return 0;
+  if (cell_->key_size > 0 && !cell_->is_key_extra) return cell_->key - 1;  // its quote
+  return cell_->value - (type() == NodeType::text ? 1U : 0U);
+}
+
 std::string Node::print() const {
   std::string result;
   if (cell_ == nullptr) return result;

@@ -93,6 +93,9 @@ class Node {
   std::optional<double> number() const;       ///< of a number, or of a text that is one
   std::optional<bool> boolean() const;        ///< true, false, yes, no, 1, 0
 
+  /// Where it begins in a record of JSON: its name if it has one, else its value.
+  std::size_t offset() const;
+
   /// Names, types and values of it and all that it contains, as written: what has the same print
   /// says the same, and need not be understood again.
   std::string print() const;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "formats/records/paths.hpp"
@@ -18,9 +19,14 @@ class WholeJson {
 
   Node root() const { return walk_->record(); }
 
+  /// Throws Error(input) with the position of a value.
+  [[noreturn]] void fail(const Node& node, const std::string& what) const;
+
  private:
   std::unique_ptr<Walk> start();
+  void check_names(const Node& node) const;
 
+  std::string_view text_;
   PathTree tree_;
   ContextStack stack_;
   std::unique_ptr<ByteSource> source_;

@@ -1,35 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/code_hosts/host_client.hpp"
 
-#include <algorithm>
-
+#include "base/base64.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "net/redaction.hpp"
 #include "services/code_hosts/answer.hpp"
+#include "services/one_host.hpp"
 
 namespace patchbot {
 namespace {
-
-constexpr int max_redirects = 5;
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-    std::uint32_t group = 0;
-    for (std::size_t k = 0; k < 3; ++k) {
-      group = (group << 8U) | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    }
-    for (std::size_t k = 0; k < 4; ++k) {
-      out += k <= count ? digits[(group >> (18U - 6U * k)) & 63U] : '=';
-    }
-  }
-  return out;
-}
 
 std::vector<HttpHeader> headers_for(CodeHost kind, const HostAccess& access) {
   std::vector<HttpHeader> headers{{"User-Agent", "patchbot"}};
@@ -49,12 +30,6 @@ std::vector<Secret> secrets_of(const HostAccess& access) {
   std::vector<Secret> secrets{access.token};
   if (!access.user.empty()) secrets.emplace_back(base64(access.user + ":" + access.token.reveal()));
   return secrets;
-}
-
-bool is_redirect(const HttpResponse& response, const std::string& method) {
-  const int status = response.status;
-  if (status == 307 || status == 308) return true;
-  return method == "GET" && (status == 301 || status == 302 || status == 303);
 }
 
 std::string hint_for(int status, CodeHost kind) {
@@ -135,19 +110,18 @@ void HostClient::check(const HttpResponse& response, const std::string& what) co
                   hint_for(response.status, address_.kind));
 }
 
-std::string HostClient::about(const std::string& what) const {
-  return std::string(name_of(address_.kind)) + ": " + address_.project + " #" + address_.number +
-         ": " + what;
+std::string HostClient::about(const std::string& what) const { return who() + ": " + what; }
+
+std::string HostClient::who() const {
+  return std::string(name_of(address_.kind)) + ": " + address_.project + " #" + address_.number;
 }
 
 HttpRequest HostClient::request_for(const std::string& method, const std::string& path) const {
   HttpRequest request;
   request.method = method;
   request.url = path.starts_with('/') ? address_.api + path : path;
-  if (!is_ours(request.url)) {
-    throw Error(Blame::remote,
-                about("the host refers to " + clean_line(cut_utf8(without(path, secrets_), 200)) +
-                      ", which is elsewhere; the token is not sent there"));
+  if (!is_on_host(request.url, address_.api)) {
+    throw Error(Blame::remote, about("the host refers to " + elsewhere(path, secrets_)));
   }
   request.label = std::string(name_of(address_.kind)) + " " + method;
   request.headers = headers_;
@@ -159,28 +133,7 @@ HttpRequest HostClient::request_for(const std::string& method, const std::string
 }
 
 HttpResponse HostClient::follow(HttpRequest request) const {
-  for (int hop = 0; hop <= max_redirects; ++hop) {
-    HttpResponse response = exchange_patiently(limited_, clock_, request, patience_);
-    if (!is_redirect(response, request.method)) return response;
-    const std::string location(response.header("location"));
-    const UrlParts parts = split_url(request.url);
-    const bool rooted = location.starts_with('/') && !location.starts_with("//");
-    request.url =
-        rooted ? std::string(parts.scheme) + "://" + std::string(parts.host) + location : location;
-    if (is_ours(request.url)) continue;
-    throw Error(
-        Blame::remote,
-        about("the host redirects to " + clean_line(cut_utf8(without(location, secrets_), 200)) +
-              ", which is elsewhere; the token is not sent there"));
-  }
-  throw Error(Blame::remote, about("the host redirects again and again"));
-}
-
-bool HostClient::is_ours(std::string_view url) const {
-  const UrlParts own = split_url(address_.api);
-  const UrlParts other = split_url(url);
-  return equals_nocase(own.scheme, other.scheme) && equals_nocase(own.host, other.host) &&
-         other.host.find_first_of("@\\") == std::string_view::npos;
+  return exchange_on_host(limited_, clock_, std::move(request), patience_, who());
 }
 
 }  // namespace patchbot

@@ -43,7 +43,7 @@ class HostClient {
  private:
   HttpRequest request_for(const std::string& method, const std::string& path) const;
   HttpResponse follow(HttpRequest request) const;
-  bool is_ours(std::string_view url) const;
+  std::string who() const;
 
   PullRequestAddress address_;
   Clock& clock_;

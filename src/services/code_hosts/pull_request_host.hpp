@@ -12,6 +12,7 @@
 #include "net/http.hpp"
 #include "net/retry.hpp"
 #include "services/code_hosts/pull_request_url.hpp"
+#include "services/host_probe.hpp"
 
 namespace patchbot {
 
@@ -55,12 +56,6 @@ struct HostComment {
   std::string id;
   std::string version;  ///< Data Center's
   std::string text;
-};
-
-/// Something that a run needs, tried by reading only.
-struct HostProbe {
-  std::string what;
-  std::function<void()> attempt;  ///< throws Error(remote) that names what is missing
 };
 
 /// One pull request on its host. All members throw Error(remote) where the host fails, refuses, or

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "net/json_depth.hpp"
+#include "services/html_page.hpp"
 #include "services/json_value.hpp"
 
 namespace patchbot::nessus {
@@ -18,11 +19,6 @@ constexpr std::size_t most_said = 300;
 bool wants_login(const HttpResponse& response) {
   if (response.status == 401) return true;
   return response.status == 403 && response.body.find("need to log in") != std::string::npos;
-}
-
-bool is_html(const HttpResponse& response) {
-  return starts_with_nocase(response.header("content-type"), "text/html") ||
-         trim(response.body).starts_with('<');
 }
 
 std::string hint_for(int status, const Login& login) {
@@ -159,7 +155,7 @@ void Client::log_in() {
 
 std::string message_of(const HttpResponse& response) {
   if (response.body.empty()) return {};
-  if (is_html(response)) return "an HTML page";
+  if (is_html_page(response)) return "an HTML page";
   if (is_deep_json(response.body)) return {};
   const json body = json::parse(response.body, nullptr, false);
   std::string said = line_of(body, {"message"});

@@ -103,7 +103,7 @@ TEST(ImagesJson, SaysWhereWhatIsWrong) {
 TEST(ImagesJson, BelievesNoDocumentThatSaysAThingTwice) {
   EXPECT_EQ(refusal(with(R"({"account":"111122223333","region":"eu-west-1","problem":"x",)"
                          R"("problem":""})")),
-            "input: the name 'problem' stands twice in one object");
+            "input 1:142: the name 'problem' stands twice in one object");
   EXPECT_EQ(refusal(to_json(rich()) + "{}"), "input 1:1: expected one JSON object");
 }
 

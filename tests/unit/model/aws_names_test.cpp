@@ -54,6 +54,22 @@ TEST(AwsNames, KnowExternalIds) {
   }
 }
 
+TEST(AwsNames, KnowAmisWithEightOrSeventeenDigits) {
+  EXPECT_TRUE(is_ami_id("ami-0123abcd"));
+  EXPECT_TRUE(is_ami_id("ami-0aaaaaaaaaaaaaaa1"));
+  for (const char* text : {"ami-",
+                           "ami-0123abc",
+                           "ami-0123abcde",
+                           "ami-0123ABCD",
+                           "ami-0123abcg",
+                           " ami-0123abcd",
+                           "xami-0123abcd",
+                           "ami-0aaaaaaaaaaaaaaa11",
+                           ""}) {
+    EXPECT_FALSE(is_ami_id(text)) << text;
+  }
+}
+
 TEST(AwsNames, FindTheAccountOfARole) {
   EXPECT_EQ(account_of_role("arn:aws:iam::111122223333:role/patchbot-read"), "111122223333");
   EXPECT_EQ(account_of_role("arn:aws-us-gov:iam::111122223333:role/tools/x"), "111122223333");

@@ -19,22 +19,6 @@ using testing::SizeIs;
 constexpr std::string_view old_id = "ami-0aaaaaaaaaaaaaaa1";
 constexpr std::string_view new_id = "ami-0bbbbbbbbbbbbbbb2";
 
-TEST(AmiId, HasEightOrSeventeenDigits) {
-  EXPECT_TRUE(is_ami_id("ami-0123abcd"));
-  EXPECT_TRUE(is_ami_id(old_id));
-  for (const char* text : {"ami-",
-                           "ami-0123abc",
-                           "ami-0123abcde",
-                           "ami-0123ABCD",
-                           "ami-0123abcg",
-                           " ami-0123abcd",
-                           "xami-0123abcd",
-                           "ami-0aaaaaaaaaaaaaaa11",
-                           ""}) {
-    EXPECT_FALSE(is_ami_id(text)) << text;
-  }
-}
-
 TEST(RegionName, HasAPlaceADirectionAndANumber) {
   for (const char* text : {"eu-west-1", "us-gov-west-1", "ap-southeast-12", "eusc-de-east-1"}) {
     EXPECT_TRUE(is_region_name(text)) << text;

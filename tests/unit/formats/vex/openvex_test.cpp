@@ -81,7 +81,7 @@ TEST(OpenVex, RefusesWhatItCannotRely) {
 TEST(OpenVex, RefusesNamesThatReadersMayDifferOn) {
   EXPECT_EQ(refusal(document(
                 R"({"vulnerability":{"name":"CVE-1"},"status":"fixed","status":"affected"})")),
-            "input: the name 'status' stands twice in one object");
+            "input 1:166: the name 'status' stands twice in one object");
 }
 
 TEST(OpenVex, BrokenJsonHasAPlace) {
