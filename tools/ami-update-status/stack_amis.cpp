@@ -4,7 +4,7 @@
 #include <set>
 
 #include "formats/template_reader.hpp"
-#include "templates/ami_id.hpp"
+#include "templates/ami_reach.hpp"
 #include "written_amis.hpp"
 
 namespace patchbot {

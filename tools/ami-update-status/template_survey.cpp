@@ -8,6 +8,8 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/template_reader.hpp"
+#include "net/http.hpp"
+#include "templates/ami_reach.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/parameter_uses.hpp"
 #include "templates/resources.hpp"
@@ -189,11 +191,12 @@ const TemplateNode* TemplateSurvey::template_for(const File& parameters,
 std::string TemplateSurvey::link(const File& file, const std::string& revision) const {
   const std::string path = clean_line(file.path);
   if (settings_.url.empty()) return path;
-  std::string name = revision;
-  for (const std::string_view prefix : {"origin/"}) {
-    if (name.starts_with(prefix)) name.erase(0, prefix.size());
-  }
-  return settings_.url + "/blob/" + percent_encode(name, "/") + "/" + percent_encode(path, "/");
+  const std::string_view remote = "origin/";
+  const std::string_view name =
+      std::string_view(revision).substr(revision.starts_with(remote) ? remote.size() : 0);
+  const bool is_bitbucket = settings_.url.find("bitbucket") != std::string::npos;
+  return settings_.url + (is_bitbucket ? "/src/" : "/blob/") + percent_encode(name, "/") + "/" +
+         percent_encode(path, "/");
 }
 
 }  // namespace patchbot

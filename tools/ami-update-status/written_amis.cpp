@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "written_amis.hpp"
 
-#include "templates/ami_id.hpp"
+#include "templates/ami_reach.hpp"
 #include "templates/chosen_amis.hpp"
 
 namespace patchbot {
