@@ -3,13 +3,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <vector>
+#include <utility>
 
+#include "base/utf8.hpp"
+#include "model/aws_names.hpp"
 #include "templates/ami_slots.hpp"
 #include "templates/chosen_amis.hpp"
 #include "templates/conditions.hpp"
 #include "templates/parameter_choices.hpp"
-#include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
 #include "templates/server_rules.hpp"
 
@@ -17,6 +18,10 @@ namespace patchbot {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t most_sets = 200;
+constexpr const char* too_many_sets =
+    ": has more than 200 sets of parameters: which servers and AMIs the rest of them choose";
 
 bool has_all(const TemplateNode& root, const ParameterValues& values) {
   const TemplateNode* const parameters = root.find("Parameters");
@@ -28,16 +33,87 @@ bool has_all(const TemplateNode& root, const ParameterValues& values) {
 
 std::string stem_of(const std::string& path) { return fs::path(path).stem().string(); }
 
-void add_uses(ReviewedFile& file, const TemplateNode& values, const TemplateNode& root) {
-  const Conditions conditions(root, parameter_values(values));
+/// One set of values, and what it was before; null if it was not there.
+struct ChangedSet {
+  const ParameterSet* before;
+  const ParameterSet& after;
+
+  std::string parameter_of(const AmiChange& one) const {
+    return patchbot::parameter_of(one.change, before, after);
+  }
+};
+
+void add_uses(ReviewedFile& file, const ChangedSet& set, const TemplateNode& root) {
+  const Conditions conditions(root, set.after.values);
   const std::vector<TemplateResource> resources = living(root, conditions);
   const AmiSources sources = ami_sources(root, ami_slots(resources), &conditions);
   const Rollings rollings(root, resources, {});
   for (AmiChange& one : file.review.ami_changes) {
-    const auto uses = sources.parameters.find(parameter_at(values, one.change.path));
+    const std::string name = set.parameter_of(one);
+    if (name.empty()) continue;
+    const auto uses = sources.parameters.find(name);
     if (uses != sources.parameters.end()) one.uses = uses->second;
     one.rolling = rollings.of(one.uses);
   }
+}
+
+// Of its own changes: other sets of the file may be for another template.
+void add_server_rules(ReviewedFile& file, const ChangedSet& set, const TemplateNode& root) {
+  TemplateReview own;
+  for (const AmiChange& one : file.review.ami_changes) {
+    if (!set.parameter_of(one).empty()) own.ami_changes.push_back(one);
+  }
+  for (RuleHit& hit : server_rules(root, own)) file.hits.push_back(std::move(hit));
+}
+
+void add_region(ReviewedFile& file, const ChangedSet& set) {
+  if (!is_region(set.after.region)) return;
+  for (AmiChange& one : file.review.ami_changes) {
+    if (set.parameter_of(one).empty()) continue;
+    if (one.region.empty()) one.region = set.after.region;
+    for (MovedAmi& ami : one.arriving) {
+      if (ami.region.empty()) ami.region = set.after.region;
+    }
+  }
+}
+
+bool changes_in(const ReviewedFile& file, const ChangedSet& set) {
+  const TemplateReview& review = file.review;
+  const auto is_ours = [&](const TemplateChange& change) {
+    return !parameter_of(change, set.before, set.after).empty();
+  };
+  return std::any_of(review.other_changes.begin(), review.other_changes.end(), is_ours) ||
+         std::any_of(review.ami_changes.begin(),
+                     review.ami_changes.end(),
+                     [&](const AmiChange& one) { return is_ours(one.change); });
+}
+
+// These two rules look at what changes besides, and at what arrives.
+void judge_again(ReviewedFile& file, const Template* before, const Template& after) {
+  const auto is_about = [](const RuleHit& hit) {
+    return hit.id == "other-changes" || hit.id == "old-ami";
+  };
+  std::erase_if(file.hits, is_about);
+  for (RuleHit& hit : offline_rules(before, after, file.review)) {
+    if (is_about(hit)) file.hits.push_back(std::move(hit));
+  }
+}
+
+bool add_set(ReviewedFile& file, const ChangedSet& set, const TemplateNode& root) {
+  bool is_news = false;
+  try {
+    is_news = add_choices(file, set.before, set.after, root);
+    add_uses(file, set, root);
+  } catch (const Error&) {
+    return is_news;  // it combines to too many ways: the change is told, its servers are not
+  }
+  add_server_rules(file, set, root);
+  return is_news;
+}
+
+std::string included_line(const ReviewedFile& file, const ParameterSet& set) {
+  return file.name + ": " + clean_line(set.place) + " includes " + clean_line(set.included) +
+         ", which was not read for it: which servers and AMIs its values choose";
 }
 
 const Template* version_of(const TemplateFiles& files, const std::string& name) {
@@ -45,19 +121,47 @@ const Template* version_of(const TemplateFiles& files, const std::string& name) 
   return file == files.end() || !file->second.read ? nullptr : &*file->second.read;
 }
 
+// Whether changes of the set became changes of AMIs.
+bool judge_set(PullRequest& request,
+               ReviewedFile& file,
+               const ChangedSet& set,
+               const TemplatesByPath& templates) {
+  bool is_news = false;
+  const auto root = templates.find(template_of(file.name, set.after, templates));
+  if (!set.after.included.empty()) {
+    request.unchecked.push_back(included_line(file, set.after));
+  } else if (root != templates.end()) {
+    is_news = add_set(file, set, *root->second);
+  }
+  add_region(file, set);
+  return is_news;
+}
+
 }  // namespace
 
-std::string template_of(const std::string& path,
-                        const TemplateNode& file,
-                        const TemplatesByPath& templates) {
-  if (const TemplateNode* const named = file.find("template-file-path")) {
-    const std::string whole = fs::path(named->text).lexically_normal().string();
-    return templates.contains(whole) ? whole : std::string();
+std::vector<std::string> named_templates(const std::string& path, const ParameterSet& set) {
+  const bool is_of_repository = set.place.empty();  // Git sync counts from its top
+  const fs::path folder = is_of_repository ? fs::path() : fs::path(path).parent_path();
+  std::vector<std::string> names{set.template_file};
+  const bool is_built = set.template_file.find(".aws-sam/") != std::string::npos;
+  if (!is_of_repository && (set.template_file.empty() || is_built)) {
+    names = {"template.yaml", "template.yml", "template.json"};
   }
-  const ParameterValues values = parameter_values(file);
+  std::erase(names, "");
+  for (std::string& name : names) name = (folder / name).lexically_normal().string();
+  return names;
+}
+
+std::string template_of(const std::string& path,
+                        const ParameterSet& set,
+                        const TemplatesByPath& templates) {
+  for (const std::string& named : named_templates(path, set)) {
+    if (templates.contains(named)) return named;
+  }
+  if (set.place.empty() && !set.template_file.empty()) return {};
   std::vector<std::string> fitting;
   for (const auto& [name, root] : templates) {
-    if (has_all(*root, values)) fitting.push_back(name);
+    if (has_all(*root, set.values)) fitting.push_back(name);
   }
   if (fitting.size() > 1) {
     std::erase_if(fitting, [&](const std::string& name) {
@@ -75,18 +179,16 @@ void add_parameter_uses(PullRequest& request,
     const Template* const before = version_of(base, file.name);
     const Template* const after = version_of(head, file.name);
     if (!file.is_parameter_file || after == nullptr) continue;
-    const TemplateNode& values = after->root;
-    const auto root = templates.find(template_of(file.name, values, templates));
-    if (root == templates.end()) continue;
-    try {
-      add_choices(file, before, *after, *root->second);
-      add_uses(file, values, *root->second);
-    } catch (const Error&) {
-      continue;  // it combines to too many ways: the change is told, its servers are not
+    const std::vector<ParameterSet> sets = parameter_sets(after->root);
+    const std::vector<ParameterSet> old_sets =
+        before == nullptr ? std::vector<ParameterSet>() : parameter_sets(before->root);
+    bool is_news = false;
+    for (std::size_t i = 0; i < sets.size() && i < most_sets; ++i) {
+      const ChangedSet set{set_at(old_sets, sets[i].place), sets[i]};
+      if (changes_in(file, set)) is_news = judge_set(request, file, set, templates) || is_news;
     }
-    for (RuleHit& hit : server_rules(*root->second, file.review)) {
-      file.hits.push_back(std::move(hit));
-    }
+    if (sets.size() > most_sets) request.unchecked.push_back(file.name + too_many_sets);
+    if (is_news) judge_again(file, before, *after);
   }
 }
 

@@ -84,7 +84,7 @@ TemplateFile fetched(PullRequestHost& host, const FileVersion& version, KeepByte
   if (!odd.empty()) {
     return unread_file({Blame::input, "is not checked: " + std::string(odd) + ask_again});
   }
-  return to_template_file(*bytes, keep);
+  return to_template_file(version.path, *bytes, keep);
 }
 
 // By the names that the host lists: of a pull request that moves a template out of sight.
@@ -123,10 +123,6 @@ Versions fetch_versions(PullRequestHost& host, KeepBytes keep) {
     }
     wanted[i].files->insert_or_assign(wanted[i].name, std::move(file));
   });
-  for (const ChangedFile& file : changed) {
-    const std::string& name = file.after ? file.after->path : file.before->path;
-    if (is_sam_settings(name)) versions.unseen.push_back(sam_settings_line(name));
-  }
   look_behind_names(versions, host, changed);
   host.check_unchanged();
   return versions;
