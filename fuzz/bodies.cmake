@@ -26,6 +26,7 @@ set(PATCHBOT_FUZZ_TARGETS
     openvex
     redaction
     rendering
+    sam_settings_toml
     scan_state_json
     target_list
     template_yaml

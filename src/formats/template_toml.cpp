@@ -1,18 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/template_toml.hpp"
 
+// Some broken texts ("[[@") break what the library asserts. Where asserts are off, it goes on as if
+// that could not be: here they are always on, and an error like others.
+namespace patchbot {
+struct BrokenAssertion {};
+constexpr void assert_or_throw(bool holds) {
+  if (!holds) throw BrokenAssertion();
+}
+}  // namespace patchbot
+#undef NDEBUG
+#define TOML_ASSERT(expr) ::patchbot::assert_or_throw(static_cast<bool>(expr))
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_HEADER_ONLY 1
 #define TOML_MAX_NESTED_VALUES 16
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "base/utf8.hpp"
 #include "formats/line_index.hpp"
 #include "formats/template_yaml.hpp"
-#include "formats/toml_keys.hpp"
+#include "formats/toml_check.hpp"
+#include "formats/toml_mask.hpp"
 
 namespace patchbot {
 namespace {
@@ -22,7 +35,7 @@ constexpr std::size_t most_bytes = std::size_t{1024} * 1024;
 /// The tree of the library as one of ours.
 class TomlTree {
  public:
-  explicit TomlTree(std::string_view text) : text_(text), index_(text) {}
+  TomlTree(std::string_view text, const TomlMask& mask) : text_(text), mask_(mask), index_(text) {}
 
   TemplateNode value(const toml::node& from, std::size_t depth = 0) {
     TemplateNode node;
@@ -40,7 +53,7 @@ class TomlTree {
       for (const toml::node& item : *array) node.items.push_back(value(item, depth + 1));
     } else if (const auto* const words = from.as_string()) {
       node.quoted = true;
-      node.text = words->get();
+      node.text = mask_.unmasked(words->get(), written(from.source()), node.place);
     } else {
       node.text = written(from.source());
     }
@@ -57,8 +70,10 @@ class TomlTree {
   void add_members(const toml::table& table, std::size_t depth, TemplateNode& node) {
     node.kind = TemplateNode::Kind::map;
     for (const auto& [key, content] : table) {
-      node.members.push_back(
-          {std::string(key.str()), place_of(key.source().begin), value(content, depth + 1)});
+      const Position place = place_of(key.source().begin);
+      node.members.push_back({mask_.unmasked(key.str(), written(key.source()), place),
+                              place,
+                              value(content, depth + 1)});
     }
     std::stable_sort(node.members.begin(),
                      node.members.end(),
@@ -67,16 +82,41 @@ class TomlTree {
                      });
   }
 
-  std::string written(const toml::source_region& region) const {
+  std::string_view written(const toml::source_region& region) const {
     const std::size_t begin = index_.offset_of(region.begin.line, region.begin.column);
     const std::size_t end = index_.offset_of(region.end.line, region.end.column);
-    return std::string(text_.substr(begin, end < begin ? 0 : end - begin));
+    return text_.substr(begin, end < begin ? 0 : end - begin);
   }
 
   std::string_view text_;
+  const TomlMask& mask_;
   LineIndex index_;
   std::size_t values_ = 0;
 };
+
+bool breaks_assertion(std::string_view text) {
+  try {
+    (void)toml::parse(text);
+  } catch (const BrokenAssertion&) {
+    return true;
+  } catch (const toml::parse_error&) {
+  }
+  return false;
+}
+
+// The first line up to which the text breaks one.
+Position broken_line(std::string_view text) {
+  std::vector<std::size_t> ends;
+  for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1)) {
+    ends.push_back(end);
+  }
+  ends.push_back(text.size());
+  const auto line = std::partition_point(ends.begin(), ends.end(), [&](std::size_t end) {
+    return !breaks_assertion(text.substr(0, end));
+  });
+  const std::size_t begin = line == ends.begin() ? 0 : *std::prev(line) + 1;
+  return LineIndex(text).position_of(begin);
+}
 
 }  // namespace
 
@@ -85,14 +125,19 @@ TemplateNode read_toml(std::string_view text) {
   if (text.size() > most_bytes) {
     throw Error(Blame::input, "is larger than 1 MiB; settings in TOML are a few lines");
   }
-  check_toml_keys(text);
-  TomlTree tree(text);
+  check_toml(text);
+  const TomlMask mask(text);
+  TomlTree tree(text, mask);
   try {
-    return tree.value(toml::parse(text));
+    return tree.value(toml::parse(mask.masked()));
   } catch (const toml::parse_error& error) {
     throw Error(Blame::input,
                 "is no TOML: " + clean_line(error.description()),
                 tree.place_of(error.source().begin));
+  } catch (const BrokenAssertion&) {
+    throw Error(Blame::input,
+                "is no TOML: expected a key or value that begins with a letter, a digit or a quote",
+                broken_line(mask.masked()));
   }
 }
 

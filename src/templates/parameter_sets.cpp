@@ -70,7 +70,8 @@ std::string deployed_template(const TemplateNode& environment,
 void add_sam_sets(const TemplateNode::Member& environment, std::vector<ParameterSet>& sets) {
   for (const TemplateNode::Member& command : environment.value.members) {
     const TemplateNode* const given = sam_overrides_of(command.value);
-    if (given == nullptr) continue;
+    const bool is_nameless = environment.key.empty() || command.key.empty();  // nobody asks for it
+    if (given == nullptr || is_nameless) continue;
     ParameterSet set;
     set.place = below(below("", environment.key), command.key) + "/" + std::string(sam_overrides);
     set.template_file = deployed_template(environment.value, command);

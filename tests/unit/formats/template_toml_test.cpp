@@ -88,6 +88,24 @@ TEST(TemplateToml, WhatIsBrokenHasAPlace) {
   EXPECT_EQ(place(fault_place("a = 1\nb = 'x\n")), "2:7");
   EXPECT_EQ(fault_place("a = \"\xFF\"\n").line, 1U);
   EXPECT_EQ(fault_place("a: 1\n").line, 1U) << "that is YAML";
+  EXPECT_EQ(fault_place("a = 1\n\n[[@b]]\nc = 2\n").line, 3U);
+  EXPECT_EQ(fault_place("[[").line, 1U);
+}
+
+TEST(TemplateToml, OtherAlphabetsStandInStringsAndComments) {
+  const TemplateNode root = read_toml(
+      "# \u00e9\n'\u00e9`' = \"\"\"\u20ac\\\"\u00e9\\\n  e\u00e9\"\"\"\nb.'\u00e9' = ['x', "
+      "'\u00e9'] # \u00e9\n");
+  EXPECT_EQ(at(root, {"\u00e9`"}).text, "\u20ac\"\u00e9e\u00e9");
+  EXPECT_EQ(at(root, {"b", "\u00e9"}).items.at(1).text, "\u00e9");
+  EXPECT_EQ(place(at(root, {"b", "\u00e9"}).items.at(1).place), "4:15");
+  EXPECT_EQ(place(fault_place("a = 1\nb\u00e9 = 1\n")), "2:2");
+  EXPECT_EQ(place(fault_place("\uFEBF")), "1:1");
+  EXPECT_EQ(place(fault_place("a = '\u00e9\xFF'\n")), "1:7");
+  EXPECT_EQ(read_toml("a = '`~^@$%&|;<>?!*()/'").members[0].value.text, "`~^@$%&|;<>?!*()/");
+  EXPECT_THAT(fault_of([] { read_toml("a = '`~^@$%&|;<>?!*()/\u00e9'"); }),
+              HasSubstr("every sign of ASCII"));
+  EXPECT_THAT(fault_of([] { read_toml("a = \"\\u0060\u00e9\""); }), HasSubstr("write ` itself"));
 }
 
 // Tables in tables are freed one in the other: a file must not choose how deep the stack gets.
