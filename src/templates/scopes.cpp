@@ -44,7 +44,7 @@ TemplateScope Scopes::of(std::string_view path) const {
 
 std::string Scopes::environment_of(const TemplateScope& file, std::string_view place) const {
   // SAM's settings are divided by environments.
-  const std::string section = environments_.named_in(sam_environment_of(place));
+  std::string section = environments_.named_in(sam_environment_of(place));
   if (!section.empty()) return section;
   // A resource is called as its author likes; keys of maps are what templates look up by.
   const bool is_in_map = place.starts_with("Mappings/");
