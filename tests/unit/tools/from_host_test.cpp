@@ -103,6 +103,19 @@ TEST_F(FromHost, AnEmptyFileThatIsKnownToBeEmpty) {
   EXPECT_EQ(compare(versions.base, versions.head).unread(), 0U);
 }
 
+// JSON that tells an error may be a file, too.
+TEST_F(FromHost, WhatTheHostConfirmsIsThatFile) {
+  answers["/repos/acme/web/pulls/7/files?&per_page=100&page=1"] =
+      R"([{"filename":"web.yaml","status":"added",
+           "sha":"738ba38c6f77ba8a4dcbf5f5b0b4769d3caae81b"}])";
+  answers["/repos/acme/web/contents/web.yaml?ref=aaaaaaaaaa"] = R"({"message":"hello"})";
+  Versions versions = fetch();
+  EXPECT_EQ(compare(versions.base, versions.head).unread(), 0U);
+  answers["/repos/acme/web/contents/web.yaml?ref=aaaaaaaaaa"] = R"({"message":"Hello"})";
+  versions = fetch();
+  EXPECT_EQ(compare(versions.base, versions.head).unread(), 1U);
+}
+
 TEST_F(FromHost, ATemplateThatMovesOutOfSight) {
   answers["/repos/acme/web/pulls/7/files?&per_page=100&page=1"] =
       R"([{"filename":"web.yaml","status":"removed"},{"filename":"web.tpl","status":"added"}])";
