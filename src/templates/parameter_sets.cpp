@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "model/aws_names.hpp"
 #include "templates/list_items.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
@@ -75,7 +76,8 @@ void add_sam_sets(const TemplateNode::Member& environment, std::vector<Parameter
     ParameterSet set;
     set.place = below(below("", environment.key), command.key) + "/" + std::string(sam_overrides);
     set.template_file = deployed_template(environment.value, command);
-    set.region = option_of(environment.value, command.value, "region");
+    const std::string region = option_of(environment.value, command.value, "region");
+    if (is_region(region)) set.region = region;
     add_pairs(*given, set);
     sets.push_back(std::move(set));
   }
@@ -101,6 +103,12 @@ const ParameterSet* set_at(const std::vector<ParameterSet>& sets, const std::str
   const auto found = std::find_if(
       sets.begin(), sets.end(), [&](const ParameterSet& set) { return set.place == place; });
   return found == sets.end() ? nullptr : &*found;
+}
+
+std::string region_at(const std::vector<ParameterSet>& sets, const std::string& path) {
+  const auto found = std::find_if(
+      sets.begin(), sets.end(), [&](const ParameterSet& set) { return set.names.contains(path); });
+  return found == sets.end() ? std::string() : found->region;
 }
 
 }  // namespace patchbot

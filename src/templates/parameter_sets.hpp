@@ -15,7 +15,7 @@ namespace patchbot {
 struct ParameterSet {
   std::string place;          ///< where in the file it stands: what tells its sets apart
   std::string template_file;  ///< that is named for it, as it is written; empty if none is
-  std::string region;         ///< likewise
+  std::string region;         ///< that is named for it; empty if none is
   ParameterValues values;     ///< lists and what is to stay as it was are left out
   std::map<std::string, std::string> names;  ///< of the parameters, by the paths of their values
   std::string included;                      ///< files that give further values
@@ -28,5 +28,8 @@ std::vector<ParameterSet> parameter_sets(const TemplateNode& root);
 
 /// The set of that place; null if there is none.
 const ParameterSet* set_at(const std::vector<ParameterSet>& sets, const std::string& place);
+
+/// The region of the set that the value at a path is in; empty if none is named.
+std::string region_at(const std::vector<ParameterSet>& sets, const std::string& path);
 
 }  // namespace patchbot

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "base/utf8.hpp"
-#include "model/aws_names.hpp"
 #include "templates/ami_slots.hpp"
 #include "templates/chosen_amis.hpp"
 #include "templates/conditions.hpp"
@@ -54,7 +53,7 @@ void add_server_rules(ReviewedFile& file, const ChangedSet& set, const TemplateN
 }
 
 void add_region(ReviewedFile& file, const ChangedSet& set) {
-  if (!is_region(set.after.region)) return;
+  if (set.after.region.empty()) return;
   for (AmiChange& one : file.review.ami_changes) {
     if (set.parameter_of(one).empty()) continue;
     if (one.region.empty()) one.region = set.after.region;

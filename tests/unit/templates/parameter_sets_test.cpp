@@ -245,6 +245,32 @@ TEST(ParameterSets, ProductionWaitsForStagingInOneFile) {
               ElementsAre(HasSubstr("staging gets for it what production had")));
 }
 
+// A copy in another region has another id, and which are copies only a catalogue tells.
+TEST(ParameterSets, StagingInAnotherRegionTellsNothing) {
+  const auto settings = [](const std::string& ami, const std::string& region) {
+    return deploy("staging", "Ami=" + a) + "region = 'eu-west-1'\n" + deploy("prod", "Ami=" + ami) +
+           "region = '" + region + "'\n";
+  };
+  const auto fails = [&](const std::string& region) {
+    Branch branch;
+    branch.file(name, read(settings(a, region)));
+    return staging_first(branch, changed(settings(a, region), settings(b, region), web)).size();
+  };
+  EXPECT_EQ(fails("eu-west-1"), 1U);
+  EXPECT_EQ(fails("us-east-1"), 0U);
+}
+
+TEST(ParameterSets, MoreSetsThanAnybodyWritesAreNotAllJudged) {
+  const auto many = [](const std::string& ami) {
+    std::string text;
+    for (int i = 0; i < 201; ++i) text += deploy("e" + std::to_string(i), "Ami=" + ami);
+    return text;
+  };
+  const PullRequest request = changed(many(a), many(b), web);
+  EXPECT_EQ(request.ami_changes(), 201U);
+  EXPECT_THAT(request.unchecked, ElementsAre(HasSubstr("more than 200 sets")));
+}
+
 // Production had the old one until the 10th; that staging has it is no reason to go back.
 TEST(ParameterSets, ADowngradeIsOneOfItsEnvironment) {
   Branch branch;

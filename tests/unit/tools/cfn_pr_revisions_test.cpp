@@ -147,6 +147,25 @@ TEST_F(CfnPrRevisions, SettingsOfSam) {
   EXPECT_THAT(text, HasSubstr("[staging-first]"));
 }
 
+// A template elsewhere is read from the target branch, for the settings name it.
+TEST_F(CfnPrRevisions, SettingsOfSamForATemplateElsewhere) {
+  const auto settings = [](const std::string& ami) {
+    return "prod:\n  global:\n    parameters: {template_file: ../../../infra/web.yaml}\n  deploy:\n"
+           "    parameters: {parameter_overrides: {AmiId: " +
+           ami + "}}\n";
+  };
+  box_.write("infra/web.yaml", "Parameters: {AmiId: {Type: String}}\n" + server("!Ref AmiId"));
+  box_.write("apps/web/sam/samconfig.yaml", settings(old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("apps/web/sam/samconfig.yaml", settings(new_ami));
+  box_.commit("2026-11-02T00:00:00Z");
+  run({"--base", "HEAD^", "--head", "HEAD"});
+  EXPECT_THAT(text,
+              HasSubstr("apps/web/sam/samconfig.yaml:5  prod/deploy/parameters/parameter_overrides"
+                        "[AmiId]/ParameterValue (production)  " +
+                        old_ami + " -> " + new_ami + " for W\n"));
+}
+
 // Neither one that is broken nor one that gets another name passes for nothing.
 TEST_F(CfnPrRevisions, SettingsOfSamThatCannotBeRead) {
   box_.write("samconfig.toml", settings_of_sam(old_ami, old_ami));
