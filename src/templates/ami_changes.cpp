@@ -27,6 +27,13 @@ bool names_ssm(std::string_view value) {
          value.starts_with('/');
 }
 
+// Of "Parameters/Track/Default" the name; empty for other paths.
+std::string parameter_of_default(std::string_view path) {
+  const auto steps = split(path, '/');
+  const bool is_one = steps.size() == 3 && steps[0] == "Parameters" && steps[2] == "Default";
+  return is_one ? std::string(steps[1]) : std::string();
+}
+
 /// One version, and what of it leads to an AMI. The ways there are looked for when a change asks
 /// for them: most files of a repository do not change.
 class Version {
@@ -93,6 +100,18 @@ class Version {
     return sources_->ids.contains(path);
   }
 
+  // Whether the parameter whose default stands there does more than to choose an AMI.
+  bool feeds_more(const std::string& path) {
+    const std::string name = parameter_of_default(path);
+    if (name.empty()) return false;
+    if (!beside_) {
+      std::vector<AmiSlot> slots = found_;
+      for (AmiSlot& way : ami_ways(resources_)) slots.push_back(std::move(way));
+      beside_ = parameters_beside(*root_, slots);
+    }
+    return beside_->contains(name);
+  }
+
   bool reaches(const std::string& path) {
     if (!reached_) reached_ = reached_values(*root_);
     return reached_->contains(path);
@@ -120,6 +139,7 @@ class Version {
   std::optional<AmiSources> sources_;
   std::optional<AmiReach> reach_;
   std::optional<std::unordered_set<std::string>> reached_;
+  std::optional<std::unordered_set<std::string>> beside_;
   std::map<std::string, AmiUse> slots_;  ///< by the path of their values
 };
 
@@ -136,10 +156,17 @@ class Moves {
       one.leaving = written(from, to, one);
     } else {
       for (const AmiUse& use : one.uses) add_ways(use, one);
+      const bool is_told = !one.arriving.empty() || !one.leaving.empty();
+      one.is_open = !is_told && leaves_open(parameter_of_default(one.change.path));
     }
   }
 
  private:
+  bool leaves_open(const std::string& parameter) {
+    if (parameter.empty() || !before_.is_there() || !after_.is_there()) return false;
+    return before_.chosen().leaves_open(parameter) || after_.chosen().leaves_open(parameter);
+  }
+
   static std::vector<MovedAmi> written(const std::vector<std::string>& ids,
                                        const std::vector<std::string>& others,
                                        const AmiChange& one) {
@@ -220,6 +247,12 @@ std::vector<TemplateChange> changes_of(const TemplateNode* base, const TemplateN
 
 }  // namespace
 
+UnresolvedAmi open_choice(const AmiChange& change) {
+  return {change.uses.empty() ? AmiUse() : change.uses.front(),
+          change.change.place,
+          "which AMI comes of the new value is known at deployment only"};
+}
+
 bool AmiChange::is_bump() const { return is_ami_id(change.from) && is_ami_id(change.to); }
 
 std::string_view to_text(Kind kind) {
@@ -274,6 +307,13 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
     ami.instance_types = instance_types.beside(ami.uses);
     ami.change = std::move(change);
     moves.add(ami);
+    if (ami.is_open) {
+      result.unresolved.push_back(open_choice(ami));
+      result.new_unresolved.push_back(open_choice(ami));
+    }
+    if (ami.kind == Kind::form && version.feeds_more(ami.change.path)) {
+      result.other_changes.push_back(ami.change);
+    }
   }
   return result;
 }

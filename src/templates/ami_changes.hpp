@@ -30,6 +30,7 @@ struct AmiChange {
   /// stands at the end of the ways, as far as the template tells.
   std::vector<MovedAmi> arriving;
   std::vector<MovedAmi> leaving;
+  bool is_open = false;             ///< which AMIs come of it is known at deployment only
   std::optional<Image> from_image;  ///< see add_images (templates/image_lookup.hpp)
   std::optional<Image> to_image;
 
@@ -38,6 +39,9 @@ struct AmiChange {
 };
 
 std::string_view to_text(AmiChange::Kind kind);
+
+/// What there is to say of a change that is_open.
+UnresolvedAmi open_choice(const AmiChange& change);
 
 /// What a pull request changes in one template.
 struct TemplateReview {

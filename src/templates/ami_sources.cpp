@@ -86,8 +86,9 @@ class Trace {
     slot_ = &way;
     followed_.clear();
     deciding_ = true;
+    undecided_ = conditions_ != nullptr;  // it leads to what the template does not hold
     follow(*way.value, way.path);
-    deciding_ = false;
+    deciding_ = undecided_ = false;
     for (const std::string& condition : way.conditions) follow_condition(condition);
   }
 
@@ -101,8 +102,27 @@ class Trace {
     }
   }
 
+  // Likewise, without the slots: neither their values nor what decides whether their resources are.
+  void beside(const TemplateNode& root, const std::vector<AmiSlot>& slots) {
+    slot_ = nullptr;
+    follows_conditions_ = true;
+    std::unordered_set<std::string_view> bearing;
+    for (const AmiSlot& slot : slots) {
+      skipped_.insert(slot.value);
+      bearing.insert(slot.resource);
+    }
+    for (const TemplateResource& resource : resources_of(root)) {
+      follow(*resource.node, resource.path);
+      const TemplateNode* const condition = resource.node->find("Condition");
+      const bool is_way = bearing.contains(resource.id) || condition == nullptr;
+      if (!is_way) follow_condition(condition->text);
+    }
+    if (const TemplateNode* const outputs = root.find("Outputs")) follow(*outputs, "Outputs");
+  }
+
   AmiSources sources;
   std::unordered_set<std::string> reached;
+  std::unordered_set<std::string> named;  ///< parameters, where there is no slot
 
  private:
   // Hostile templates combine many resources with many cells or variables.
@@ -116,6 +136,7 @@ class Trace {
 
   void follow(const TemplateNode& node, const std::string& path) {
     step(1);
+    if (skipped_.contains(&node)) return;
     if (node.is_scalar()) return note(node, path);
     const auto paths = item_paths(node.items, path);
     for (std::size_t i = 0; i < paths.size(); ++i) follow(node.items[i], paths[i]);
@@ -135,7 +156,8 @@ class Trace {
     if (name == "Fn::FindInMap") return follow_map(argument, here);
     if (name == "Fn::Sub") return follow_sub(argument, here);
     if (name == "Fn::If") return follow_branches(argument, here);
-    if (name == "Condition" && deciding_) return follow_condition(argument.text);
+    if (name == "Condition" && (deciding_ || follows_conditions_))
+      return follow_condition(argument.text);
     if (slot_ == nullptr || deciding_ || name == "Fn::Join" || name == "Fn::Select" ||
         name == "Fn::Split") {
       return follow(argument, here);
@@ -170,11 +192,12 @@ class Trace {
       if (name != "AWS::NoValue") leave("Ref " + name + " is no parameter of this template");
       return;
     }
-    if (slot_ != nullptr) {
-      add_use(deciding_ ? sources.deciding_parameters[name] : sources.parameters[name]);
+    note_parameter(name);
+    const auto* const given = conditions_ == nullptr ? nullptr : conditions_->given(name);
+    if (given != nullptr) {
+      return *given ? note(**given, below("Parameters", name))
+                    : leave("the parameter " + name + " keeps the value that the stack has");
     }
-    const std::string* const given = conditions_ == nullptr ? nullptr : conditions_->given(name);
-    if (given != nullptr) return note(*given, below("Parameters", name));
     const TemplateNode* const value = parameter->second->find("Default");
     if (value == nullptr) return leave("the parameter " + name + " gets its value at deployment");
     const TemplateNode* const type = parameter->second->find("Type");
@@ -190,19 +213,34 @@ class Trace {
     if (followed_.insert(deciding_ ? path + '\0' : path).second) follow(node, path);
   }
 
-  void follow_deciding(const TemplateNode& node, const std::string& path) {
-    if (slot_ == nullptr) return;
+  void follow_deciding(const TemplateNode& node, const std::string& path, bool is_known) {
+    if (slot_ == nullptr) {
+      if (follows_conditions_) follow(node, path);
+      return;
+    }
     const bool before = std::exchange(deciding_, true);
+    const bool known_before = std::exchange(undecided_, conditions_ != nullptr && !is_known);
     follow(node, path);
+    undecided_ = known_before;
     deciding_ = before;
   }
 
   void follow_condition(const std::string& name) {
     const auto definition = definitions_.find(name);
-    if (slot_ == nullptr || definition == definitions_.end()) return;
-    const bool before = std::exchange(deciding_, true);
+    const bool is_followed = slot_ != nullptr || follows_conditions_;
+    if (!is_followed || definition == definitions_.end()) return;
+    const bool before = std::exchange(deciding_, slot_ != nullptr);
+    const bool is_known = conditions_ == nullptr || conditions_->holds(name).has_value();
+    const bool known_before = std::exchange(undecided_, !is_known);
     follow_once(*definition->second, below("Conditions", name));
+    undecided_ = known_before;
     deciding_ = before;
+  }
+
+  void note_parameter(const std::string& name) {
+    if (slot_ == nullptr) return void(named.insert(name));
+    add_use(deciding_ ? sources.deciding_parameters[name] : sources.parameters[name]);
+    if (deciding_ && undecided_) add_use(sources.undecided_parameters[name]);
   }
 
   void follow_branches(const TemplateNode& branches, const std::string& path) {
@@ -238,12 +276,13 @@ class Trace {
   void follow_map(const TemplateNode& argument, const std::string& path) {
     if (argument.items.size() < 3) return;
     const auto keys = item_paths(argument.items, path);
-    for (std::size_t i = 0; i < 3; ++i) {
-      if (!argument.items[i].is_scalar()) follow_deciding(argument.items[i], keys[i]);
-    }
     std::array<std::optional<std::string>, 3> known;
     for (std::size_t i = 0; conditions_ != nullptr && i < 3; ++i) {
       known[i] = conditions_->text_of(argument.items[i]);
+    }
+    for (std::size_t i = 0; i < 3; ++i) {
+      const TemplateNode& key = argument.items[i];
+      if (!key.is_scalar()) follow_deciding(key, keys[i], known[i].has_value());
     }
     const auto may_be_at = [&](std::size_t i, std::string_view name) {
       return may_be(argument.items[i], name) &&
@@ -299,7 +338,10 @@ class Trace {
   Loops loops_;
   const AmiSlot* slot_ = nullptr;  ///< none: whatever is referred to
   std::size_t steps_ = 0;
-  bool deciding_ = false;  ///< what is followed chooses among AMIs and is none
+  bool deciding_ = false;            ///< what is followed chooses among AMIs and is none
+  bool undecided_ = false;           ///< and what it comes to is not known
+  bool follows_conditions_ = false;  ///< where they are named, not all of them
+  std::unordered_set<const TemplateNode*> skipped_;
   std::unordered_set<std::string> followed_;
   std::set<std::string> said_;  ///< of the slot
 };
@@ -350,6 +392,13 @@ AmiSources ami_sources(const TemplateNode& root,
     }
   }
   return std::move(trace.sources);
+}
+
+std::unordered_set<std::string> parameters_beside(const TemplateNode& root,
+                                                  const std::vector<AmiSlot>& slots) {
+  Trace trace(root, nullptr);
+  trace.beside(root, slots);
+  return std::move(trace.named);
 }
 
 std::unordered_set<std::string> reached_values(const TemplateNode& root) {

@@ -50,6 +50,10 @@ struct AmiSources {
   /// The same as deciding for every parameter, by its name.
   std::unordered_map<std::string, std::vector<AmiUse>> deciding_parameters;
 
+  /// Of deciding_parameters those in keys and conditions that come to nothing known; only with
+  /// conditions to ask.
+  std::unordered_map<std::string, std::vector<AmiUse>> undecided_parameters;
+
   /// In the order of the slots; what macros and includes add stands last.
   std::vector<UnresolvedAmi> unresolved;
 };
@@ -62,6 +66,11 @@ AmiSources ami_sources(const TemplateNode& root,
                        const std::vector<AmiSlot>& slots,
                        const Conditions* conditions = nullptr,
                        const std::vector<AmiSlot>& ways = {});
+
+/// The parameters that anything but these slots, and what decides about them, gets or depends on.
+/// Throws as ami_sources does.
+std::unordered_set<std::string> parameters_beside(const TemplateNode& root,
+                                                  const std::vector<AmiSlot>& slots);
 
 /// Every scalar that anything in the template refers to, by its path, those of its resources
 /// included. Throws as ami_sources does.

@@ -18,7 +18,10 @@ std::vector<TemplateResource> living(const TemplateNode& root, const Conditions&
 
 ChosenAmis::ChosenAmis(const TemplateNode& root, ParameterValues values)
     : conditions_(root, std::move(values)),
-      sources_(ami_sources(root, ami_slots(living(root, conditions_)), &conditions_)),
+      sources_(ami_sources(root,
+                           ami_slots(living(root, conditions_)),
+                           &conditions_,
+                           ami_ways(living(root, conditions_)))),
       reach_(sources_) {}
 
 }  // namespace patchbot

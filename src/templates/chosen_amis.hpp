@@ -22,6 +22,11 @@ class ChosenAmis {
 
   const AmiReach::Written& of(const AmiUse& use) const { return reach_.of(use); }
 
+  /// Whether the parameter chooses among AMIs, and which one comes of it is not known.
+  bool leaves_open(const std::string& parameter) const {
+    return sources_.undecided_parameters.contains(parameter);
+  }
+
   /// Whether a property gets the AMI that is written at that place.
   bool use_what_is_at(const std::string& path) const { return sources_.ids.contains(path); }
 

@@ -14,7 +14,7 @@ std::optional<bool> Conditions::holds(const std::string& name) const {
   return named(name, path);
 }
 
-const std::string* Conditions::given(const std::string& name) const {
+const std::optional<std::string>* Conditions::given(const std::string& name) const {
   const auto value = values_.find(name);
   return value == values_.end() ? nullptr : &value->second;
 }
@@ -60,29 +60,6 @@ std::optional<bool> Conditions::all_or_any(const TemplateNode& items,
     all_known = all_known && one.has_value();
   }
   return all_known ? std::optional(!stops_at) : std::nullopt;
-}
-
-std::optional<std::string> Conditions::value_of(const TemplateNode& node) const {
-  if (node.is_scalar()) return node.text;
-  if (const TemplateNode* const map = node.argument_of("Fn::FindInMap")) return looked_up(*map);
-  const TemplateNode* const ref = node.argument_of("Ref");
-  if (ref == nullptr) return std::nullopt;
-  if (const auto known = values_.find(ref->text); known != values_.end()) return known->second;
-  const TemplateNode* const parameter =
-      parameters_ == nullptr ? nullptr : parameters_->find(ref->text);
-  const TemplateNode* const value = parameter == nullptr ? nullptr : parameter->find("Default");
-  return value != nullptr && value->is_scalar() ? std::optional(value->text) : std::nullopt;
-}
-
-std::optional<std::string> Conditions::looked_up(const TemplateNode& arguments) const {
-  const TemplateNode* node = maps_;
-  if (arguments.items.size() != 3) return std::nullopt;
-  for (const TemplateNode& key : arguments.items) {
-    // A key that is itself looked up nests no deeper than the template does.
-    const auto name = value_of(key);
-    node = name && node != nullptr ? node->find(*name) : nullptr;
-  }
-  return node != nullptr && node->is_scalar() ? std::optional(node->text) : std::nullopt;
 }
 
 }  // namespace patchbot

@@ -230,6 +230,28 @@ void add_nested_uses(PullRequest& request,
   }
 }
 
+std::map<std::string, NestedUses> nested_uses(const TemplateNode& root,
+                                              const std::string& path,
+                                              const std::vector<TemplateResource>& living,
+                                              const Conditions& conditions,
+                                              const TemplatesByPath& templates) {
+  std::map<std::string, NestedUses> all;
+  const auto is_living = [&](const std::string& id) {
+    return std::any_of(
+        living.begin(), living.end(), [&](const TemplateResource& one) { return one.id == id; });
+  };
+  for (const Nests::HandedDown& next : Nests(templates).handed_down(root, path, 0)) {
+    if (!is_living(next.slot.resource)) continue;
+    for (const auto& [name, unused] : ami_sources(root, {next.slot}, &conditions).parameters) {
+      NestedUses& one = all[name];
+      one.uses.insert(one.uses.end(), next.uses.begin(), next.uses.end());
+      const bool is_known = !next.uses.empty() || !next.is_named;
+      if (is_known) one.ways.push_back({next.slot.resource, next.slot.property});
+    }
+  }
+  return all;
+}
+
 std::vector<std::string> nested_templates(const TemplateNode& root, const std::string& path) {
   std::vector<std::string> paths;
   for (const TemplateResource& resource : resources_of(root)) {

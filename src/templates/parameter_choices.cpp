@@ -29,6 +29,13 @@ std::vector<MovedAmi> moved(const Uses& uses, const ChosenAmis& these, const Cho
   return moved;
 }
 
+std::vector<AmiSlot> ways_of(const TemplateNode& root) {
+  const std::vector<TemplateResource> resources = resources_of(root);
+  std::vector<AmiSlot> all = ami_slots(resources);
+  for (AmiSlot& way : ami_ways(resources)) all.push_back(std::move(way));
+  return all;
+}
+
 /// One set of a parameter file whose values change.
 class Chooser {
  public:
@@ -44,18 +51,21 @@ class Chooser {
                               nullptr,
                               ami_ways(resources_of(template_root)))
                       .deciding_parameters),
+        beside_(parameters_beside(template_root, ways_of(template_root))),
         now_(template_root, after.values) {
     if (before != nullptr) then_.emplace(template_root, before->values);
   }
 
   bool run() {
     std::vector<TemplateChange> rest;
+    bool is_news = false;
     for (TemplateChange& change : file_.review.other_changes) {
-      const auto uses = deciding_.find(parameter_of(change, before_, after_));
+      const std::string name = parameter_of(change, before_, after_);
+      const auto uses = deciding_.find(name);
       const bool is_told = uses != deciding_.end() && add(change, uses->second);
-      if (!is_told) rest.push_back(std::move(change));
+      is_news = is_news || is_told;
+      if (!is_told || beside_.contains(name)) rest.push_back(std::move(change));
     }
-    const bool is_news = rest.size() < file_.review.other_changes.size();
     file_.review.other_changes = std::move(rest);
     return is_news;
   }
@@ -65,16 +75,28 @@ class Chooser {
   bool add(const TemplateChange& change, const Uses& uses) {
     AmiChange one;
     one.kind = AmiChange::Kind::form;
-    one.arriving = moved(uses, now_, then_ ? &*then_ : nullptr);
-    if (then_) one.leaving = moved(uses, *then_, &now_);
-    // Where nobody can tell what it chooses, or it chooses the same, it is a change like others.
-    if (one.arriving.empty() && one.leaving.empty()) return false;
-    for (MovedAmi& ami : one.arriving) ami.was_used = then_ && then_->use_what_is_at(ami.path);
-    tell_once(one);
     one.change = change;
     one.uses = uses;
     one.reached = true;
+    const std::string name = parameter_of(change, before_, after_);
+    one.is_open = now_.leaves_open(name) || (then_ && then_->leaves_open(name));
+    if (one.is_open) {
+      file_.review.unresolved.push_back(open_choice(one));
+      file_.review.new_unresolved.push_back(open_choice(one));
+    } else if (!add_moves(one)) {
+      return false;
+    }
     file_.review.ami_changes.push_back(std::move(one));
+    return true;
+  }
+
+  // Where it chooses the same AMIs, it is a change like others.
+  bool add_moves(AmiChange& one) {
+    one.arriving = moved(one.uses, now_, then_ ? &*then_ : nullptr);
+    if (then_) one.leaving = moved(one.uses, *then_, &now_);
+    if (one.arriving.empty() && one.leaving.empty()) return false;
+    for (MovedAmi& ami : one.arriving) ami.was_used = then_ && then_->use_what_is_at(ami.path);
+    tell_once(one);
     return true;
   }
 
@@ -89,6 +111,7 @@ class Chooser {
   const ParameterSet* before_;
   const ParameterSet& after_;
   std::unordered_map<std::string, Uses> deciding_;
+  std::unordered_set<std::string> beside_;  ///< parameters that do more than choose
   ChosenAmis now_;
   std::optional<ChosenAmis> then_;
   std::set<std::string> arrived_;

@@ -2,6 +2,7 @@
 #include "templates/parameter_sets.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "model/aws_names.hpp"
 #include "templates/list_items.hpp"
@@ -11,7 +12,8 @@
 namespace patchbot {
 namespace {
 
-// Of a list of ParameterKey and ParameterValue.
+// Of a list of ParameterKey and ParameterValue. Without a value (UsePreviousValue) a parameter
+// keeps the one that the stack has.
 void add_pairs(const TemplateNode& list, ParameterSet& set) {
   const auto paths = item_paths(list.items, set.place);
   for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -19,8 +21,12 @@ void add_pairs(const TemplateNode& list, ParameterSet& set) {
     const TemplateNode* const value = list.items[i].find("ParameterValue");
     if (name == nullptr) continue;
     set.names.emplace(paths[i] + "/ParameterValue", name->text);
-    if (value == nullptr || !value->is_scalar()) continue;
-    (name->text == "$include" ? set.included : set.values[name->text]) = value->text;
+    const bool is_told = value != nullptr && value->is_scalar();
+    if (is_told && name->text == "$include") {
+      set.included = value->text;
+    } else {
+      set.values[name->text] = is_told ? std::optional(value->text) : std::nullopt;
+    }
   }
 }
 

@@ -16,7 +16,7 @@ struct ParameterSet {
   std::string place;          ///< where in the file it stands: what tells its sets apart
   std::string template_file;  ///< that is named for it, as it is written; empty if none is
   std::string region;         ///< that is named for it; empty if none is
-  ParameterValues values;     ///< lists and what is to stay as it was are left out
+  ParameterValues values;     ///< what is to stay as it was is none; lists of sections are left out
   std::map<std::string, std::string> names;  ///< of the parameters, by the paths of their values
   std::string included;                      ///< files that give further values
 };

@@ -8,6 +8,7 @@
 #include "templates/ami_slots.hpp"
 #include "templates/chosen_amis.hpp"
 #include "templates/conditions.hpp"
+#include "templates/nested_stacks.hpp"
 #include "templates/parameter_choices.hpp"
 #include "templates/resources.hpp"
 #include "templates/server_rules.hpp"
@@ -29,26 +30,47 @@ struct ChangedSet {
   }
 };
 
-void add_uses(ReviewedFile& file, const ChangedSet& set, const TemplateNode& root) {
+void add_nested_uses(AmiChange& one, const NestedUses& nested) {
+  std::erase_if(one.uses, [&](const AmiUse& use) {
+    return std::find(nested.ways.begin(), nested.ways.end(), use) != nested.ways.end();
+  });
+  one.uses.insert(one.uses.end(), nested.uses.begin(), nested.uses.end());
+}
+
+void add_uses(ReviewedFile& file,
+              const ChangedSet& set,
+              const TemplatesByPath& templates,
+              const std::string& path) {
+  const TemplateNode& root = *templates.at(path);
   const Conditions conditions(root, set.after.values);
   const std::vector<TemplateResource> resources = living(root, conditions);
   const AmiSources sources = ami_sources(root, ami_slots(resources), &conditions);
   const Rollings rollings(root, resources, {});
+  const auto nested = nested_uses(root, path, resources, conditions, templates);
   for (AmiChange& one : file.review.ami_changes) {
     const std::string name = set.parameter_of(one);
     if (name.empty()) continue;
     const auto uses = sources.parameters.find(name);
     if (uses != sources.parameters.end()) one.uses = uses->second;
     one.rolling = rollings.of(one.uses);
+    const auto below = nested.find(name);
+    if (below != nested.end()) add_nested_uses(one, below->second);
   }
 }
 
-// Of its own changes: other sets of the file may be for another template.
-void add_server_rules(ReviewedFile& file, const ChangedSet& set, const TemplateNode& root) {
+// Of its own changes: other sets of the file may be for another template. What is unresolved for
+// this one stands behind the first `known`.
+void add_server_rules(ReviewedFile& file,
+                      const ChangedSet& set,
+                      const TemplateNode& root,
+                      std::size_t known) {
   TemplateReview own;
   for (const AmiChange& one : file.review.ami_changes) {
     if (!set.parameter_of(one).empty()) own.ami_changes.push_back(one);
   }
+  const std::vector<UnresolvedAmi>& unresolved = file.review.new_unresolved;
+  own.new_unresolved.assign(unresolved.begin() + static_cast<std::ptrdiff_t>(known),
+                            unresolved.end());
   for (RuleHit& hit : server_rules(root, own)) file.hits.push_back(std::move(hit));
 }
 
@@ -85,15 +107,20 @@ void judge_again(ReviewedFile& file, const Template* before, const Template& aft
   }
 }
 
-bool add_set(ReviewedFile& file, const ChangedSet& set, const TemplateNode& root) {
+bool add_set(ReviewedFile& file,
+             const ChangedSet& set,
+             const TemplatesByPath& templates,
+             const std::string& path) {
+  const TemplateNode& root = *templates.at(path);
+  const std::size_t known = file.review.new_unresolved.size();
   bool is_news = false;
   try {
     is_news = add_choices(file, set.before, set.after, root);
-    add_uses(file, set, root);
+    add_uses(file, set, templates, path);
   } catch (const Error&) {
     return is_news;  // it combines to too many ways: the change is told, its servers are not
   }
-  add_server_rules(file, set, root);
+  add_server_rules(file, set, root, known);
   return is_news;
 }
 
@@ -117,7 +144,7 @@ bool judge_set(PullRequest& request,
   if (!set.after.included.empty()) {
     request.unchecked.push_back(included_line(file, set.after));
   } else if (root != templates.end()) {
-    is_news = add_set(file, set, *root->second);
+    is_news = add_set(file, set, templates, root->first);
   }
   add_region(file, set);
   return is_news;

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/utf8.hpp"
 #include "templates/image_checks.hpp"
 #include "templates/image_lookup.hpp"
 #include "templates/scopes.hpp"
@@ -46,6 +47,10 @@ class Judge {
       : request_(request), evidence_(evidence) {}
 
   void judge(ReviewedFile& file, const AmiChange& one) {
+    if (one.is_open && one.environment == "production") {
+      unchecked("which AMI goes to production by " + clean_line(one.change.path) +
+                (file.name.empty() ? "" : " of " + file.name) + " is known at deployment only");
+    }
     for (const MovedAmi& ami : one.arriving) {
       const std::string& id = ami.id;
       if (!is_for_production(one, ami) || !judged_.emplace(file.name, ami.region, id).second)

@@ -59,7 +59,7 @@ class CsvWalk : public Walk {
   void find_header() {
     for (std::size_t rows = 0; rows < max_preamble && scanner_.next(row_); ++rows) {
       if (take_header()) return;
-      if (preamble_ != PathTree::none && !stack_.foresees()) keep_preamble();
+      if (preamble_ != PathTree::none && stack_.wants_context()) keep_preamble();
     }
     std::string names;
     for (const std::string& name : demanded_) names += (names.empty() ? "" : ", ") + name;

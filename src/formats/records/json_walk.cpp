@@ -82,6 +82,7 @@ class JsonWalk : public Walk {
       return false;
     }
     const PathTree::Step& step = tree_[at];
+    if (step.leads_to_record) stack_.lead();
     if (step.leads_to_record && want_ == WalkInput::Want::records) check_shape(step, token);
     if (step.record != PathTree::none && token == Token::object &&
         want_ == WalkInput::Want::records) {
@@ -89,7 +90,7 @@ class JsonWalk : public Walk {
       build(token);
       return true;
     }
-    if (step.context != PathTree::none && !stack_.foresees()) {
+    if (step.context != PathTree::none && stack_.wants_context()) {
       keep(step.context, token);
     } else if (nests && step.record == PathTree::none && step.context == PathTree::none) {
       stack_.enter(at);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/records/node.hpp"
 
+#include <algorithm>
+#include <cstring>
+
 #include "base/byte_set.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -78,12 +81,37 @@ std::string_view Node::raw() const {
 
 namespace {
 
+// Eight bytes with the sign bit of each set where it is a control character, DEL or beyond ASCII,
+// or begins an escape. A carry may find too much, never too little.
+std::uint64_t marks_in(std::uint64_t bytes) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  constexpr std::uint64_t signs = 0x8080808080808080U;
+  const auto equal = [&](std::uint64_t c) { return (bytes ^ (ones * c)) - ones; };
+  return (bytes | (bytes - ones * 0x20) | equal('\\') | equal('&') | equal(0x7F)) & signs;
+}
+
 // What needs no cleaning, in JSON and XML alike, is most of what there is.
 constexpr ByteSet marked = ByteSet("\\&\x7F", ByteSet::NonAscii::stop).with_controls();
 
+std::uint64_t word_at(std::string_view bytes, std::size_t at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes.data() + at, sizeof word);
+  return word;
+}
+
+// Most values are short, and a search that is made for long ones costs as much as they do.
 bool is_clean(std::string_view bytes) {
+  constexpr std::size_t word = sizeof(std::uint64_t);
   const char* const end = bytes.data() + bytes.size();
-  return find_first_in(marked, bytes.data(), end) == end;
+  if (bytes.size() > 8 * word) return find_first_in(marked, bytes.data(), end) == end;
+  if (bytes.size() < word) {
+    return std::none_of(
+        bytes.begin(), bytes.end(), [](unsigned char c) { return marked.contains(c); });
+  }
+  std::uint64_t marks = marks_in(word_at(bytes, bytes.size() - word));
+  for (std::size_t at = 0; at + word < bytes.size(); at += word)
+    marks |= marks_in(word_at(bytes, at));
+  return marks == 0;
 }
 
 // Of clean bytes: no blank at the ends, and none behind another.

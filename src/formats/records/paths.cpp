@@ -113,9 +113,16 @@ void ContextStack::leave() {
   levels_.pop_back();
 }
 
+void ContextStack::lead() {
+  if (!levels_.empty()) levels_.back().has_led = true;
+}
+
 void ContextStack::keep(std::uint16_t id, std::shared_ptr<const KeptNode> value) {
-  if (foresees_) return;
-  if (memory_ == Memory::remember) frames_[levels_.back().frame].push_back({id, value});
+  if (!wants_context()) return;
+  const bool is_behind = levels_.back().has_led;
+  if (memory_ == Memory::remember && is_behind) {
+    frames_[levels_.back().frame].push_back({id, value});
+  }
   context_.add({id, std::move(value)});
 }
 

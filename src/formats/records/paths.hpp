@@ -107,22 +107,23 @@ class Context {
   void shrink(std::size_t size);
 
   std::vector<Kept> kept_;
-  std::vector<ById> by_id_;  ///< so that one of many values is found at once
+  std::vector<ById> by_id_;       ///< so that one of many values is found at once
   std::uint64_t generation_ = 1;  ///< not 0, which stands for what nobody has looked at
 };
 
 /// Follows the walk through a document and keeps the context of where it is.
 class ContextStack {
  public:
-  /// `remember` keeps the context of every object, for another walk to foresee.
+  /// `remember` keeps what an object says behind its records, for another walk to foresee.
   enum class Memory : std::uint8_t { forget, remember };
   explicit ContextStack(const PathTree& tree, Memory memory = Memory::forget)
       : tree_(tree), memory_(memory) {}
 
   struct Level {
     std::uint16_t step;
-    std::size_t kept;   ///< how much context the levels outside have
-    std::size_t frame;  ///< its number among the objects that have context
+    std::size_t kept;      ///< how much context the levels outside have
+    std::size_t frame;     ///< its number among the objects that have context
+    bool has_led = false;  ///< to records, or may have
   };
 
   void enter(std::uint16_t step);
@@ -131,11 +132,18 @@ class ContextStack {
   std::size_t depth() const { return levels_.size(); }
   std::uint16_t step() const { return levels_.back().step; }
 
-  /// Starts again with the context of every object, from a walk that has seen the whole report.
+  /// Starts again with what objects say behind their records, from a walk that has seen the whole
+  /// report.
   void foresee(ContextStack&& whole);
   bool foresees() const { return foresees_; }
 
-  /// Keeps a value that is context of the innermost object.
+  /// To be called for each member of the innermost object that leads to records, or is one.
+  void lead();
+
+  /// Whether what comes next in the innermost object has not been foreseen.
+  bool wants_context() const { return !foresees_ || !levels_.back().has_led; }
+
+  /// Keeps a value that is context of the innermost object, if that is wanted.
   void keep(std::uint16_t id, std::shared_ptr<const KeptNode> value);
   const Context& context() const { return context_; }
 
@@ -144,7 +152,7 @@ class ContextStack {
   Memory memory_;
   std::vector<Level> levels_;
   Context context_;
-  std::vector<std::vector<Context::Kept>> frames_;  ///< of every object that has context
+  std::vector<std::vector<Context::Kept>> frames_;  ///< of every object: what stands behind
   std::size_t frame_count_ = 0;
   bool foresees_ = false;
 };

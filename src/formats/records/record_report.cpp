@@ -70,7 +70,8 @@ bool RecordReport::announce_next() {
 }
 
 Report::Event RecordReport::take_part() {
-  finding_ = {};
+  static const Finding fresh;
+  finding_ = fresh;  // what it has allocated stays
   finding_.source = format_.source;
   is_whole_ = false;
   if (!reader_->fill_brief(record(), part_++, finding_) || finding_.native_id.empty()) whole();

@@ -80,6 +80,7 @@ class XmlWalk : public Walk {
     const std::uint16_t at = tree_.child(stack_.step(), without_prefix(scanner_.name()));
     if (at == PathTree::none) return false;
     const PathTree::Step& step = tree_[at];
+    if (step.leads_to_record) stack_.lead();
     if (step.record != PathTree::none) {
       if (want_ != WalkInput::Want::records) return false;
       kind_ = step.record;
@@ -87,7 +88,7 @@ class XmlWalk : public Walk {
       return true;
     }
     if (step.context != PathTree::none) {
-      if (!stack_.foresees()) keep(step.context, mark);
+      if (stack_.wants_context()) keep(step.context, mark);
     } else {
       enter(at);
       if (token == Token::leaf) return leave();  // entered all the same, as it is if it is long
@@ -97,7 +98,7 @@ class XmlWalk : public Walk {
 
   void enter(std::uint16_t at) {
     stack_.enter(at);
-    if (!tree_[at].has_context || stack_.foresees()) return;
+    if (!tree_[at].has_context || !stack_.wants_context()) return;
     for (const XmlAttribute& attribute : scanner_.attributes()) {
       const std::uint16_t step = tree_.child(at, "@" + std::string(attribute.name));
       if (step != PathTree::none && tree_[step].context != PathTree::none) {

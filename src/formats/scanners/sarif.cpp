@@ -5,6 +5,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -33,6 +34,10 @@ enum ContextId : std::uint16_t {
 
 constexpr std::size_t max_evidence = std::size_t{32} * 1024;
 
+/// What Trivy and Grype write as lines "Package: openssl", of which nothing else holds the data.
+using Labels = std::map<std::string, std::string, std::less<>>;
+const Labels no_labels;
+
 /// A result with what it refers to.
 struct Result {
   Node node;
@@ -40,13 +45,12 @@ struct Result {
   Node artifacts;
   std::string tool;     ///< its name in lower case
   std::string message;  ///< with its arguments
-  /// What Trivy and Grype write as lines "Package: openssl", of which nothing else holds the data.
-  std::map<std::string, std::string, std::less<>> labels;
+  const Labels* labels = &no_labels;
 
   std::string label(std::initializer_list<std::string_view> names) const {
     for (std::string_view name : names) {
-      const auto found = labels.find(name);
-      if (found != labels.end() && !found->second.empty()) return found->second;
+      const auto found = labels->find(name);
+      if (found != labels->end() && !found->second.empty()) return found->second;
     }
     return {};
   }
@@ -319,8 +323,8 @@ void fill_refs(const Result& from, Finding& finding) {
 }
 
 // "Package: openssl", and without a colon "Vulnerability CVE-2026-1000".
-std::map<std::string, std::string, std::less<>> labels_in(std::string_view text) {
-  std::map<std::string, std::string, std::less<>> labels;
+Labels labels_in(std::string_view text) {
+  Labels labels;
   constexpr std::string_view title = "Vulnerability ";
   for (std::string_view line : split(text, '\n')) {
     line = trim(line);
@@ -406,15 +410,16 @@ class SarifReader : public RecordReader {
 
   // What Trivy and Grype say stands in texts.
   bool fill_brief(const Record& record, std::size_t, Finding& finding) override {
-    const Result from = bare(record);
+    const Result from = with_labels(record);
     finding.native_id = id_of(from);
     judge(from, finding);
     fill_state(record.node, finding);
-    return !from.is_from("trivy") && !from.is_from("grype");
+    return true;
   }
 
   void fill(const Record& record, std::size_t, Finding& finding) override {
-    const Result from = whole(record);
+    Result from = with_labels(record);
+    from.message = sarif_message(record["message"], from.rule, rules_.driver());
     finding.source = from.tool.empty() ? "sarif" : from.tool;
     finding.source_version = rules_.driver().first_of({"version", "semanticVersion"}).line(64);
     finding.native_id = id_of(from);
@@ -451,6 +456,7 @@ class SarifReader : public RecordReader {
   const SarifRules& rules_of(const Record& record) {
     if (generation_ != record.context.generation(tool)) {
       generation_ = record.context.generation(tool);
+      labels_of_rules_.clear();
       rules_ = SarifRules(record.context[tool]);
     }
     return rules_;
@@ -465,12 +471,21 @@ class SarifReader : public RecordReader {
     return from;
   }
 
-  Result whole(const Record& record) {
+  Result with_labels(const Record& record) {
     Result from = bare(record);
-    from.message = sarif_message(record["message"], from.rule, rules_.driver());
-    if (from.is_from("trivy")) from.labels = labels_in(from.message);
-    if (from.is_from("grype")) from.labels = labels_in(from.rule["help"]["text"].text());
+    if (from.is_from("trivy")) {
+      own_labels_ = labels_in(sarif_message(record["message"], from.rule, rules_.driver()));
+      from.labels = &own_labels_;
+    }
+    if (from.is_from("grype")) from.labels = &labels_of(from.rule);
     return from;
+  }
+
+  const Labels& labels_of(const Node& rule) {
+    const Node text = rule["help"]["text"];
+    const auto [place, is_new] = labels_of_rules_.try_emplace(text.raw().data());
+    if (is_new) place->second = labels_in(text.text());
+    return place->second;
   }
 
   void problem(const Record& record, const std::string& text) {
@@ -508,6 +523,8 @@ class SarifReader : public RecordReader {
   }
 
   SarifRules rules_;
+  std::unordered_map<const char*, Labels> labels_of_rules_;  ///< by the place of the rule's help
+  Labels own_labels_;                                        ///< of the last result
   std::uint64_t generation_ = 0;
   std::uint64_t host_generation_ = 0;  ///< of the context that host_ was made of
   ScannedHost host_;

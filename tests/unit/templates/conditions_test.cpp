@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/conditions.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "formats/template_reader.hpp"
 
@@ -45,6 +45,47 @@ TEST(Conditions, WhatIsNotKnownIsNeitherTrueNorFalse) {
   EXPECT_EQ(all({}), "Prod? Big+ Not? Both? Either+ Real? Region? Odd? Circle? ");
   const Template read = read_template(conditions);
   EXPECT_EQ(Conditions(read.root, {}).holds("Absent"), std::nullopt);
+}
+
+TEST(Conditions, TextsArePutTogether) {
+  const Template read = read_template(
+      "Parameters: {Env: {Type: String}, All: {Type: CommaDelimitedList, Default: 'a, b'},\n"
+      "  Image: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /x}, Kept: {Type: String,\n"
+      "  Default: d}}\n"
+      "Texts:\n"
+      "  - !Sub '${Env}-${!Env}'\n"
+      "  - !Sub ['${Own}/${Env}', {Own: !Ref Env}]\n"
+      "  - !Sub '${AWS::Region}-${Env}'\n"
+      "  - !Sub '${Env'\n"
+      "  - !Join ['-', [x, !Ref Env]]\n"
+      "  - !Select [1, !Ref All]\n"
+      "  - !Select [!Ref Env, [x]]\n"
+      "  - !Select ['2', !Split ['.', a.b.c]]\n"
+      "  - !Select [-1, [x]]\n"
+      "  - !Select [7, [x]]\n"
+      "  - !Ref Image\n"
+      "  - !Ref Kept\n"
+      "  - !ImportValue x\n");
+  const Conditions known(read.root, {{"Env", "prod"}, {"Kept", std::nullopt}, {"Image", "/y"}});
+  std::vector<std::string> texts;
+  for (const TemplateNode& item : read.root.find("Texts")->items) {
+    texts.push_back(known.text_of(item).value_or("?"));
+  }
+  EXPECT_THAT(
+      texts,
+      testing::ElementsAre(
+          "prod-${Env}", "prod/prod", "?", "?", "x-prod", "b", "?", "c", "?", "?", "?", "?", "?"));
+}
+
+TEST(Conditions, TextsDoNotGrowWithoutEnd) {
+  const Template read =
+      read_template("Parameters: {A: {Type: String, Default: " + std::string(4000, 'x') +
+                    "}}\nTexts: [!Sub '${A}${A}', !Join ['', [!Ref A, !Ref A]], !Sub '${A}']\n");
+  const Conditions known(read.root, {});
+  const auto& texts = read.root.find("Texts")->items;
+  EXPECT_EQ(known.text_of(texts[0]), std::nullopt);
+  EXPECT_EQ(known.text_of(texts[1]), std::nullopt);
+  EXPECT_EQ(known.text_of(texts[2])->size(), 4000U);
 }
 
 // Each twice the one before: asked for once each, or for longer than anybody waits.

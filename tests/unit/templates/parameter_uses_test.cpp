@@ -141,6 +141,105 @@ TEST(ParameterUses, AChoiceIsNoOtherChange) {
               testing::Contains("other-changes"));
 }
 
+// The key is put together, or looked up where the template does not tell what it comes to.
+PullRequest chosen_by(const std::string& key, const std::string& before, const std::string& after) {
+  const Template read = read_template(
+      "Parameters: {Track: {Type: String}, Named: {Type: "
+      "'AWS::SSM::Parameter::Value<String>'}, Nobody: {Type: String}}\n"
+      "Mappings: {M: {r: {x-one: ami-0aaaaaaaaaaaaaaa1, x-two: ami-0bbbbbbbbbbbbbbb2}}}\n"
+      "Resources: {Key: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, r, " +
+      key + "]}}}\n");
+  const auto values = [](const std::string& value) {
+    return read_template("[{\"ParameterKey\": \"Track\", " + value + "}]");
+  };
+  TemplateFiles base;
+  TemplateFiles head;
+  base["production/x.json"].read = values(before);
+  head["production/x.json"].read = values(after);
+  PullRequest request = compare(base, head);
+  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  return request;
+}
+
+const std::string value_one = R"("ParameterValue": "one")";
+const std::string value_two = R"("ParameterValue": "two")";
+const std::string two_for_one = " for Key -" + a + " +" + b;
+
+TEST(ParameterUses, AKeyMayBePutTogether) {
+  for (const char* key : {"!Sub 'x-${Track}'",
+                          "!Join ['-', [x, !Ref Track]]",
+                          "!Select [0, [!Sub 'x-${Track}', y]]"}) {
+    const PullRequest request = chosen_by(key, value_one, value_two);
+    EXPECT_THAT(told(request), ElementsAre("[Track]/ParameterValue" + two_for_one)) << key;
+    EXPECT_FALSE(request.files[0].review.ami_changes[0].is_open) << key;
+  }
+}
+
+TEST(ParameterUses, AChoiceThatOnlyTheStackKnowsIsOpen) {
+  const auto reasons = [](const PullRequest& request) {
+    std::string all;
+    for (const UnresolvedAmi& one : request.files.at(0).review.new_unresolved) {
+      all += one.use.resource + ": " + one.reason + "\n";
+    }
+    return all;
+  };
+  const std::string previous = R"("UsePreviousValue": true)";
+  const PullRequest kept = chosen_by("!Sub 'x-${Track}'", value_one, previous);
+  ASSERT_EQ(kept.files.at(0).review.ami_changes.size(), 1U);
+  EXPECT_TRUE(kept.files[0].review.ami_changes[0].is_open);
+  EXPECT_TRUE(kept.files[0].review.ami_changes[0].arriving.empty());
+  EXPECT_TRUE(
+      chosen_by("!Ref Track", previous, value_two).files.at(0).review.ami_changes.at(0).is_open);
+  const PullRequest region = chosen_by("!Sub '${AWS::Region}${Track}'", value_one, value_two);
+  ASSERT_EQ(region.files.at(0).review.ami_changes.size(), 1U);
+  EXPECT_TRUE(region.files[0].review.ami_changes[0].is_open);
+  EXPECT_EQ(reasons(region), "Key: which AMI comes of the new value is known at deployment only\n");
+}
+
+// "Nothing else changes" would be wrong.
+TEST(ParameterUses, AValueThatAlsoDoesOtherThingsIsAnotherChangeToo) {
+  const auto others = [](const std::string& more) {
+    const Template read = read_template(
+        "Parameters: {Track: {Type: String}}\n"
+        "Conditions: {IsTwo: !Equals [!Ref Track, two]}\n"
+        "Mappings: {M: {r: {one: ami-0aaaaaaaaaaaaaaa1, two: ami-0bbbbbbbbbbbbbbb2}}}\n"
+        "Resources:\n  Key: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, r, "
+        "!Ref Track]" +
+        more);
+    TemplateFiles base;
+    TemplateFiles head;
+    base["x.json"].read = read_template("[{\"ParameterKey\": \"Track\", " + value_one + "}]");
+    head["x.json"].read = read_template("[{\"ParameterKey\": \"Track\", " + value_two + "}]");
+    PullRequest request = compare(base, head);
+    add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+    EXPECT_EQ(request.files.at(0).review.ami_changes.size(), 1U) << more;
+    return request.files.at(0).review.other_changes.size();
+  };
+  EXPECT_EQ(others("}}\n"), 0U);
+  EXPECT_EQ(others("}, Condition: IsTwo}\n"), 0U) << "whether the server is there is a way to it";
+  EXPECT_EQ(others(", InstanceType: !If [IsTwo, large, small]}}\n"), 1U);
+  EXPECT_EQ(others(", UserData: !Sub 'track ${Track}'}}\n"), 1U);
+  EXPECT_EQ(others(", InstanceType: !FindInMap [Sizes, !Ref Track, size]}}\n"), 1U);
+  EXPECT_EQ(others("}}\n  Topic: {Type: AWS::SNS::Topic, Condition: IsTwo}\n"), 1U);
+  EXPECT_EQ(others("}}\nOutputs: {T: {Value: !Ref Track}}\n"), 1U);
+}
+
+TEST(ParameterUses, AnAmiIsFollowedIntoNestedStacks) {
+  const Template parent = read_template(
+      "Parameters: {Image: {Type: String}, Env: {Type: String}}\n"
+      "Conditions: {Prod: !Equals [!Ref Env, prod], Never: !Equals [a, b]}\n"
+      "Resources:\n"
+      "  Web: {Type: AWS::CloudFormation::Stack, Condition: Prod, Properties: {TemplateURL: "
+      "in.yaml, Parameters: {Image: !Ref Image}}}\n"
+      "  Dead: {Type: AWS::CloudFormation::Stack, Condition: Never, Properties: {TemplateURL: "
+      "in.yaml, Parameters: {Image: !Ref Image}}}\n");
+  const Template inner = read_template(
+      "Parameters: {Image: {Type: String}}\n"
+      "Resources: {Server: {Type: AWS::EC2::Instance, Properties: {ImageId: !Ref Image}}}\n");
+  const PullRequest request = bump("prod", {{"web.yaml", &parent.root}, {"in.yaml", &inner.root}});
+  EXPECT_THAT(users(request), ElementsAre("Web/Server ImageId"));
+}
+
 TEST(ParameterUses, ANewFileBringsWhatItChooses) {
   EXPECT_THAT(told(chosen("", R"({"Track": "two"})")),
               ElementsAre("Parameters/Track for Key +ami-0bbbbbbbbbbbbbbb2"));

@@ -68,6 +68,24 @@ void soak(Branch& branch) {
   branch.changed(b, "staging/web.yaml", "2026-11-20T00:00:00Z");
 }
 
+// The template gives the new key by a parameter that is looked up at deployment.
+TEST(StagingFirst, WhatIsKnownAtDeploymentOnlyIsNotJudged) {
+  const auto by = [](const std::string& track) {
+    return "Parameters: {Track: {Type: String, Default: " + track +
+           "}}\nMappings: {M: {r: {x: ami-0aaaaaaaaaaaaaaa1}}}\n"
+           "Resources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, r, "
+           "!Sub '${AWS::Region}-${Track}']}}}\n";
+  };
+  Branch branch;
+  Question question{&branch};
+  EXPECT_THAT(question.ask("production/web.yaml", by("one"), by("two")), IsEmpty());
+  EXPECT_THAT(question.unchecked,
+              ElementsAre("staging-first: which AMI goes to production by Parameters/Track/Default "
+                          "of production/web.yaml is known at deployment only"));
+  question.ask("staging/web.yaml", by("one"), by("two"));
+  EXPECT_THAT(question.unchecked, IsEmpty());
+}
+
 TEST(StagingFirst, ProductionWaitsForStaging) {
   Branch branch;
   branch.file("staging/web.yaml", server(a)).file("production/web.yaml", server(a));

@@ -114,11 +114,13 @@ TEST_F(ContextOfAWalk, TheGenerationChangesWithTheValues) {
   EXPECT_EQ(all(), outside);
 }
 
-TEST_F(ContextOfAWalk, AnotherWalkForeseesEveryObjectsContext) {
+TEST_F(ContextOfAWalk, AnotherWalkForeseesWhatStandsBehindRecords) {
   stack_.enter(PathTree::root);
+  stack_.lead();
   enter_item("2");
   stack_.leave();
   enter_item("3");
+  stack_.lead();
   stack_.keep(7, number("4"));
   stack_.leave();
   stack_.keep(5, number("1"));
@@ -131,18 +133,22 @@ TEST_F(ContextOfAWalk, AnotherWalkForeseesEveryObjectsContext) {
   EXPECT_TRUE(second.empty());
   second.enter(PathTree::root);
   EXPECT_EQ(tell(5), "1");
+  second.lead();
   second.enter(item());
+  EXPECT_EQ(tell(6), "") << "it comes before the records, so it is read again";
+  EXPECT_TRUE(second.wants_context());
+  second.keep(6, number("2"));
   EXPECT_EQ(tell(6), "2");
-  EXPECT_EQ(tell(7), "");
-  second.keep(7, number("9"));  // known already
-  EXPECT_EQ(tell(7), "");
+  second.lead();
+  EXPECT_FALSE(second.wants_context());
+  second.keep(7, number("9"));
+  EXPECT_EQ(tell(7), "") << "what stands behind is known already";
   second.leave();
   second.enter(item());
-  EXPECT_EQ(tell(6), "3");
   EXPECT_EQ(tell(7), "4");
   second.leave();
   second.enter(item());  // was not there at the first walk
-  EXPECT_EQ(tell(6), "");
+  EXPECT_EQ(tell(7), "");
 }
 
 }  // namespace

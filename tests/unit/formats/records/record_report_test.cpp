@@ -202,9 +202,9 @@ const RecordFormat thrifty{"toy-list", "Toy", "toy", marks, walk_json, records, 
 
 TEST(RecordReport, ReadsTheRestOfARecordOnceAndOnlyWhenAskedForIt) {
   ThriftyReader::fills = 0;
-  const auto source = memory_source(
-      R"({"problems":[{"id":"a","severity":"low","check":"c","times":2,"port":7},)"
-      R"({"id":"b","severity":"?"}]})");
+  const auto source =
+      memory_source(R"({"problems":[{"id":"a","severity":"low","check":"c","times":2,"port":7},)"
+                    R"({"id":"b","severity":"?"}]})");
   RecordReport report(*source, thrifty);
   ASSERT_EQ(report.next(), Event::host);
   ASSERT_EQ(report.next(), Event::finding);

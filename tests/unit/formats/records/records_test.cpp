@@ -82,6 +82,17 @@ TEST(Records, ReadsTwiceOnlyForWhatIsNeeded) {
   EXPECT_EQ(twice.rewinds, 2U);
 }
 
+// Only what stands behind has to be remembered from the first reading.
+TEST(Records, WhatStandsBeforeAndWhatStandsBehindAreKnownTogether) {
+  constexpr std::array<RecordPath, 1> in_items{{{1, "/i/*/r/*"}}};
+  constexpr std::array<ContextPath, 3> around{
+      {{1, "/i/*/a"}, {2, "/i/*/z", Place::anywhere}, {3, "/all", Place::anywhere}}};
+  Counting source(
+      R"({"i":[{"a":1,"r":[{"x":1},{"x":2}],"z":2},{"a":3,"r":[{"x":3}],"z":4}],"all":5})");
+  EXPECT_EQ(walk(walk_json, source, {in_items, around}, 16),
+            "1 {x=1} 1:1 2:2 3:5\n1 {x=2} 1:1 2:2 3:5\n1 {x=3} 1:3 2:4 3:5\nend 3:5\nnothing");
+}
+
 TEST(Records, LooksAheadOnceEvenIfNothingIsFound) {
   Counting source(R"({"r":[{"x":1},{"x":2}]}{"r":[{"x":3}]})");
   EXPECT_EQ(walk(walk_json, source, {records, needed}, 16),
