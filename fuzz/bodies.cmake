@@ -27,6 +27,7 @@ set(PATCHBOT_FUZZ_TARGETS
     packer_manifest
     redaction
     rendering
+    sam_settings_toml
     scan_state_json
     target_list
     template_yaml

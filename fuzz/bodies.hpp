@@ -33,6 +33,7 @@ int fuzz_packer_manifest(const std::uint8_t* data, std::size_t size);
 int fuzz_redaction(const std::uint8_t* data, std::size_t size);
 int fuzz_rendering(const std::uint8_t* data, std::size_t size);
 int fuzz_nessus_layout(const std::uint8_t* data, std::size_t size);
+int fuzz_sam_settings_toml(const std::uint8_t* data, std::size_t size);
 int fuzz_scan_state_json(const std::uint8_t* data, std::size_t size);
 int fuzz_vulns_export_state_json(const std::uint8_t* data, std::size_t size);
 int fuzz_target_list(const std::uint8_t* data, std::size_t size);

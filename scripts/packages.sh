@@ -3,7 +3,7 @@
 # Sourced by scripts/run and scripts/test: which packages they need, and how they get there.
 
 build_packages="ca-certificates ccache cmake g++ git libcli11-dev libcpp-httplib-dev libcurl4-openssl-dev libfmt-dev libminizip-dev
-  libssl-dev libtinyxml2-dev libxxhash-dev libyaml-cpp-dev libyaml-dev ninja-build nlohmann-json3-dev pkg-config zlib1g-dev"
+  libssl-dev libtinyxml2-dev libtomlplusplus-dev libxxhash-dev libyaml-cpp-dev libyaml-dev ninja-build nlohmann-json3-dev pkg-config zlib1g-dev"
 test_packages="$build_packages clang-14 clang-format-14 clang-tidy-14 default-jre-headless groovy
   libclang-rt-14-dev libgmock-dev libgtest-dev libnet-nessus-rest-perl libxml2-utils python3 python3-jsonschema python3-pip python3-venv
   python3-yaml shellcheck unzip zip"

@@ -22,6 +22,7 @@ FENCES = {
     "curl/": r"src/net/\w+\.cpp",
     "tinyxml2.h": r"src/formats/\w+\.cpp",
     "yaml-cpp/": r"src/formats/\w+\.cpp",
+    "toml++/": r"src/formats/template_toml\.cpp",
     "yaml.h": r"src/formats/template_yaml\.cpp",
     "nlohmann/": r"src/((formats|net|services)/[\w/]+\.cpp|services/(aws/json_answer|code_hosts/answer|json_value|nessus/answer)\.hpp)",
     "openssl/": r"src/services/aws/digest\.cpp",

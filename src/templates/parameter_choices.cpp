@@ -7,7 +7,6 @@
 
 #include "templates/ami_slots.hpp"
 #include "templates/chosen_amis.hpp"
-#include "templates/parameter_file.hpp"
 
 namespace patchbot {
 namespace {
@@ -37,12 +36,12 @@ std::vector<AmiSlot> ways_of(const TemplateNode& root) {
   return all;
 }
 
-/// One parameter file whose values change.
+/// One set of a parameter file whose values change.
 class Chooser {
  public:
   Chooser(ReviewedFile& file,
-          const Template* before,
-          const Template& after,
+          const ParameterSet* before,
+          const ParameterSet& after,
           const TemplateNode& template_root)
       : file_(file),
         before_(before),
@@ -53,30 +52,25 @@ class Chooser {
                               ami_ways(resources_of(template_root)))
                       .deciding_parameters),
         beside_(parameters_beside(template_root, ways_of(template_root))),
-        now_(template_root, parameter_values(after.root)) {
-    if (before != nullptr) then_.emplace(template_root, parameter_values(before->root));
+        now_(template_root, after.values) {
+    if (before != nullptr) then_.emplace(template_root, before->values);
   }
 
-  void run() {
+  bool run() {
     std::vector<TemplateChange> rest;
     bool is_news = false;
     for (TemplateChange& change : file_.review.other_changes) {
-      const std::string name = parameter_of(change);
+      const std::string name = parameter_of(change, before_, after_);
       const auto uses = deciding_.find(name);
       const bool is_told = uses != deciding_.end() && add(change, uses->second);
       is_news = is_news || is_told;
       if (!is_told || beside_.contains(name)) rest.push_back(std::move(change));
     }
     file_.review.other_changes = std::move(rest);
-    if (is_news) judge_again();
+    return is_news;
   }
 
  private:
-  std::string parameter_of(const TemplateChange& change) const {
-    const bool is_gone = change.kind == TemplateChange::Kind::removed;
-    return parameter_at(is_gone ? before_->root : after_.root, change.path);
-  }
-
   // Of a file that is all new the AMIs are news, not every word on the way to them.
   bool add(const TemplateChange& change, const Uses& uses) {
     AmiChange one;
@@ -84,7 +78,7 @@ class Chooser {
     one.change = change;
     one.uses = uses;
     one.reached = true;
-    const std::string name = parameter_of(change);
+    const std::string name = parameter_of(change, before_, after_);
     one.is_open = now_.leaves_open(name) || (then_ && then_->leaves_open(name));
     if (one.is_open) {
       file_.review.unresolved.push_back(open_choice(one));
@@ -113,20 +107,9 @@ class Chooser {
     std::erase_if(one.leaving, [&](const MovedAmi& ami) { return !left_.insert(ami.path).second; });
   }
 
-  // These two rules look at what changes besides, and at what arrives.
-  void judge_again() {
-    const auto is_about = [](const RuleHit& hit) {
-      return hit.id == "other-changes" || hit.id == "old-ami";
-    };
-    std::erase_if(file_.hits, is_about);
-    for (RuleHit& hit : offline_rules(before_, after_, file_.review)) {
-      if (is_about(hit)) file_.hits.push_back(std::move(hit));
-    }
-  }
-
   ReviewedFile& file_;
-  const Template* before_;
-  const Template& after_;
+  const ParameterSet* before_;
+  const ParameterSet& after_;
   std::unordered_map<std::string, Uses> deciding_;
   std::unordered_set<std::string> beside_;  ///< parameters that do more than choose
   ChosenAmis now_;
@@ -137,12 +120,23 @@ class Chooser {
 
 }  // namespace
 
-void add_choices(ReviewedFile& file,
-                 const Template* before,
-                 const Template& after,
+bool add_choices(ReviewedFile& file,
+                 const ParameterSet* before,
+                 const ParameterSet& after,
                  const TemplateNode& template_root) {
-  if (file.review.other_changes.empty()) return;
-  Chooser(file, before, after, template_root).run();
+  if (file.review.other_changes.empty()) return false;
+  return Chooser(file, before, after, template_root).run();
+}
+
+std::string parameter_of(const TemplateChange& change,
+                         const ParameterSet* before,
+                         const ParameterSet& after) {
+  for (const ParameterSet* set : {&after, before}) {
+    if (set == nullptr) continue;
+    const auto name = set->names.find(change.path);
+    if (name != set->names.end()) return name->second;
+  }
+  return {};
 }
 
 }  // namespace patchbot

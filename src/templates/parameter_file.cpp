@@ -2,10 +2,6 @@
 #include "templates/parameter_file.hpp"
 
 #include <algorithm>
-#include <cctype>
-
-#include "base/text.hpp"
-#include "templates/list_items.hpp"
 
 namespace patchbot {
 namespace {
@@ -30,82 +26,44 @@ bool is_deployment_file(const TemplateNode& root) {
   return root.find("template-file-path") != nullptr;
 }
 
-bool is_override(const TemplateNode& item) {
-  const std::size_t end = item.text.find('=');
-  return item.is_scalar() && end != std::string::npos && end > 0 &&
-         std::all_of(item.text.begin(),
-                     item.text.begin() + static_cast<std::ptrdiff_t>(end),
-                     [](unsigned char c) { return std::isalnum(c) != 0; });
-}
-
-TemplateNode spelled_out(const TemplateNode& item) {
-  const std::size_t end = item.text.find('=');
-  const auto scalar = [&](std::string text, std::size_t shift) {
-    TemplateNode node;
-    node.text = std::move(text);
-    node.place = item.place;
-    node.place.column += shift;
-    return node;
-  };
-  TemplateNode pair;
-  pair.kind = TemplateNode::Kind::map;
-  pair.place = item.place;
-  pair.members.push_back({"ParameterKey", item.place, scalar(item.text.substr(0, end), 0)});
-  pair.members.push_back(
-      {"ParameterValue", item.place, scalar(item.text.substr(end + 1), end + 1)});
-  return pair;
+bool has_sam_overrides(const TemplateNode& root) {
+  return std::any_of(root.members.begin(), root.members.end(), [](const auto& environment) {
+    const auto& commands = environment.value.members;
+    return std::any_of(commands.begin(), commands.end(), [](const auto& command) {
+      return sam_overrides_of(command.value) != nullptr;
+    });
+  });
 }
 
 }  // namespace
 
-void spell_out_overrides(TemplateNode& root) {
-  const bool is_list =
-      !root.items.empty() && std::all_of(root.items.begin(), root.items.end(), is_override);
-  if (!is_list) return;
-  for (TemplateNode& item : root.items) item = spelled_out(item);
-}
-
 bool is_parameter_file(const TemplateNode& root) {
+  return is_plain_parameter_file(root) || has_sam_overrides(root);
+}
+
+bool is_plain_parameter_file(const TemplateNode& root) {
   return is_command_line_list(root) || is_deployment_file(root) || is_pipeline_configuration(root);
-}
-
-// Sections of both kinds of file hold names and values. Without a value (UsePreviousValue) a
-// parameter keeps the one that the stack has.
-ParameterValues parameter_values(const TemplateNode& root) {
-  ParameterValues values;
-  for (const TemplateNode& item : root.items) {
-    const TemplateNode* const name = item.find("ParameterKey");
-    const TemplateNode* const value = item.find("ParameterValue");
-    if (name == nullptr) continue;
-    const bool is_told = value != nullptr && value->is_scalar();
-    values[name->text] = is_told ? std::optional(value->text) : std::nullopt;
-  }
-  for (const char* section : {"Parameters", "parameters"}) {
-    const TemplateNode* const node = root.find(section);
-    if (node == nullptr) continue;
-    for (const TemplateNode::Member& one : node->members) {
-      if (one.value.is_scalar()) values[one.key] = one.value.text;
-    }
-  }
-  return values;
-}
-
-std::string parameter_at(const TemplateNode& root, std::string_view path) {
-  if (!is_parameter_value(path)) return {};
-  const auto steps = split(path, '/');
-  if (!path.starts_with('[')) return std::string(steps[1]);
-  const auto paths = item_paths(root.items, "");
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    const TemplateNode* const name = root.items[i].find("ParameterKey");
-    if (paths[i] == steps[0] && name != nullptr) return name->text;
-  }
-  return {};
 }
 
 bool is_parameter_value(std::string_view path) {
   const bool section = path.starts_with("Parameters/") || path.starts_with("parameters/");
+  const bool is_in_list = path.starts_with('[') || !sam_environment_of(path).empty();
   return (section && std::count(path.begin(), path.end(), '/') == 1) ||
-         (path.starts_with('[') && path.ends_with("/ParameterValue"));
+         (is_in_list && path.ends_with("/ParameterValue"));
+}
+
+const TemplateNode* sam_overrides_of(const TemplateNode& command) {
+  const TemplateNode* const parameters = command.find("parameters");
+  return parameters == nullptr ? nullptr : parameters->find("parameter_overrides");
+}
+
+// Behind the environment and the command; other slashes in their names are escaped.
+std::string_view sam_environment_of(std::string_view path) {
+  const auto first = path.find('/');
+  const auto second = first == std::string_view::npos ? first : path.find('/', first + 1);
+  if (second == std::string_view::npos) return {};
+  return path.substr(second + 1).starts_with(sam_overrides) ? path.substr(0, first)
+                                                            : std::string_view();
 }
 
 }  // namespace patchbot

@@ -2,32 +2,33 @@
 #include "templates/parameter_uses.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <vector>
+#include <utility>
 
+#include "base/utf8.hpp"
 #include "templates/ami_slots.hpp"
 #include "templates/chosen_amis.hpp"
 #include "templates/conditions.hpp"
 #include "templates/nested_stacks.hpp"
 #include "templates/parameter_choices.hpp"
-#include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
 #include "templates/server_rules.hpp"
 
 namespace patchbot {
 namespace {
 
-namespace fs = std::filesystem;
+constexpr std::size_t most_sets = 200;
+constexpr const char* too_many_sets =
+    ": has more than 200 sets of parameters: which servers and AMIs the rest of them choose";
 
-bool has_all(const TemplateNode& root, const ParameterValues& values) {
-  const TemplateNode* const parameters = root.find("Parameters");
-  return parameters != nullptr && !values.empty() &&
-         std::all_of(values.begin(), values.end(), [&](const auto& one) {
-           return parameters->find(one.first) != nullptr;
-         });
-}
+/// One set of values, and what it was before; null if it was not there.
+struct ChangedSet {
+  const ParameterSet* before;
+  const ParameterSet& after;
 
-std::string stem_of(const std::string& path) { return fs::path(path).stem().string(); }
+  std::string parameter_of(const AmiChange& one) const {
+    return patchbot::parameter_of(one.change, before, after);
+  }
+};
 
 void add_nested_uses(AmiChange& one, const NestedUses& nested) {
   std::erase_if(one.uses, [&](const AmiUse& use) {
@@ -37,17 +38,18 @@ void add_nested_uses(AmiChange& one, const NestedUses& nested) {
 }
 
 void add_uses(ReviewedFile& file,
-              const TemplateNode& values,
+              const ChangedSet& set,
               const TemplatesByPath& templates,
               const std::string& path) {
   const TemplateNode& root = *templates.at(path);
-  const Conditions conditions(root, parameter_values(values));
+  const Conditions conditions(root, set.after.values);
   const std::vector<TemplateResource> resources = living(root, conditions);
   const AmiSources sources = ami_sources(root, ami_slots(resources), &conditions);
   const Rollings rollings(root, resources, {});
   const auto nested = nested_uses(root, path, resources, conditions, templates);
   for (AmiChange& one : file.review.ami_changes) {
-    const std::string name = parameter_at(values, one.change.path);
+    const std::string name = set.parameter_of(one);
+    if (name.empty()) continue;
     const auto uses = sources.parameters.find(name);
     if (uses != sources.parameters.end()) one.uses = uses->second;
     one.rolling = rollings.of(one.uses);
@@ -56,32 +58,99 @@ void add_uses(ReviewedFile& file,
   }
 }
 
+// Of its own changes: other sets of the file may be for another template. What is unresolved for
+// this one stands behind the first `known`.
+void add_server_rules(ReviewedFile& file,
+                      const ChangedSet& set,
+                      const TemplateNode& root,
+                      std::size_t known) {
+  TemplateReview own;
+  for (const AmiChange& one : file.review.ami_changes) {
+    if (!set.parameter_of(one).empty()) own.ami_changes.push_back(one);
+  }
+  const std::vector<UnresolvedAmi>& unresolved = file.review.new_unresolved;
+  own.new_unresolved.assign(unresolved.begin() + static_cast<std::ptrdiff_t>(known),
+                            unresolved.end());
+  for (RuleHit& hit : server_rules(root, own)) file.hits.push_back(std::move(hit));
+}
+
+void add_region(ReviewedFile& file, const ChangedSet& set) {
+  if (set.after.region.empty()) return;
+  for (AmiChange& one : file.review.ami_changes) {
+    if (set.parameter_of(one).empty()) continue;
+    if (one.region.empty()) one.region = set.after.region;
+    for (MovedAmi& ami : one.arriving) {
+      if (ami.region.empty()) ami.region = set.after.region;
+    }
+  }
+}
+
+bool changes_in(const ReviewedFile& file, const ChangedSet& set) {
+  const TemplateReview& review = file.review;
+  const auto is_ours = [&](const TemplateChange& change) {
+    return !parameter_of(change, set.before, set.after).empty();
+  };
+  return std::any_of(review.other_changes.begin(), review.other_changes.end(), is_ours) ||
+         std::any_of(review.ami_changes.begin(),
+                     review.ami_changes.end(),
+                     [&](const AmiChange& one) { return is_ours(one.change); });
+}
+
+// These two rules look at what changes besides, and at what arrives.
+void judge_again(ReviewedFile& file, const Template* before, const Template& after) {
+  const auto is_about = [](const RuleHit& hit) {
+    return hit.id == "other-changes" || hit.id == "old-ami";
+  };
+  std::erase_if(file.hits, is_about);
+  for (RuleHit& hit : offline_rules(before, after, file.review)) {
+    if (is_about(hit)) file.hits.push_back(std::move(hit));
+  }
+}
+
+bool add_set(ReviewedFile& file,
+             const ChangedSet& set,
+             const TemplatesByPath& templates,
+             const std::string& path) {
+  const TemplateNode& root = *templates.at(path);
+  const std::size_t known = file.review.new_unresolved.size();
+  bool is_news = false;
+  try {
+    is_news = add_choices(file, set.before, set.after, root);
+    add_uses(file, set, templates, path);
+  } catch (const Error&) {
+    return is_news;  // it combines to too many ways: the change is told, its servers are not
+  }
+  add_server_rules(file, set, root, known);
+  return is_news;
+}
+
+std::string included_line(const ReviewedFile& file, const ParameterSet& set) {
+  return file.name + ": " + clean_line(set.place) + " includes " + clean_line(set.included) +
+         ", which was not read for it: which servers and AMIs its values choose";
+}
+
 const Template* version_of(const TemplateFiles& files, const std::string& name) {
   const auto file = files.find(name);
   return file == files.end() || !file->second.read ? nullptr : &*file->second.read;
 }
 
-}  // namespace
-
-std::string template_of(const std::string& path,
-                        const TemplateNode& file,
-                        const TemplatesByPath& templates) {
-  if (const TemplateNode* const named = file.find("template-file-path")) {
-    const std::string whole = fs::path(named->text).lexically_normal().string();
-    return templates.contains(whole) ? whole : std::string();
+// Whether changes of the set became changes of AMIs.
+bool judge_set(PullRequest& request,
+               ReviewedFile& file,
+               const ChangedSet& set,
+               const TemplatesByPath& templates) {
+  bool is_news = false;
+  const auto root = templates.find(template_of(file.name, set.after, templates));
+  if (!set.after.included.empty()) {
+    request.unchecked.push_back(included_line(file, set.after));
+  } else if (root != templates.end()) {
+    is_news = add_set(file, set, templates, root->first);
   }
-  const ParameterValues values = parameter_values(file);
-  std::vector<std::string> fitting;
-  for (const auto& [name, root] : templates) {
-    if (has_all(*root, values)) fitting.push_back(name);
-  }
-  if (fitting.size() > 1) {
-    std::erase_if(fitting, [&](const std::string& name) {
-      return !stem_of(path).starts_with(stem_of(name));
-    });
-  }
-  return fitting.size() == 1 ? fitting.front() : std::string();
+  add_region(file, set);
+  return is_news;
 }
+
+}  // namespace
 
 void add_parameter_uses(PullRequest& request,
                         const TemplateFiles& base,
@@ -91,18 +160,16 @@ void add_parameter_uses(PullRequest& request,
     const Template* const before = version_of(base, file.name);
     const Template* const after = version_of(head, file.name);
     if (!file.is_parameter_file || after == nullptr) continue;
-    const TemplateNode& values = after->root;
-    const auto root = templates.find(template_of(file.name, values, templates));
-    if (root == templates.end()) continue;
-    try {
-      add_choices(file, before, *after, *root->second);
-      add_uses(file, values, templates, root->first);
-    } catch (const Error&) {
-      continue;  // it combines to too many ways: the change is told, its servers are not
+    const std::vector<ParameterSet> sets = parameter_sets(after->root);
+    const std::vector<ParameterSet> old_sets =
+        before == nullptr ? std::vector<ParameterSet>() : parameter_sets(before->root);
+    bool is_news = false;
+    for (std::size_t i = 0; i < sets.size() && i < most_sets; ++i) {
+      const ChangedSet set{set_at(old_sets, sets[i].place), sets[i]};
+      if (changes_in(file, set)) is_news = judge_set(request, file, set, templates) || is_news;
     }
-    for (RuleHit& hit : server_rules(*root->second, file.review)) {
-      file.hits.push_back(std::move(hit));
-    }
+    if (sets.size() > most_sets) request.unchecked.push_back(file.name + too_many_sets);
+    if (is_news) judge_again(file, before, *after);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "model/aws_names.hpp"
+#include "templates/parameter_file.hpp"
 
 namespace patchbot {
 namespace {
@@ -42,6 +43,9 @@ TemplateScope Scopes::of(std::string_view path) const {
 }
 
 std::string Scopes::environment_of(const TemplateScope& file, std::string_view place) const {
+  // SAM's settings are divided by environments.
+  std::string section = environments_.named_in(sam_environment_of(place));
+  if (!section.empty()) return section;
   // A resource is called as its author likes; keys of maps are what templates look up by.
   const bool is_in_map = place.starts_with("Mappings/");
   if (is_in_map) place = place.substr(std::min(place.size(), place.find('/', 9)));

@@ -19,8 +19,9 @@ class Scopes {
 
   TemplateScope of(std::string_view path) const;
 
-  /// The environment of a value: what its place in a map says ("Mappings/Images/prod/web"), else
-  /// that of the file, else what its place says in any way. Empty if unknown.
+  /// The environment of a value: what its place in a map says ("Mappings/Images/prod/web"), or the
+  /// section of SAM's settings that it is in, else that of the file, else what its place says in
+  /// any way. Empty if unknown.
   std::string environment_of(const TemplateScope& file, std::string_view place) const;
 
   /// What the configuration calls the environments.

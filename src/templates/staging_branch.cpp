@@ -7,6 +7,7 @@
 
 #include "templates/ami_reach.hpp"
 #include "templates/list_items.hpp"
+#include "templates/parameter_sets.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -148,9 +149,11 @@ bool StagingBranch::is_elsewhere(const ReviewedFile& file, const std::string& re
     if (++files > most_files_for_regions) return false;
     const TemplateNode* const root = history_.read(path);
     if (root == nullptr) continue;
+    const std::vector<ParameterSet> sets = parameter_sets(*root);
     each_scalar(*root, "", [&](const std::string& place, const std::string& text) {
       if (ami_ids(text).empty() || scopes_.environment_of(scope, place) != staging) return;
-      const std::string named = region_of(place);
+      std::string named = region_of(place);
+      if (named.empty()) named = region_at(sets, place);
       if (named.empty() && scope.regions.empty()) is_anywhere = true;
       regions.insert(scope.regions.begin(), scope.regions.end());
       regions.insert(named);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The four hosts of pull requests, as far as cfn-pr-checker asks them, with what they keep: comments and statuses."""
+import hashlib
 import json
 import pathlib
 import sys
@@ -43,6 +44,7 @@ class CodeHost(Loopback):
         self.hidden = 0  # changes that the list leaves out
         self.may_write = True
         self.unreadable = set()  # repositories
+        self.tells_facts = True  # of files: git's ids of them, or their sizes
 
     def change(self, old, new, before=None, after=None):
         self.changes.append(Change(old, new))
@@ -75,6 +77,19 @@ class CodeHost(Loopback):
         if repository in self.unreadable or (repository, commit, path) not in self.contents:
             return None
         return Answer(self.contents[repository, commit, path], 200, {"Content-Type": "text/plain"})
+
+    def blob(self, repository, commit, path):
+        """git's id of a file; None of one that is not there, or on a host that does not tell."""
+        content = self.contents.get((repository, commit, path))
+        if content is None or not self.tells_facts:
+            return None
+        return hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+
+    def facts(self, repository, commit, path):
+        if self.blob(repository, commit, path) is None:
+            return None
+        blob, size = self.blob(repository, commit, path), len(self.contents[repository, commit, path])
+        return reply({"type": "commit_file", "sha": blob, "blob_id": blob, "size": size})
 
     def write_comment(self, text, limit):
         """A new comment; None if the connection is to be cut."""
@@ -136,9 +151,8 @@ class GitHub(CodeHost):
         if not rest:
             return reply({"full_name": repository, "permissions": {"pull": True, "push": self.may_write}})
         if rest[0] == "contents":
-            if request.header("accept") != "application/vnd.github.raw+json":
-                self.violations.append("contents are asked for as JSON")
-            return self.raw(repository, request.query["ref"], "/".join(rest[1:]))
+            is_raw = request.header("accept") == "application/vnd.github.raw+json"
+            return (self.raw if is_raw else self.facts)(repository, request.query["ref"], "/".join(rest[1:]))
         if repository != self.TARGET:
             return None
         if rest == ["pulls", "7"]:
@@ -212,7 +226,7 @@ class GitLab(CodeHost):
             return reply({"id": self.NUMBERS[project], "permissions": {"project_access": level, "group_access": None},
                           "runners_token": "GR1348941-hidden"})
         if rest[:2] == ["repository", "files"]:
-            return self.raw(project, request.query["ref"], rest[2]) if rest[3:] == ["raw"] else None
+            return (self.raw if rest[3:] == ["raw"] else self.facts)(project, request.query["ref"], rest[2])
         if rest[:1] == ["statuses"] and request.method == "POST":
             body = json.loads(request.body)
             if body["ref"] != "topic" or body["state"] not in ("success", "failed"):
@@ -274,7 +288,8 @@ class BitbucketCloud(CodeHost):
             return None
         repository, rest = "/".join(path[2:4]), path[4:]
         if rest[0] == "src":
-            return self.raw(repository, rest[1], "/".join(rest[2:]))
+            is_raw = request.query.get("format") != "meta"
+            return (self.raw if is_raw else self.facts)(repository, rest[1], "/".join(rest[2:]))
         if rest[0] == "commit":
             return self.commit(request, repository, rest[1:])
         if repository != self.TARGET:
@@ -401,13 +416,15 @@ class BitbucketDataCenter(CodeHost):
         return reply({"values": rows[start:end], "size": len(rows[start:end]), "start": start, "isLastPage": last,
                       "nextPageStart": end if end < len(rows) else None} | (more or {}))
 
-    @staticmethod
-    def row(change):
+    def row(self, change):
+        row = {"path": {"toString": change.new or change.old}, "type": "MODIFY",
+               "contentId": self.blob(self.source, HEAD, change.new),
+               "fromContentId": self.blob(self.TARGET, MERGE_BASE, change.old)}
         if change.old is None or change.new is None:
-            return {"path": {"toString": change.new or change.old}, "type": "ADD" if change.new else "DELETE"}
-        if change.old != change.new:
-            return {"path": {"toString": change.new}, "srcPath": {"toString": change.old}, "type": "MOVE"}
-        return {"path": {"toString": change.new}, "type": "MODIFY"}
+            row["type"] = "ADD" if change.new else "DELETE"
+        elif change.old != change.new:
+            row |= {"srcPath": {"toString": change.old}, "type": "MOVE"}
+        return row
 
     @staticmethod
     def state(body):

@@ -89,6 +89,19 @@ class Reading(HostTest):
             self.assertEqual((run.status, host.comments), (0, []), run.err)
             self.assertEqual([host.state(s[2]) for s in host.statuses], ["good"])
 
+    def test_odd_content_counts_where_the_host_confirms_it(self):
+        said = b'{"message": "hello", "status": "1"}'
+        for host in self.each_host():
+            host.change(None, "empty.yaml", None, b"")
+            host.change("said.json", "said.json", said, said + b"\n")
+            run = self.on(host)
+            self.assertEqual(run.status, 0, run.out + run.err)
+            host.tells_facts = False
+            run = self.on(host)
+            self.assertEqual(run.status, 1, run.out + run.err)
+            self.assertIn("empty.yaml:1  fail: is not checked: the host gives nothing as its content", run.out)
+            self.assertIn("said.json:1  fail: is not checked: the host gives an error as its content", run.out)
+
     def test_a_file_that_cannot_be_had(self):
         for host in self.each_host():
             host.contents.clear()

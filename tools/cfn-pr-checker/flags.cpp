@@ -11,8 +11,8 @@ void CfnPrChecker::declare(CLI::App& app) {
       base,
       "PATH|REV",
       "The version before: a file; a folder, of which all files named *.yaml, *.yml, "
-      "*.json and *.template are read; or a revision of git, such as origin/main. Without "
-      "it everything is new");
+      "*.json, *.template and samconfig.toml are read; or a revision of git, such as "
+      "origin/main. Without it everything is new");
   cli::add_text(app,
                 "--head",
                 head,

@@ -18,8 +18,8 @@ namespace {
 // Something with the name of a template that nobody can look into must not pass.
 constexpr const char* too_large = "larger than 4 MiB; CloudFormation takes 1 MB";
 constexpr const char* ask_again =
-    "; if that is what it holds, remove it or give it another ending, else ask again";
-constexpr const char* empty_blob = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
+    ", and does not confirm that it is; if it is, remove it or give it another ending, else ask "
+    "again";
 constexpr std::size_t at_once = 8;  // well below what any of the hosts allows
 
 /// One version of one file, to be asked for.
@@ -79,12 +79,11 @@ std::vector<Wanted> wanted_of(const std::vector<ChangedFile>& changed, Versions&
 TemplateFile fetched(PullRequestHost& host, const FileVersion& version, KeepBytes keep) {
   const auto bytes = host.content(version);
   if (!bytes) return unread_file({Blame::input, too_large});
-  const bool is_known_empty = bytes->empty() && version.blob == empty_blob;
-  const std::string_view odd = is_known_empty ? std::string_view() : oddity_of(*bytes);
-  if (!odd.empty()) {
+  const std::string_view odd = oddity_of(*bytes);
+  if (!odd.empty() && !host.confirms(version, *bytes)) {
     return unread_file({Blame::input, "is not checked: " + std::string(odd) + ask_again});
   }
-  return to_template_file(*bytes, keep);
+  return to_template_file(version.path, *bytes, keep);
 }
 
 // By the names that the host lists: of a pull request that moves a template out of sight.
@@ -123,10 +122,6 @@ Versions fetch_versions(PullRequestHost& host, KeepBytes keep) {
     }
     wanted[i].files->insert_or_assign(wanted[i].name, std::move(file));
   });
-  for (const ChangedFile& file : changed) {
-    const std::string& name = file.after ? file.after->path : file.before->path;
-    if (is_sam_settings(name)) versions.unseen.push_back(sam_settings_line(name));
-  }
   look_behind_names(versions, host, changed);
   host.check_unchanged();
   return versions;

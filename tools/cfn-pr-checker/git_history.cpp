@@ -23,7 +23,7 @@ const TemplateNode* GitHistory::read(const std::string& path) {
     if (blob == blobs().end()) return nullptr;
     const auto contents = repository_.contents({blob->second}, most_file_bytes);
     const auto& bytes = contents.begin()->second;
-    known = read_.emplace(path, bytes ? to_template_file(*bytes) : TemplateFile()).first;
+    known = read_.emplace(path, bytes ? to_template_file(path, *bytes) : TemplateFile()).first;
   }
   return known->second.read ? &known->second.read->root : nullptr;
 }
@@ -56,7 +56,8 @@ const TemplateNode* GitHistory::read_at(const std::string& path,
   if (known == read_at_.end()) {
     const auto bytes = repository_.content_at(revision, path, most_file_bytes);
     known =
-        read_at_.emplace(revision + ":" + path, bytes ? to_template_file(*bytes) : TemplateFile())
+        read_at_
+            .emplace(revision + ":" + path, bytes ? to_template_file(path, *bytes) : TemplateFile())
             .first;
   }
   return known->second.read ? &known->second.read->root : nullptr;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <filesystem>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -36,17 +35,6 @@ std::string line_of(const std::string& added, const std::string& lost) {
 }
 
 }  // namespace
-
-bool is_sam_settings(const std::string& path) {
-  const std::string name = to_lower(std::filesystem::path(path).filename().string());
-  return name == "samconfig.toml" || name == "samconfig.yaml" || name == "samconfig.yml";
-}
-
-std::string sam_settings_line(const std::string& path) {
-  return clean_line(path) +
-         ": parameters that it gives to sam deploy (parameter_overrides) were not compared: look "
-         "there yourself whether an AMI changes";
-}
 
 bool has_lost_one(const Versions& versions) {
   return std::any_of(versions.base.begin(), versions.base.end(), [&](const auto& file) {

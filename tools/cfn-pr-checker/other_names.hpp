@@ -13,13 +13,6 @@ namespace patchbot {
 /// The bytes of a file of the new version; none if they are too many for a template.
 using ReadNew = std::function<std::optional<std::string>(const std::string& path)>;
 
-/// Whether a name is that of the settings of SAM, which may give parameters their values
-/// (samconfig.toml, .yaml, .yml).
-bool is_sam_settings(const std::string& path);
-
-/// What is said of one that changes.
-std::string sam_settings_line(const std::string& path);
-
 /// Whether a file that may be a template is gone, and not by another name.
 bool has_lost_one(const Versions& versions);
 

@@ -13,6 +13,8 @@
 #include "base/parse_file.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "formats/parameter_overrides.hpp"
+#include "formats/sam_settings.hpp"
 #include "formats/template_reader.hpp"
 #include "odd_content.hpp"
 #include "templates/parameter_file.hpp"
@@ -36,6 +38,13 @@ bool is_of_interest(const TemplateNode& root, std::string_view text) {
          text.find("ami-") != std::string_view::npos;
 }
 
+Template read_bytes(std::string_view path, std::string_view bytes) {
+  if (is_sam_settings(path)) return read_sam_settings(bytes, path);
+  Template read = read_template(bytes);
+  spell_out_overrides(read.root);
+  return read;
+}
+
 // CloudFormation takes 1 MiB at most, and data is what LFS is for.
 bool is_too_large_for_a_template(std::string_view pointer) {
   constexpr std::string_view name = "\nsize ";
@@ -55,7 +64,8 @@ TemplateFile pointer_file(std::string_view bytes) {
 
 TemplateFile read_one(const fs::path& path, KeepBytes keep) {
   try {
-    return to_template_file(read_all(*open_file(path.string()), most_file_bytes), keep);
+    return to_template_file(
+        path.string(), read_all(*open_file(path.string()), most_file_bytes), keep);
   } catch (const Error& error) {
     return unread_file(error);
   }
@@ -113,11 +123,16 @@ void read_folder(const fs::path& root, KeepBytes keep, TemplateFiles& files) {
 
 }  // namespace
 
-std::vector<std::string> template_endings() { return {endings.begin(), endings.end()}; }
+std::vector<std::string> template_endings() {
+  std::vector<std::string> all{endings.begin(), endings.end()};
+  all.emplace_back("samconfig.toml");
+  return all;
+}
 
 bool may_be_template(std::string_view path) {
   const std::string ending = to_lower(fs::path(path).extension().string());
-  return std::find(endings.begin(), endings.end(), ending) != endings.end();
+  return std::find(endings.begin(), endings.end(), ending) != endings.end() ||
+         is_sam_settings(path);
 }
 
 bool looks_like_template(std::string_view text) {
@@ -133,17 +148,17 @@ TemplateFile unread_file(const Error& fault) {
   return file;
 }
 
-TemplateFile to_template_file(std::string_view bytes, KeepBytes keep) {
+TemplateFile to_template_file(std::string_view path, std::string_view bytes, KeepBytes keep) {
   if (is_lfs_pointer(bytes)) return pointer_file(bytes);
   TemplateFile file;
   try {
-    file.read = read_template(bytes);
-    spell_out_overrides(file.read->root);
+    file.read = read_bytes(path, bytes);
     if (!is_of_interest(file.read->root, bytes)) file.read.reset();
     if (file.read && keep == KeepBytes::yes) file.bytes = bytes;
   } catch (const Error& error) {
     file.fault = error;
-    file.looks_like_one = looks_like_template(bytes);  // else it is no business of ours
+    // Else it is no business of ours.
+    file.looks_like_one = is_sam_settings(path) || looks_like_template(bytes);
   }
   return file;
 }

@@ -18,10 +18,10 @@ constexpr std::size_t most_template_bytes = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t most_files = 20'000;
 constexpr std::size_t most_values = 2'000'000;
 
-/// How the names of templates end.
+/// How the names end of templates and of the files with values for their parameters.
 std::vector<std::string> template_endings();
 
-/// Whether a name does, in whatever case.
+/// Whether a name does, in whatever case; of TOML, SAM's settings alone.
 bool may_be_template(std::string_view path);
 
 /// Whether a text has words that templates have, though it may be none, or a broken one.
@@ -33,8 +33,10 @@ TemplateFile unread_file(const Error& fault);
 /// Whether the bytes of templates are needed once they were read: only other tools need them.
 enum class KeepBytes : std::uint8_t { no, yes };
 
-/// The file of these bytes; what is wrong with it is in it.
-TemplateFile to_template_file(std::string_view bytes, KeepBytes keep = KeepBytes::no);
+/// The file of that name and these bytes; what is wrong with it is in it.
+TemplateFile to_template_file(std::string_view path,
+                              std::string_view bytes,
+                              KeepBytes keep = KeepBytes::no);
 
 /// Reads a file, or all files of a folder that may be templates. Symbolic links are not followed,
 /// nor is .git read: what a pull request brings must not lead out of it. Throws Error(usage) if

@@ -41,10 +41,12 @@ void check_meaning(const std::string& name) {
                   clean_line(name) + " for that, or the whole name of the revision (refs/...)");
 }
 
-// The bytes of files by their path; a file that is too large for a template is one that is broken.
+// Files by their path; one that is too large for a template is one that is broken. `moved` says
+// what they are called in this version, where that is something else.
 TemplateFiles read_blobs(const GitRepository& repository,
                          const std::vector<GitFile>& files,
-                         KeepBytes keep) {
+                         KeepBytes keep,
+                         const std::map<std::string, std::string>& moved = {}) {
   std::vector<std::string> blobs;
   blobs.reserve(files.size());
   for (const GitFile& file : files) blobs.push_back(file.blob);
@@ -52,8 +54,11 @@ TemplateFiles read_blobs(const GitRepository& repository,
   TemplateFiles read;
   for (const GitFile& file : files) {
     const auto& bytes = contents.at(file.blob);
-    read.emplace(file.path,
-                 bytes ? to_template_file(*bytes, keep) : unread_file({Blame::input, too_large}));
+    const auto other = moved.find(file.path);
+    const std::string& name = other == moved.end() ? file.path : other->second;
+    read.emplace(
+        file.path,
+        bytes ? to_template_file(name, *bytes, keep) : unread_file({Blame::input, too_large}));
   }
   return read;
 }
@@ -90,8 +95,6 @@ class Differences {
       versions_.unseen.push_back(clean_line(now.path) + ": a submodule, into which nobody looked");
     }
     if (is_a(Kind::submodule)) return;
-    const bool is_sam = is_sam_settings(change.before.path) || is_sam_settings(change.after.path);
-    if (is_sam) versions_.unseen.push_back(sam_settings_line(now.path));
     const bool may_be = may_be_template(change.before.path) || may_be_template(change.after.path);
     if (is_a(Kind::link)) return add_link(change, now.path, may_be);
     if (!may_be && change.before.path.empty()) added.push_back(change.after);
@@ -149,7 +152,7 @@ Versions of_revisions(const std::string& base, const std::string& head, KeepByte
   for (const GitChange& change : repository.changes(parted.value_or(target), source)) {
     differences.add(change);
   }
-  versions.base = read_blobs(repository, differences.before, keep);
+  versions.base = read_blobs(repository, differences.before, keep, versions.moved);
   versions.head.merge(read_blobs(repository, differences.after, keep));
   look_behind_names(versions, repository, differences.added);
   versions.are_differences = true;
@@ -201,25 +204,6 @@ std::string place_below(const std::string& top, const std::string& folder) {
   return place.empty() || place == "." ? std::string() : place.string() + "/";
 }
 
-// Those that differ from what the commit has.
-void tell_sam_settings(Versions& versions,
-                       const GitRepository& repository,
-                       const std::string& top,
-                       const std::string& below,
-                       const std::map<std::string, std::string>& blobs) {
-  for (const std::string& path : repository.working_files()) {
-    const fs::path place = fs::path(top) / path;
-    std::error_code ignored;
-    const bool is_plain = !fs::is_symlink(place, ignored) && fs::is_regular_file(place, ignored);
-    if (!is_plain || !is_sam_settings(path) || !path.starts_with(below)) continue;
-    const auto blob = blobs.find(path);
-    const bool is_same = blob != blobs.end() &&
-                         repository.contents({blob->second}, most_file_bytes).begin()->second ==
-                             std::optional(read_all(*open_file(place.string()), most_file_bytes));
-    if (!is_same) versions.unseen.push_back(sam_settings_line(path));
-  }
-}
-
 Versions of_working_tree(const std::string& base, const std::string& folder, KeepBytes keep) {
   if (!fs::is_directory(folder)) {
     throw Error(
@@ -233,11 +217,7 @@ Versions of_working_tree(const std::string& base, const std::string& folder, Kee
   const auto parted = repository.merge_base(target, repository.commit("HEAD"));
   std::vector<GitFile> files = repository.files(parted.value_or(target));
   std::set<std::string> before;
-  std::map<std::string, std::string> blobs;
-  for (const GitFile& file : files) {
-    before.insert(file.path);
-    blobs.emplace(file.path, file.blob);
-  }
+  for (const GitFile& file : files) before.insert(file.path);
   std::erase_if(files, [&](const GitFile& file) {
     return !may_be_template(file.path) || !file.path.starts_with(below);
   });
@@ -247,7 +227,6 @@ Versions of_working_tree(const std::string& base, const std::string& folder, Kee
     versions.head.emplace(below + path, std::move(file));
   }
   settle_working_files(versions, top, below);
-  tell_sam_settings(versions, repository, top, below, blobs);
   if (has_lost_one(versions)) {
     std::vector<std::string> now = repository.working_files();
     std::erase_if(now, [&](const std::string& path) { return !path.starts_with(below); });
@@ -300,6 +279,17 @@ bool may_have_uses(const ReviewedFile& file) {
   return file.is_parameter_file && !(review.ami_changes.empty() && review.other_changes.empty());
 }
 
+// The templates that a parameter file names.
+std::vector<std::string> named_in(const TemplateFiles& head, const ReviewedFile& file) {
+  std::vector<std::string> names;
+  const auto read = head.find(file.name);
+  if (read == head.end() || !read->second.read) return names;
+  for (const ParameterSet& set : parameter_sets(read->second.read->root)) {
+    for (std::string& name : named_templates(file.name, set)) names.push_back(std::move(name));
+  }
+  return names;
+}
+
 // Of nested stacks, and of those in them; each is a call of git.
 void add_nested(TemplatesByPath& templates, const Versions& versions, const PullRequest& request) {
   constexpr std::size_t most = 50;
@@ -343,13 +333,17 @@ TemplatesByPath templates_for(const Versions& versions, const PullRequest& reque
   if (versions.history == nullptr) return templates;
   add_nested(templates, versions, request);
   std::size_t read = 0;
+  const auto add = [&](const std::string& path) {
+    if (versions.base.contains(path) || templates.contains(path) || read >= most) return;
+    ++read;
+    const TemplateNode* const root = versions.history->read(path);
+    if (root != nullptr && is_template(*root)) templates.emplace(path, root);
+  };
   for (const ReviewedFile& file : request.files) {
     if (!may_have_uses(file)) continue;
+    for (const std::string& path : named_in(versions.head, file)) add(path);
     for (const std::string& path : versions.history->template_paths()) {
-      if (!is_near(path, file.path) || versions.base.contains(path) || read >= most) continue;
-      ++read;
-      const TemplateNode* const root = versions.history->read(path);
-      if (root != nullptr && is_template(*root)) templates.emplace(path, root);
+      if (is_near(path, file.path)) add(path);
     }
   }
   return templates;

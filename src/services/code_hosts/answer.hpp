@@ -4,6 +4,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "services/code_hosts/host_client.hpp"
 #include "services/json_value.hpp"
@@ -17,6 +18,10 @@ std::string message_of(const HttpResponse& response);
 nlohmann::json json_of(const HostClient& client,
                        const HttpResponse& response,
                        const std::string& what);
+
+/// What the host says of a file, at the first of these addresses that says anything (an empty one
+/// is none); null if none does.
+nlohmann::json facts_of(const HostClient& client, const std::vector<std::string>& paths);
 
 /// The id of a commit. Throws Error(remote) if there is none.
 std::string commit_of(const HostClient& client,

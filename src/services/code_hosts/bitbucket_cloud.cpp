@@ -24,6 +24,10 @@ std::string content_path(const std::string& repository, const FileVersion& file)
   return repository_path(repository) + "/src/" + file.commit + "/" + percent_encode(file.path, "/");
 }
 
+std::string facts_path(const std::string& repository, const FileVersion& file) {
+  return repository.empty() ? "" : content_path(repository, file) + "?format=meta";
+}
+
 // The link of a version names the repository and the commit that it is of: ".../repositories/
 // OWNER/NAME/src/COMMIT/path". For the old version that is where the branch began.
 std::string commit_in_link(const json& version) {
@@ -101,6 +105,14 @@ std::optional<std::string> BitbucketCloud::content(const FileVersion& file) {
   return client_.file(content_path(file.repository, file),
                       file.also_in.empty() ? "" : content_path(file.also_in, file),
                       file);
+}
+
+// It tells the size alone.
+bool BitbucketCloud::confirms(const FileVersion& file, std::string_view bytes) {
+  const json facts =
+      facts_of(client_, {facts_path(file.repository, file), facts_path(file.also_in, file)});
+  return raw_text(facts, {"type"}) == "commit_file" &&
+         raw_text(facts, {"size"}) == std::to_string(bytes.size());
 }
 
 void BitbucketCloud::set_status(const CommitStatus& status) {

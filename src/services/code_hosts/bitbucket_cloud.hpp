@@ -12,6 +12,7 @@ class BitbucketCloud : public PullRequestHost {
 
   std::vector<ChangedFile> changed_files() override;
   std::optional<std::string> content(const FileVersion& file) override;
+  bool confirms(const FileVersion& file, std::string_view bytes) override;
   void set_status(const CommitStatus& status) override;
   std::size_t max_comment() const override;
   std::vector<HostComment> own_comments() override;

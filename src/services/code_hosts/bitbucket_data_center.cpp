@@ -64,8 +64,10 @@ std::vector<ChangedFile> BitbucketDataCenter::changed_files() {
         } else if (type != "ADD" && type != "COPY") {
           file.before = FileVersion{path, {}, own, {}};
         }
+        if (file.before) file.before->blob = raw_text(item, {"fromContentId"});
         if (type != "DELETE") {
           file.after = FileVersion{path, request.head, source, source == own ? "" : own};
+          file.after->blob = raw_text(item, {"contentId"});
         }
         files.push_back(std::move(file));
       });

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "services/code_hosts/answer.hpp"
+#include "services/code_hosts/blob_id.hpp"
 #include "services/code_hosts/comment.hpp"
 
 namespace patchbot {
@@ -88,6 +89,15 @@ std::optional<std::string> GitHub::content(const FileVersion& file) {
   return client_.file(content_path(file.repository, file),
                       file.also_in.empty() ? "" : content_path(file.also_in, file),
                       file);
+}
+
+// The list tells it of the new version alone.
+bool GitHub::confirms(const FileVersion& file, std::string_view bytes) {
+  if (!file.blob.empty()) return PullRequestHost::confirms(file, bytes);
+  const json facts = facts_of(client_,
+                              {content_path(file.repository, file),
+                               file.also_in.empty() ? "" : content_path(file.also_in, file)});
+  return is_blob_id(raw_text(facts, {"sha"}), bytes);
 }
 
 // On the repository that the pull request goes into: a status on a fork is not shown there.

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "services/code_hosts/answer.hpp"
+#include "services/code_hosts/blob_id.hpp"
 #include "services/code_hosts/comment.hpp"
 
 namespace patchbot {
@@ -20,9 +21,16 @@ std::string request_path(const PullRequestAddress& address) {
   return project_path(address.project) + "/merge_requests/" + address.number;
 }
 
+std::string file_path(const std::string& project, const FileVersion& file) {
+  return project_path(project) + "/repository/files/" + percent_encode(file.path);
+}
+
 std::string content_path(const std::string& project, const FileVersion& file) {
-  return project_path(project) + "/repository/files/" + percent_encode(file.path) +
-         "/raw?ref=" + file.commit;
+  return file_path(project, file) + "/raw?ref=" + file.commit;
+}
+
+std::string facts_path(const std::string& project, const FileVersion& file) {
+  return project.empty() ? "" : file_path(project, file) + "?ref=" + file.commit;
 }
 
 // A line that begins with a slash would be a command to GitLab, such as /merge.
@@ -107,6 +115,12 @@ std::optional<std::string> GitLab::content(const FileVersion& file) {
   return client_.file(content_path(file.repository, file),
                       file.also_in.empty() ? "" : content_path(file.also_in, file),
                       file);
+}
+
+bool GitLab::confirms(const FileVersion& file, std::string_view bytes) {
+  const json facts =
+      facts_of(client_, {facts_path(file.repository, file), facts_path(file.also_in, file)});
+  return is_blob_id(raw_text(facts, {"blob_id"}), bytes);
 }
 
 // In the project of the branch, where its pipeline is; a token of the target alone may not.

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "services/code_hosts/bitbucket_cloud.hpp"
 #include "services/code_hosts/bitbucket_data_center.hpp"
+#include "services/code_hosts/blob_id.hpp"
 #include "services/code_hosts/github.hpp"
 #include "services/code_hosts/gitlab.hpp"
 
@@ -15,6 +16,10 @@ const PullRequestInfo& PullRequestHost::info() {
     info_->target = target();
   }
   return *info_;
+}
+
+bool PullRequestHost::confirms(const FileVersion& file, std::string_view bytes) {
+  return is_blob_id(file.blob, bytes);
 }
 
 void PullRequestHost::check_unchanged() {

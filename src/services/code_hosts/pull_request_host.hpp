@@ -81,6 +81,11 @@ class PullRequestHost {
   virtual std::optional<std::string> content(const FileVersion& file) = 0;
   static constexpr std::size_t max_file = std::size_t{4} * 1024 * 1024;
 
+  /// Whether the host says that these are the bytes of the file, by git's id of them or by their
+  /// number: hosts, and what stands in between, answer other things with success. Where the list of
+  /// files did not tell, the host is asked; without an answer it is false.
+  virtual bool confirms(const FileVersion& file, std::string_view bytes);
+
   /// Sets the status `patchbot/cfn` of the commit that info() names as head.
   virtual void set_status(const CommitStatus& status) = 0;
 

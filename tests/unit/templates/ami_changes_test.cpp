@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "formats/parameter_overrides.hpp"
 #include "formats/template_reader.hpp"
 #include "support.hpp"
 #include "templates/ami_id.hpp"
 #include "templates/parameter_file.hpp"
+#include "templates/parameter_sets.hpp"
 
 namespace patchbot {
 namespace {
@@ -146,7 +148,8 @@ TEST(AmiChanges, OverridesOfTheCommandLineAreValuesToo) {
       read_template(R"(["Image=ami-0aaaaaaaaaaaaaaa1", "Flags=a=b", "Empty="])").root;
   spell_out_overrides(root);
   EXPECT_TRUE(is_parameter_file(root));
-  EXPECT_EQ(parameter_values(root),
+  ASSERT_THAT(parameter_sets(root), SizeIs(1));
+  EXPECT_EQ(parameter_sets(root)[0].values,
             (ParameterValues{{"Image", std::string(old_id)}, {"Flags", "a=b"}, {"Empty", ""}}));
   for (const char* other : {R"(["a=b", 7])", R"(["a=b", "just a text"])", R"(["=b"])", "[]"}) {
     TemplateNode list = read_template(other).root;

@@ -22,8 +22,10 @@ inline std::string server(const std::string& image) {
 class Branch final : public BranchHistory {
  public:
   Branch& file(const std::string& path, const std::string& text) {
-    texts_[path] = text;
-    read_.insert_or_assign(path, read_template(text));
+    return file(path, read_template(text));
+  }
+  Branch& file(const std::string& path, Template whole) {
+    read_.insert_or_assign(path, std::move(whole));
     return *this;
   }
   // The newest first. What the file was after it: without more ado what it is now.
@@ -36,6 +38,12 @@ class Branch final : public BranchHistory {
     if (!after.empty()) past_.insert_or_assign(path + when, read_template(after));
     if (!before.empty()) past_.insert_or_assign(path + when + "^", read_template(before));
     return *this;
+  }
+
+  // What a file was right after such a moment, and right before it.
+  void past(const std::string& path, const std::string& when, Template after, Template before) {
+    past_.insert_or_assign(path + when, std::move(after));
+    past_.insert_or_assign(path + when + "^", std::move(before));
   }
 
   void expect(const std::vector<std::string>&) override {}
@@ -53,12 +61,11 @@ class Branch final : public BranchHistory {
   const Changes& changes_of(const std::string& text) override { return changes_[text]; }
   std::vector<std::string> template_paths() override {
     std::vector<std::string> paths;
-    for (const auto& [path, whole] : texts_) paths.push_back(path);
+    for (const auto& [path, whole] : read_) paths.push_back(path);
     return paths;
   }
 
  private:
-  std::map<std::string, std::string> texts_;
   std::map<std::string, Template> read_;
   std::map<std::string, Template> past_;
   std::map<std::string, Changes> changes_;

@@ -250,7 +250,7 @@ TEST(ParameterUses, OfSeveralTemplatesTheNameDecides) {
   const Template file = read_template(values(a, "prod"));
   const Template other = read_template("Parameters: {Image: {Type: String}}\nResources: {}\n");
   const auto found = [&](const std::string& path, const TemplatesByPath& templates) {
-    return template_of(path, file.root, templates);
+    return template_of(path, parameter_sets(file.root).at(0), templates);
   };
   EXPECT_EQ(found("x.json", {{"web.yaml", &read.root}, {"b.yaml", &other.root}}), "web.yaml");
   EXPECT_EQ(found("web-prod.json", {{"web.yaml", &read.root}, {"app.yaml", &read.root}}),
@@ -259,8 +259,9 @@ TEST(ParameterUses, OfSeveralTemplatesTheNameDecides) {
   EXPECT_EQ(found("x.json", {{"b.yaml", &other.root}}), "");
   const Template sync = read_template(
       "template-file-path: ./cfn/app.yaml\nparameters: {Image: " + a + ", Env: prod}\n");
-  EXPECT_EQ(template_of(
-                "deploy.yaml", sync.root, {{"cfn/app.yaml", &read.root}, {"web.yaml", &read.root}}),
+  EXPECT_EQ(template_of("deploy.yaml",
+                        parameter_sets(sync.root).at(0),
+                        {{"cfn/app.yaml", &read.root}, {"web.yaml", &read.root}}),
             "cfn/app.yaml");
 }
 

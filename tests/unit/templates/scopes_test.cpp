@@ -45,6 +45,12 @@ TEST(Scopes, AnEnvironmentIsReadFromNames) {
   EXPECT_EQ(scopes.environment_of(production, "Resources/StageGate/Properties/ImageId"),
             "production");
   EXPECT_EQ(scopes.environment_of({}, "Parameters/StagingAmi/Default"), "staging");
+  const std::string sam = "/deploy/parameters/parameter_overrides[StagingAmi]/ParameterValue";
+  EXPECT_EQ(scopes.environment_of(production, "stg" + sam), "staging");
+  EXPECT_EQ(scopes.environment_of(production, "dev" + sam), "dev");
+  EXPECT_EQ(scopes.environment_of(production, "default" + sam), "production");
+  EXPECT_EQ(scopes.environment_of({}, "web-prod" + sam), "production");
+  EXPECT_EQ(scopes.environment_of({}, "default" + sam), "staging");
 }
 
 }  // namespace

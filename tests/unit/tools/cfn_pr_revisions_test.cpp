@@ -113,22 +113,76 @@ TEST_F(CfnPrRevisions, ATemplateThatMovesOutOfSight) {
   }
 }
 
-// Parameters for SAM's deployments: nobody reads them, which is said.
+std::string settings_of_sam(const std::string& staging, const std::string& prod) {
+  return "[staging.deploy.parameters]\nparameter_overrides = \"AmiId=" + staging +
+         "\"\n[prod.deploy.parameters]\nparameter_overrides = \"AmiId=\\\"" + prod + "\\\"\"\n";
+}
+
+// Staging got the new AMI on the 20th, and production gets it now; the template does not change.
 TEST_F(CfnPrRevisions, SettingsOfSam) {
-  const auto settings = [](const std::string& ami) {
-    return "[prod.deploy.parameters]\nparameter_overrides = \"AmiId=" + ami + "\"\n";
-  };
-  box_.write("app/samconfig.toml", settings(old_ami));
-  box_.write("same/samconfig.toml", settings(old_ami));
-  box_.write("web.yaml", server(old_ami));
+  box_.write("app/template.yaml", "Parameters: {AmiId: {Type: String}}\n" + server("!Ref AmiId"));
+  box_.write("app/samconfig.toml", settings_of_sam(old_ami, old_ami));
+  box_.write("same/samconfig.toml", settings_of_sam(old_ami, old_ami));
+  box_.write("pyproject.toml", "ami = \"" + old_ami + "\"\n");
   box_.commit("2026-11-01T00:00:00Z");
-  box_.write("app/samconfig.toml", settings(new_ami));
-  box_.commit("2026-11-02T00:00:00Z");
+  box_.write("app/samconfig.toml", settings_of_sam(new_ami, old_ami));
+  box_.commit("2026-11-20T00:00:00Z");
+  box_.write("app/samconfig.toml", settings_of_sam(new_ami, new_ami));
+  box_.write("pyproject.toml", "ami = \"" + new_ami + "\"\n");
+  box_.commit("2026-11-25T00:00:00Z");
   for (const char* head : {"HEAD", "."}) {
     EXPECT_EQ(run({"--base", "HEAD^", "--head", head}), 0) << text;
-    EXPECT_THAT(text, HasSubstr("not checked: app/samconfig.toml: parameters")) << head;
-    EXPECT_THAT(text, Not(HasSubstr("same/samconfig.toml"))) << head;
+    EXPECT_THAT(text,
+                HasSubstr("app/samconfig.toml:4  prod/deploy/parameters/parameter_overrides[AmiId]"
+                          "/ParameterValue (production)  " +
+                          old_ami + " -> " + new_ami + " for W\n"))
+        << head;
+    EXPECT_THAT(text, AllOf(Not(HasSubstr("same/")), Not(HasSubstr("pyproject")))) << head;
+    EXPECT_THAT(text, Not(HasSubstr("app/samconfig.toml: "))) << head;
   }
+  box_.git({"checkout", "--quiet", "-b", "both", "HEAD~2"});
+  box_.write("app/samconfig.toml", settings_of_sam(new_ami, new_ami));
+  box_.commit("2026-11-25T00:00:00Z");
+  EXPECT_EQ(run({"--base", "HEAD^", "--head", "HEAD"}), 1) << text;
+  EXPECT_THAT(text, HasSubstr("[staging-first]"));
+}
+
+// A template elsewhere is read from the target branch, for the settings name it.
+TEST_F(CfnPrRevisions, SettingsOfSamForATemplateElsewhere) {
+  const auto settings = [](const std::string& ami) {
+    return "prod:\n  global:\n    parameters: {template_file: ../../../infra/web.yaml}\n  deploy:\n"
+           "    parameters: {parameter_overrides: {AmiId: " +
+           ami + "}}\n";
+  };
+  box_.write("infra/web.yaml", "Parameters: {AmiId: {Type: String}}\n" + server("!Ref AmiId"));
+  box_.write("apps/web/sam/samconfig.yaml", settings(old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("apps/web/sam/samconfig.yaml", settings(new_ami));
+  box_.commit("2026-11-02T00:00:00Z");
+  run({"--base", "HEAD^", "--head", "HEAD"});
+  EXPECT_THAT(text,
+              HasSubstr("apps/web/sam/samconfig.yaml:5  prod/deploy/parameters/parameter_overrides"
+                        "[AmiId]/ParameterValue (production)  " +
+                        old_ami + " -> " + new_ami + " for W\n"));
+}
+
+// Neither one that is broken nor one that gets another name passes for nothing.
+TEST_F(CfnPrRevisions, SettingsOfSamThatCannotBeRead) {
+  box_.write("samconfig.toml", settings_of_sam(old_ami, old_ami));
+  box_.write("web.yaml", server(old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("samconfig.toml", "version = 0.1\n[prod.deploy.parameters\n");
+  box_.commit("2026-11-02T00:00:00Z");
+  for (const char* head : {"HEAD", "."}) {
+    EXPECT_EQ(run({"--base", "HEAD^", "--head", head}), 1) << head;
+    EXPECT_THAT(text, HasSubstr("samconfig.toml:2  fail: is no TOML: ")) << head;
+  }
+  box_.git({"checkout", "--quiet", "-b", "renamed", "HEAD^"});
+  box_.git({"mv", "samconfig.toml", "my.toml"});
+  box_.write("my.toml", settings_of_sam(old_ami, new_ami));
+  box_.commit("2026-11-02T00:00:00Z");
+  EXPECT_EQ(run({"--base", "HEAD^", "--head", "HEAD"}), 1) << text;
+  EXPECT_THAT(text, HasSubstr("my.toml:1  fail: ")) << text;
 }
 
 // The words are those of the target branch.

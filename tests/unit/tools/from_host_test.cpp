@@ -103,6 +103,19 @@ TEST_F(FromHost, AnEmptyFileThatIsKnownToBeEmpty) {
   EXPECT_EQ(compare(versions.base, versions.head).unread(), 0U);
 }
 
+// JSON that tells an error may be a file, too.
+TEST_F(FromHost, WhatTheHostConfirmsIsThatFile) {
+  answers["/repos/acme/web/pulls/7/files?&per_page=100&page=1"] =
+      R"([{"filename":"web.yaml","status":"added",
+           "sha":"738ba38c6f77ba8a4dcbf5f5b0b4769d3caae81b"}])";
+  answers["/repos/acme/web/contents/web.yaml?ref=aaaaaaaaaa"] = R"({"message":"hello"})";
+  Versions versions = fetch();
+  EXPECT_EQ(compare(versions.base, versions.head).unread(), 0U);
+  answers["/repos/acme/web/contents/web.yaml?ref=aaaaaaaaaa"] = R"({"message":"Hello"})";
+  versions = fetch();
+  EXPECT_EQ(compare(versions.base, versions.head).unread(), 1U);
+}
+
 TEST_F(FromHost, ATemplateThatMovesOutOfSight) {
   answers["/repos/acme/web/pulls/7/files?&per_page=100&page=1"] =
       R"([{"filename":"web.yaml","status":"removed"},{"filename":"web.tpl","status":"added"}])";
@@ -110,6 +123,26 @@ TEST_F(FromHost, ATemplateThatMovesOutOfSight) {
   const Versions versions = fetch();
   ASSERT_EQ(versions.unseen.size(), 1U);
   EXPECT_TRUE(versions.unseen[0].starts_with("web.tpl: is new"));
+}
+
+// They are known by their name; other files of that kind are not asked for.
+TEST_F(FromHost, SettingsOfSam) {
+  answers["/repos/acme/web/pulls/7/files?&per_page=100&page=1"] =
+      R"([{"filename":"app/samconfig.toml","status":"modified"},
+          {"filename":"pyproject.toml","status":"modified"}])";
+  const auto settings = [](const std::string& ami) {
+    return "[prod.deploy.parameters]\nparameter_overrides = 'Image=" + ami + "'\n";
+  };
+  answers["/repos/acme/web/contents/app/samconfig.toml?ref=cccccccccc"] =
+      settings("ami-0aaaaaaaaaaaaaaa1");
+  answers["/repos/acme/web/contents/app/samconfig.toml?ref=aaaaaaaaaa"] =
+      settings("ami-0bbbbbbbbbbbbbbb2");
+  const Versions versions = fetch();
+  EXPECT_TRUE(versions.unseen.empty());
+  EXPECT_EQ(compare(versions.base, versions.head).bumps(), 1U);
+  answers["/repos/acme/web/contents/app/samconfig.toml?ref=aaaaaaaaaa"] = "version = \n";
+  const Versions broken = fetch();
+  EXPECT_EQ(compare(broken.base, broken.head).unread(), 1U);
 }
 
 TEST_F(FromHost, APathThatLeadsElsewhere) {
