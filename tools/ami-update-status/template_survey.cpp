@@ -2,16 +2,13 @@
 #include "template_survey.hpp"
 
 #include <algorithm>
-#include <array>
-#include <filesystem>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
-#include "formats/template_reader.hpp"
+#include "formats/template_file.hpp"
 #include "net/http.hpp"
 #include "templates/ami_reach.hpp"
-#include "templates/parameter_file.hpp"
-#include "templates/parameter_uses.hpp"
+#include "templates/parameter_templates.hpp"
 #include "templates/resources.hpp"
 #include "written_amis.hpp"
 
@@ -20,13 +17,6 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{4} * 1024 * 1024;
 constexpr std::size_t most_branches = 500;
-
-constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
-
-bool may_be_template(std::string_view path) {
-  const std::string ending = to_lower(std::filesystem::path(path).extension().string());
-  return std::find(endings.begin(), endings.end(), ending) != endings.end();
-}
 
 // What the remote calls its main branch, else one of the usual names.
 std::string main_branch(const GitRepository& repository, const std::string& wanted) {
@@ -111,7 +101,7 @@ std::vector<WrittenAmis> TemplateSurvey::on_main(const ServicePlace& place,
 // When a line with an AMI changed in the file last: one look of git at the past for all files.
 std::optional<Time> TemplateSurvey::since(const File& file) {
   if (!past_) {
-    past_ = repository_.changes_of("ami-[0-9a-f]", commit_, {endings.begin(), endings.end()});
+    past_ = repository_.changes_of("ami-[0-9a-f]", commit_, template_endings());
   }
   const auto moments = past_->find(file.path);
   if (moments == past_->end() || moments->second.empty()) return std::nullopt;
@@ -135,14 +125,13 @@ std::vector<WrittenAmis> TemplateSurvey::on_branches(const ServicePlace& place,
   return all;
 }
 
-const Template* TemplateSurvey::read(const std::string& blob) {
+const Template* TemplateSurvey::read(const std::string& path, const std::string& blob) {
   auto known = read_.find(blob);
   if (known == read_.end()) {
     const auto bytes = repository_.contents({blob}, most_bytes).begin()->second;
     known = read_.emplace(blob, std::nullopt).first;
     if (bytes) {
-      known->second = read_template(*bytes);
-      spell_out_overrides(known->second->root);
+      known->second = read_template_file(path, *bytes);
     }
   }
   return known->second ? &*known->second : nullptr;
@@ -153,38 +142,44 @@ WrittenAmis TemplateSurvey::written(const File& file,
                                     const std::set<std::string>& regions) {
   WrittenAmis one;
   try {
-    const Template* const version = read(file.blob);
+    const Template* const version = read(file.path, file.blob);
     if (version == nullptr) return one;
-    const bool is_values = is_parameter_file(version->root) && !is_template(version->root);
-    const TemplateNode* const root = is_values ? template_for(file, version->root) : &version->root;
-    if (root == nullptr || !is_template(*root)) return one;
-    const AmisOfTemplate found =
-        amis_with(*root, is_values ? parameter_values(version->root) : ParameterValues(), regions);
     std::set<std::string> once;
-    for (const auto& [path, text] : found.by_path) {
-      const std::string of = scopes_.environment_of(file.scope, path);
-      if (!of.empty() && of != place.environment) continue;
-      for (const std::string& ami : ami_ids(text)) once.insert(ami);
+    std::string unknown;
+    const auto add = [&](const AmisOfTemplate& found, const std::string& set) {
+      for (const auto& [where, text] : found.by_path) {
+        const std::string of = scopes_.environment_of(file.scope, set.empty() ? where : set);
+        if (!of.empty() && of != place.environment) continue;
+        for (const std::string& ami : ami_ids(text)) once.insert(ami);
+      }
+      if (unknown.empty()) unknown = found.unknown;
+    };
+    if (is_template(version->root)) {
+      add(amis_with(version->root, {}, regions), {});
+    } else {
+      for (const ParameterSet& set : parameter_sets(version->root)) {
+        const TemplateNode* const root = template_for(file, set);
+        if (root != nullptr) add(amis_with(*root, set.values, regions), set.place);
+      }
     }
     one.amis = {once.begin(), once.end()};
-    if (one.amis.empty()) one.unknown = clean_line(file.path) + ": " + found.unknown;
+    if (one.amis.empty() && !unknown.empty()) one.unknown = clean_line(file.path) + ": " + unknown;
   } catch (const Error& error) {
     one.unknown = error.in(clean_line(file.path)).what();
   }
   return one;
 }
 
-const TemplateNode* TemplateSurvey::template_for(const File& parameters,
-                                                 const TemplateNode& values) {
+const TemplateNode* TemplateSurvey::template_for(const File& parameters, const ParameterSet& set) {
   TemplatesByPath templates;
   for (const File& file : files_) {
     if (file.blob == parameters.blob) continue;
-    const Template* const version = read(file.blob);
+    const Template* const version = read(file.path, file.blob);
     if (version != nullptr && is_template(version->root)) {
       templates.emplace(file.path, &version->root);
     }
   }
-  const auto found = templates.find(template_of(parameters.path, values, templates));
+  const auto found = templates.find(template_of(parameters.path, set, templates));
   return found == templates.end() ? nullptr : found->second;
 }
 

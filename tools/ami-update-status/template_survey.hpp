@@ -10,6 +10,7 @@
 #include "model/template_node.hpp"
 #include "rules/patch_evidence.hpp"
 #include "services/git.hpp"
+#include "templates/parameter_sets.hpp"
 #include "templates/scopes.hpp"
 
 namespace patchbot {
@@ -53,11 +54,11 @@ class TemplateSurvey {
 
   void find_branches();
   std::optional<Time> since(const File& file);
-  const Template* read(const std::string& blob);
+  const Template* read(const std::string& path, const std::string& blob);
   WrittenAmis written(const File& file,
                       const ServicePlace& place,
                       const std::set<std::string>& regions);
-  const TemplateNode* template_for(const File& parameters, const TemplateNode& values);
+  const TemplateNode* template_for(const File& parameters, const ParameterSet& set);
   std::string link(const File& file, const std::string& revision) const;
 
   const RepositorySettings& settings_;

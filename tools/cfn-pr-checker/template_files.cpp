@@ -25,8 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".template"};
-
 constexpr const char* is_pointer =
     "is not checked: it is a pointer of Git LFS, and the file itself was not fetched; keep "
     "templates "
@@ -36,13 +34,6 @@ constexpr const char* is_pointer =
 bool is_of_interest(const TemplateNode& root, std::string_view text) {
   return is_template(root) || is_parameter_file(root) ||
          text.find("ami-") != std::string_view::npos;
-}
-
-Template read_bytes(std::string_view path, std::string_view bytes) {
-  if (is_sam_settings(path)) return read_sam_settings(bytes, path);
-  Template read = read_template(bytes);
-  spell_out_overrides(read.root);
-  return read;
 }
 
 // CloudFormation takes 1 MiB at most, and data is what LFS is for.
@@ -123,18 +114,6 @@ void read_folder(const fs::path& root, KeepBytes keep, TemplateFiles& files) {
 
 }  // namespace
 
-std::vector<std::string> template_endings() {
-  std::vector<std::string> all{endings.begin(), endings.end()};
-  all.emplace_back("samconfig.toml");
-  return all;
-}
-
-bool may_be_template(std::string_view path) {
-  const std::string ending = to_lower(fs::path(path).extension().string());
-  return std::find(endings.begin(), endings.end(), ending) != endings.end() ||
-         is_sam_settings(path);
-}
-
 bool looks_like_template(std::string_view text) {
   const bool has_types = text.find("AWS::") != std::string_view::npos;
   return text.find("AWSTemplateFormatVersion") != std::string_view::npos ||
@@ -152,7 +131,7 @@ TemplateFile to_template_file(std::string_view path, std::string_view bytes, Kee
   if (is_lfs_pointer(bytes)) return pointer_file(bytes);
   TemplateFile file;
   try {
-    file.read = read_bytes(path, bytes);
+    file.read = read_template_file(path, bytes);
     if (!is_of_interest(file.read->root, bytes)) file.read.reset();
     if (file.read && keep == KeepBytes::yes) file.bytes = bytes;
   } catch (const Error& error) {

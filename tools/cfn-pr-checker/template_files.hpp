@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/template_file.hpp"
 #include "templates/pull_request.hpp"
 
 namespace patchbot {
@@ -17,12 +18,6 @@ constexpr std::size_t most_template_bytes = std::size_t{4} * 1024 * 1024;
 /// What the files of one version may come to, together.
 constexpr std::size_t most_files = 20'000;
 constexpr std::size_t most_values = 2'000'000;
-
-/// How the names end of templates and of the files with values for their parameters.
-std::vector<std::string> template_endings();
-
-/// Whether a name does, in whatever case; of TOML, SAM's settings alone.
-bool may_be_template(std::string_view path);
 
 /// Whether a text has words that templates have, though it may be none, or a broken one.
 bool looks_like_template(std::string_view text);
