@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "rules/patch_evidence.hpp"
 
@@ -31,7 +32,7 @@ BakeOrder::BakeOrder(const std::vector<Image>& images, Time now) {
     entries_.push_back(std::move(entry));
   }
   std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return a.created > b.created;
+    return std::tie(a.created, a.name) > std::tie(b.created, b.name);
   });
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     for (const std::string& id : entries_[i].ids) {

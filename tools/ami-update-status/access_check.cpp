@@ -86,7 +86,9 @@ cli::Exit check_access(const AmiUpdateStatus& flags, const Config& config, cli::
     list.attempt("repository " + one.name, [&] { TemplateSurvey(one, config); });
   }
   std::unique_ptr<Jenkins> jenkins;
-  list.attempt("Jenkins", [&] { jenkins = open_jenkins(config, world, net); });
+  if (!config.status.jenkins.empty()) {
+    list.attempt("Jenkins", [&] { jenkins = open_jenkins(config, world, net); });
+  }
   for (const FamilySettings& one : config.status.families) {
     if (jenkins == nullptr || one.job.empty()) continue;
     for (const HostProbe& probe : jenkins->probes(one.job)) {

@@ -1,0 +1,223 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The life of a service, step by step, as ami-update-status tells it: AWS is moto, which checks signatures, the
+templates are in a clone of git, the bakes in a manifest of Packer."""
+import datetime
+import json
+import os
+import subprocess
+import unittest
+
+from servers.moto_server import MotoServer
+from support import ToolTest
+
+BINARY = os.environ["PATCHBOT_TEST_BINARY_AMI_UPDATE_STATUS"]
+DAY = datetime.timedelta(days=1)
+CONFIG = """
+aws: { regions: [eu-west-1] }
+pull_requests:
+  templates:
+    - { repository: acme/infra, path: "*/web.yaml", service: web }
+  images: { blocked: ["web-bad*"] }
+status:
+  families:
+    - { family: web, manifest: %s }
+  repositories:
+    - { name: acme/infra, clone: %s, url: "https://github.com/acme/infra" }
+"""
+TEMPLATE = """Parameters:
+  AmiId: { Type: "AWS::EC2::Image::Id", Default: %s }
+Resources:
+  Web: { Type: "AWS::EC2::Instance", Properties: { ImageId: !Ref AmiId } }
+"""
+STACK = """Parameters:
+  AmiId: { Type: String }
+Resources:
+  Bucket: { Type: "AWS::S3::Bucket" }
+"""
+
+
+class StatusTest(ToolTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.moto = MotoServer().__enter__()
+        cls.addClassCleanup(cls.moto.__exit__)
+
+    def setUp(self):
+        super().setUp()
+        self.moto.reset()
+        self.now = datetime.datetime.now(datetime.timezone.utc)
+        self.ec2 = self.moto.client("ec2")
+        self.cloudformation = self.moto.client("cloudformation")
+        _, self.subnet = self.moto.network("10.1.0.0/24")
+        key, secret = self.moto.user_with_key()
+        self.environment.update({"AWS_ENDPOINT_URL": self.moto.url, "AWS_ACCESS_KEY_ID": key,
+                                 "AWS_SECRET_ACCESS_KEY": secret, "AWS_MAX_ATTEMPTS": "2"})
+        self.clone = self.folder / "infra"
+        self.git("init", "-q", "-b", "main", str(self.clone), folder=self.folder)
+        self.old = self.bake("web-2026.11.01")
+
+    # ---- what people and machines do
+
+    def git(self, *arguments, folder=None):
+        command = ["git", "-C", str(folder or self.clone), "-c", "user.name=t", "-c", "user.email=t@example.com",
+                   "-c", "commit.gpgsign=false"]
+        subprocess.run(command + list(arguments), check=True, capture_output=True)
+
+    def bake(self, name):
+        """moto dates an image to the second, so that the younger of two needs the greater name."""
+        image = self.moto.image(name=name)
+        run = {"builds": [{"name": "web", "builder_type": "amazon-ebs", "artifact_id": f"eu-west-1:{image}",
+                           "packer_run_uuid": name, "build_time": int(self.now.timestamp())}], "last_run_uuid": name}
+        self.file("manifest.json", json.dumps(run))
+        return image
+
+    def merge(self, environment, image):
+        path = self.clone / environment / "web.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(TEMPLATE % image, "utf-8")
+        self.git("add", ".")
+        self.git("commit", "-q", "-m", f"{environment}: {image}")
+
+    def propose(self, environment, image):
+        self.git("checkout", "-q", "-b", f"bump-{environment}")
+        self.merge(environment, image)
+        self.git("checkout", "-q", "main")
+
+    def merge_proposal(self, environment):
+        self.git("merge", "-q", "--no-ff", "-m", "merged", f"bump-{environment}")
+        self.git("branch", "-q", "-D", f"bump-{environment}")
+
+    def deploy(self, environment, image):
+        name = f"web-{environment}"
+        more = {"StackName": name, "TemplateBody": STACK,
+                "Parameters": [{"ParameterKey": "AmiId", "ParameterValue": image}]}
+        known = [one["StackName"] for one in self.cloudformation.describe_stacks()["Stacks"]]
+        (self.cloudformation.update_stack if name in known else self.cloudformation.create_stack)(**more)
+
+    def start(self, environment, image, stack=True):
+        tags = {"team": "shop", "service": "web", "environment": environment}
+        if stack:
+            tags["aws:cloudformation:stack-name"] = f"web-{environment}"
+        return self.moto.instance(self.subnet, image, tags)
+
+    def roll(self, environment, image):
+        for one in self.servers(environment):
+            self.ec2.terminate_instances(InstanceIds=[one])
+        return self.start(environment, image)
+
+    def servers(self, environment):
+        answer = self.ec2.describe_instances(Filters=[{"Name": "tag:environment", "Values": [environment]},
+                                                      {"Name": "instance-state-name", "Values": ["running"]}])
+        return [i["InstanceId"] for r in answer["Reservations"] for i in r["Instances"]]
+
+    # ---- what is told
+
+    def status(self, *arguments, days=1):
+        self.moto.require_signatures()
+        config = self.config(CONFIG % (self.folder / "manifest.json", self.clone))
+        now = (self.now + days * DAY).strftime("%Y-%m-%dT%H:%M:%SZ")
+        done = subprocess.run([BINARY, *config, "--now", now, *arguments], env=self.environment, capture_output=True,
+                              timeout=120, encoding="utf-8")
+        self.moto._post("/moto-api/reset-auth", b"inf")
+        return done
+
+    def words(self, **more):
+        done = self.status("--format", "json", **more)
+        self.assertEqual(done.stderr, "")
+        (web,) = json.loads(done.stdout)["services"]
+        return {name: stage["status"] for name, stage in web["stages"].items()}
+
+    def stage(self, name, **more):
+        (web,) = json.loads(self.status("--format", "json", **more).stdout)["services"]
+        return web["stages"][name]
+
+    def all_on(self, image):
+        for environment in ("staging", "production"):
+            self.merge(environment, image)
+            self.deploy(environment, image)
+            self.start(environment, image)
+
+    def test_the_life_of_an_ami(self):
+        self.all_on(self.old)
+        self.assertEqual(self.words(), {"baked": "current", "staging": "current", "production": "current"})
+        self.assertEqual(self.status().returncode, 0)
+
+        new = self.bake("web-2026.11.08")
+        self.assertEqual(self.words(), {"baked": "current", "staging": "pr-missing", "production": "pr-missing"})
+        self.assertEqual(self.status().returncode, 5)
+        self.propose("staging", new)
+        stage = self.stage("staging")
+        self.assertEqual(stage["status"], "pr-open")
+        self.assertEqual(stage["link"], "https://github.com/acme/infra/blob/bump-staging/staging/web.yaml")
+        self.merge_proposal("staging")
+        self.assertEqual(self.words()["staging"], "merged-not-deployed")
+        self.deploy("staging", new)
+        self.assertEqual(self.words()["staging"], "deployed-not-rolled")
+        self.start("staging", new)
+        self.assertEqual(self.words()["staging"], "mixed")
+        self.roll("staging", new)
+        self.assertEqual(self.words(), {"baked": "current", "staging": "current", "production": "pr-missing"})
+        self.assertEqual(self.stage("production")["behind"], 1)
+
+        self.merge("production", new)
+        self.deploy("production", new)
+        self.roll("production", new)
+        self.assertEqual(self.words(), {"baked": "current", "staging": "current", "production": "current"})
+        self.assertEqual(self.words(days=30)["baked"], "bake-overdue")
+
+    def test_a_rollback_of_the_template_and_a_server_by_hand(self):
+        new = self.bake("web-2026.11.08")
+        self.all_on(new)
+        self.merge("production", self.old)
+        self.assertEqual(self.words()["production"], "ahead")
+        self.merge("production", new)
+        by_hand = self.start("production", self.old, stack=False)
+        stage = self.stage("production")
+        self.assertEqual(stage["status"], "outside-stack")
+        self.assertIn(by_hand, stage["reason"])
+        for one in self.servers("production"):
+            self.ec2.stop_instances(InstanceIds=[one])
+        self.assertEqual(self.words()["production"], "none-running")
+
+    def test_a_blocked_ami(self):
+        bad = self.bake("web-bad-2026.11.08")
+        self.all_on(bad)
+        self.assertEqual(self.words()["staging"], "blocked-ami")
+        self.assertEqual(self.status().returncode, 1)
+
+    def test_old_servers_fail_the_gate(self):
+        self.all_on(self.old)
+        self.assertEqual(self.status("--max-age", "5", days=4).returncode, 0)
+        self.assertEqual(self.status("--max-age", "5", days=7).returncode, 1)
+
+    def test_without_the_right_to_ask_nothing_is_current(self):
+        self.all_on(self.old)
+        iam = self.moto.client("iam")
+        iam.put_user_policy(UserName="jenkins", PolicyName="all", PolicyDocument=json.dumps(
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["ec2:*", "sts:*"], "Resource": "*"}]}))
+        done = self.status("--format", "json")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("autoscaling DescribeAutoScalingGroups in eu-west-1", done.stderr)
+        told = json.loads(done.stdout)
+        self.assertTrue(told["partial"])
+        self.assertEqual(told["services"][0]["stages"]["staging"]["status"], "unknown")
+        self.assertNotIn("current", [s["status"] for n, s in told["services"][0]["stages"].items() if n != "baked"])
+
+    def test_the_check_names_what_is_missing(self):
+        self.all_on(self.old)
+        done = self.status("--check")
+        self.assertEqual(done.stdout.count("FAIL"), 1, done.stdout)  # moto has no instance refreshes
+        self.assertIn("repository acme/infra", done.stdout)
+
+    def test_no_clone_is_a_problem_and_the_rest_is_told(self):
+        self.all_on(self.old)
+        self.clone.rename(self.folder / "elsewhere")
+        done = self.status("--format", "json")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("repository acme/infra", done.stderr)
+        self.assertEqual(json.loads(done.stdout)["services"][0]["stages"]["staging"]["status"], "current")
+
+
+if __name__ == "__main__":
+    unittest.main()
