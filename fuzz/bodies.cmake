@@ -4,6 +4,7 @@
 
 set(PATCHBOT_FUZZ_TARGETS
     aws_answers_json
+    aws_deployments_xml
     aws_failure
     aws_instances_xml
     aws_profiles
@@ -46,7 +47,8 @@ foreach(scanner IN LISTS scanners)
 endforeach()
 
 if(NOT TARGET patchbot_fuzz_bodies)
-  set(fuzz_sources support/property.cpp support/scanner.cpp support/targets.cpp support/transcript.cpp support/vex.cpp)
+  set(fuzz_sources support/aws_answers.cpp support/property.cpp support/scanner.cpp support/targets.cpp
+                   support/transcript.cpp support/vex.cpp)
   foreach(target IN LISTS PATCHBOT_FUZZ_TARGETS)
     list(APPEND fuzz_sources ${target}.cpp)
   endforeach()

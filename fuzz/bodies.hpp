@@ -10,6 +10,7 @@
 namespace patchbot::fuzz {
 
 int fuzz_aws_answers_json(const std::uint8_t* data, std::size_t size);
+int fuzz_aws_deployments_xml(const std::uint8_t* data, std::size_t size);
 int fuzz_aws_failure(const std::uint8_t* data, std::size_t size);
 int fuzz_aws_instances_xml(const std::uint8_t* data, std::size_t size);
 int fuzz_aws_profiles(const std::uint8_t* data, std::size_t size);

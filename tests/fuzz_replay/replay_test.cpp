@@ -22,6 +22,7 @@ struct Body {
 };
 
 constexpr Body bodies[] = {{"aws_answers_json", fuzz_aws_answers_json},
+                           {"aws_deployments_xml", fuzz_aws_deployments_xml},
                            {"aws_failure", fuzz_aws_failure},
                            {"aws_instances_xml", fuzz_aws_instances_xml},
                            {"aws_profiles", fuzz_aws_profiles},
