@@ -66,7 +66,7 @@ std::string JenkinsClient::hint_for(const HttpResponse& response) const {
   const int status = response.status == 0 ? response.broken_status : response.status;
   const bool is_refusal = status == 401 || status == 403;
   if ((is_refusal || status == 200) && !is_signed_in()) {
-    return std::string("; it may be that nobody reads this without ") + variables;
+    return std::string("; anonymous users may not read this: set ") + variables;
   }
   if (status == 401) return std::string("; user or API token is wrong: see ") + variables;
   if (status == 403) return "; the user has no right to read this (Overall/Read and Job/Read)";
