@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/jenkins_client.hpp"
 
+#include <utility>
+
 #include "base/base64.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -17,7 +19,7 @@ constexpr const char* variables = "PATCHBOT_JENKINS_USER and PATCHBOT_JENKINS_TO
 
 }  // namespace
 
-JenkinsClient::JenkinsClient(const JenkinsAccess& access) : access_(access) {
+JenkinsClient::JenkinsClient(JenkinsAccess access) : access_(std::move(access)) {
   while (access_.url.ends_with('/')) access_.url.pop_back();
   if (access_.user.empty() != access_.token.empty()) {
     throw Error(Blame::usage, std::string("Jenkins: set both of ") + variables);
