@@ -10,8 +10,8 @@
 namespace patchbot {
 namespace {
 
-constexpr std::size_t max_text = 16 * 1024;    // the AMIs of all regions fit many times
-constexpr long last_second = 253'402'300'799;  // of the year 9999
+constexpr std::size_t max_text = std::size_t{16} * 1024;  // the AMIs of all regions fit many times
+constexpr long last_second = 253'402'300'799;             // of the year 9999
 
 class Manifest {
  public:

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/bake.hpp"
@@ -17,7 +18,7 @@ namespace patchbot {
 /// refuses or answers something else than it documents, and Error(usage) for what can be no job.
 class Jenkins {
  public:
-  explicit Jenkins(const JenkinsAccess& access) : client_(access) {}
+  explicit Jenkins(JenkinsAccess access) : client_(std::move(access)) {}
 
   /// The newest builds first, at most so many. A build that is unstable has made its AMI, so it has
   /// succeeded, with "UNSTABLE" as the reason; what else is no success has failed. AMIs are not

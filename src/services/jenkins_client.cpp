@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "services/jenkins_client.hpp"
 
+#include <utility>
+
 #include "base/base64.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -17,7 +19,7 @@ constexpr const char* variables = "PATCHBOT_JENKINS_USER and PATCHBOT_JENKINS_TO
 
 }  // namespace
 
-JenkinsClient::JenkinsClient(const JenkinsAccess& access) : access_(access) {
+JenkinsClient::JenkinsClient(JenkinsAccess access) : access_(std::move(access)) {
   while (access_.url.ends_with('/')) access_.url.pop_back();
   if (access_.user.empty() != access_.token.empty()) {
     throw Error(Blame::usage, std::string("Jenkins: set both of ") + variables);
@@ -66,7 +68,7 @@ std::string JenkinsClient::hint_for(const HttpResponse& response) const {
   const int status = response.status == 0 ? response.broken_status : response.status;
   const bool is_refusal = status == 401 || status == 403;
   if ((is_refusal || status == 200) && !is_signed_in()) {
-    return std::string("; it may be that nobody reads this without ") + variables;
+    return std::string("; anonymous users may not read this: set ") + variables;
   }
   if (status == 401) return std::string("; user or API token is wrong: see ") + variables;
   if (status == 403) return "; the user has no right to read this (Overall/Read and Job/Read)";

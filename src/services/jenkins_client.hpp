@@ -29,7 +29,7 @@ class JenkinsClient {
   static constexpr std::size_t max_answer = std::size_t{4} * 1024 * 1024;
 
   /// Throws Error(usage) for a user without a token and the reverse.
-  explicit JenkinsClient(const JenkinsAccess& access);
+  explicit JenkinsClient(JenkinsAccess access);
 
   /// The JSON object at `path`. Throws Error(remote) for anything else.
   nlohmann::json read(const std::string& path) const;

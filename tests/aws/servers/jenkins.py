@@ -70,7 +70,8 @@ class Jenkins(Loopback):
                     del self.answers[i]
                     return answer
             answer = self._guarded(request)
-        answer.headers.setdefault("X-Jenkins", "2.541.3")
+        if request.path.startswith(self.PREFIX + "/"):
+            answer.headers["X-Jenkins"] = "2.541.3"
         return answer
 
     def _guarded(self, request):

@@ -241,7 +241,7 @@ TEST_F(JenkinsTest, SaysWhatToDoAboutARefusal) {
   answer("<html>", 403);
   EXPECT_EQ(fault_of([&] { Jenkins(access("", "")).builds("bake", 1); }),
             "remote: " + bake_builds +
-                "HTTP status 403; it may be that nobody reads this without PATCHBOT_JENKINS_USER "
+                "HTTP status 403; anonymous users may not read this: set PATCHBOT_JENKINS_USER "
                 "and PATCHBOT_JENKINS_TOKEN");
   EXPECT_THAT(transport.requests, SizeIs(5)) << "to ask again does not help";
 }
