@@ -50,6 +50,26 @@ def rule_problems(root):
             yield f"docs/rules/{rule}.md does not say 'Level: {rules[rule]}.' and how to change it"
 
 
+def word_problems(root, write):
+    """The table of status words is that of the code."""
+    source = (root / "src/model/patch_status.cpp").read_text()
+    text = r'\s*"((?:[^"\\]|\\.)*)"'
+    words = re.findall(rf"\{{Word::\w+,{text},\s*Level::(\w+),{text},{text},{text}\}}", source)
+    if len(words) != len(re.findall(r"\{Word::", source)) or not words:
+        yield "the words of src/model/patch_status.cpp are not all understood"
+    rows = ["| Word | Level | Meaning | Evidence | What to do |", "|---|---|---|---|---|"]
+    rows += [f"| `{word}` | {level} | {meaning} | {evidence} | {action} |"
+             for word, level, meaning, evidence, action in words]
+    page = root / "docs" / "ami-update-status.md"
+    begin, end = "tests/docs_test.py -->\n", "<!-- end of words -->"
+    before, rest = page.read_text().split(begin)
+    expected = before + begin + "\n" + "\n".join(rows) + "\n\n" + end + rest.split(end)[1]
+    if write:
+        page.write_text(expected)
+    if page.read_text() != expected:
+        yield "docs/ami-update-status.md has other words than the code; run tests/docs_test.py with --write"
+
+
 def main(arguments):
     write = "--write" in arguments
     root, *tools = [a for a in arguments if a != "--write"]
@@ -57,6 +77,7 @@ def main(arguments):
         sys.exit("no tool given")
     problems = [p for tool in tools for p in problems_of(pathlib.Path(root), tool, write)]
     problems.extend(rule_problems(pathlib.Path(root)))
+    problems.extend(word_problems(pathlib.Path(root), write))
     print("\n".join(problems) or f"{len(tools)} tools: pages, README and exit statuses agree")
     sys.exit(1 if problems else 0)
 
