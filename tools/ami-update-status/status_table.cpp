@@ -10,7 +10,7 @@
 namespace patchbot {
 namespace {
 
-constexpr std::size_t widest = 40;
+constexpr std::size_t widest = 48;
 
 struct Cell {
   std::string text;
