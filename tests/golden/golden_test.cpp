@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "ami_update_status.hpp"
 #include "cfn_pr_checker.hpp"
 #include "ec2_targets.hpp"
 #include "junit_from_vulns.hpp"
@@ -40,6 +41,7 @@ Command command() {
 
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> tools{
+      {"ami-update-status", command<patchbot::AmiUpdateStatus>()},
       {"cfn-pr-checker", command<patchbot::CfnPrChecker>()},
       {"ec2-targets", command<patchbot::Ec2Targets>()},
       {"junit-from-vulns", command<patchbot::JunitFromVulns>()},
@@ -91,7 +93,7 @@ Files run_case(const Command& command, const fs::path& folder) {
   const fs::path work = fs::path(testing::TempDir()) /
                         ("golden." + folder.filename().string() + "." + std::to_string(::getpid()));
   fs::remove_all(work);
-  fs::create_directories(work);
+  fs::create_directories(work / "out");
   if (fs::exists(folder / "input")) fs::copy(folder / "input", work, fs::copy_options::recursive);
   const fs::path before = fs::current_path();
   fs::current_path(work);

@@ -81,9 +81,11 @@ class FleetTest : public aws::AwsTest {
 
   void read(const std::vector<aws::Access>& accounts) {
     self.region = "eu-west-1";
-    fleet = std::make_unique<Fleet>(flags, session(), self, log);
+    walk = std::make_unique<aws::RegionWalk>(session(), self, flags.parallel, log);
     sheet = std::make_unique<TargetSheet>(flags, config);
-    fleet->read(accounts, *sheet);
+    walk->each(accounts, [&](const aws::Unit& unit, aws::Client& client) {
+      read_machines(flags, *walk, unit, client, *sheet);
+    });
   }
 
   aws::Access account(const std::string& id, std::vector<std::string> in = {}) {
@@ -126,14 +128,14 @@ class FleetTest : public aws::AwsTest {
   Log log{err};
   aws::Self self;
   std::unique_ptr<TargetSheet> sheet;
-  std::unique_ptr<Fleet> fleet;
+  std::unique_ptr<aws::RegionWalk> walk;
 };
 
 TEST_F(FleetTest, IsReadInAllItsAccountsAndRegions) {
   read({account("1"), account("2")});
 
-  EXPECT_THAT(fleet->problems(), IsEmpty());
-  EXPECT_EQ(fleet->regions_asked(), 4U);
+  EXPECT_THAT(walk->problems(), IsEmpty());
+  EXPECT_EQ(walk->units().size(), 4U);
   EXPECT_THAT(listed(),
               ElementsAre("1 eu-west-1 i-1",
                           "1 eu-west-1 i-2",
@@ -173,7 +175,7 @@ TEST_F(FleetTest, ReadsTheRestWhereAnAccountLetsNobodyIn) {
 
   read({closed, account("2"), nameless});
 
-  EXPECT_THAT(fleet->problems(),
+  EXPECT_THAT(walk->problems(),
               ElementsAre("name-1: sts AssumeRole: AccessDenied: not you",
                           "sts AssumeRole: AccessDenied: not you"))
       << "one problem an account, not one a region";
@@ -185,7 +187,7 @@ TEST_F(FleetTest, KeepsTheMachinesBeforeAPageThatFails) {
 
   read({account("1"), account("2")});
 
-  EXPECT_THAT(fleet->problems(),
+  EXPECT_THAT(walk->problems(),
               ElementsAre(StartsWith("name-2: ec2 DescribeInstances in eu-west-1 of account 2: "
                                      "UnauthorizedOperation: no (HTTP 403)")));
   EXPECT_THAT(listed(),
@@ -202,7 +204,7 @@ TEST_F(FleetTest, ListsMachinesWhoseImagesHaveNoNames) {
 
   read({account("1")});
 
-  EXPECT_THAT(fleet->problems(),
+  EXPECT_THAT(walk->problems(),
               ElementsAre(StartsWith("name-1: ec2 DescribeImages in eu-west-1 of account 1: ")));
   EXPECT_EQ(listed().size(), 4U);
   EXPECT_EQ(targets().at(0).ami_name, "");
@@ -223,7 +225,7 @@ TEST_F(FleetTest, SaysWhereTheRegionsCannotBeTold) {
 
   read({account("1"), account("2")});
 
-  EXPECT_THAT(fleet->problems(),
+  EXPECT_THAT(walk->problems(),
               ElementsAre(StartsWith("name-1: ec2 DescribeRegions in eu-west-1 of account 1: ")));
   EXPECT_EQ(listed().size(), 3U);
 }
@@ -235,7 +237,7 @@ TEST_F(FleetTest, ListsMachinesWhoseAgentsCannotBeAsked) {
   read({account("1", {"eu-west-1"}), account("2", {"eu-west-1"})});
 
   EXPECT_THAT(
-      fleet->problems(),
+      walk->problems(),
       ElementsAre(HasSubstr("ssm DescribeInstanceInformation in eu-west-1 of account 1: ")));
   EXPECT_EQ(targets().at(0).coverage, (AgentCoverage{"disabled", ""}));
   EXPECT_EQ(targets().at(3).coverage, (AgentCoverage{"disabled", "not-managed"}));
@@ -248,7 +250,7 @@ TEST_F(FleetTest, SortsProblemsAndTellsEachOnce) {
 
   read({account("2"), account("1"), account("1")});
 
-  const auto problems = fleet->problems();
+  const auto problems = walk->problems();
   ASSERT_EQ(problems.size(), 4U);
   EXPECT_TRUE(std::is_sorted(problems.begin(), problems.end()));
   EXPECT_THAT(listed(), IsEmpty());
