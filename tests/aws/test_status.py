@@ -5,14 +5,18 @@ templates are in a clone of git, the bakes in a manifest of Packer."""
 import datetime
 import json
 import os
+import pathlib
 import subprocess
 import unittest
 
+import jsonschema
+from servers.jenkins import Jenkins
 from servers.moto_server import MotoServer
 from support import ToolTest
 
 BINARY = os.environ["PATCHBOT_TEST_BINARY_AMI_UPDATE_STATUS"]
 DAY = datetime.timedelta(days=1)
+SCHEMA = json.loads((pathlib.Path(__file__).parents[2] / "docs/schema/status-1.schema.json").read_text())
 CONFIG = """
 aws: { regions: [eu-west-1] }
 pull_requests:
@@ -21,7 +25,7 @@ pull_requests:
   images: { blocked: ["web-bad*"] }
 status:
   families:
-    - { family: web, manifest: %s }
+    - { family: web, %s }
   repositories:
     - { name: acme/infra, clone: %s, url: "https://github.com/acme/infra" }
 """
@@ -56,6 +60,7 @@ class StatusTest(ToolTest):
         self.clone = self.folder / "infra"
         self.git("init", "-q", "-b", "main", str(self.clone), folder=self.folder)
         self.old = self.bake("web-2026.11.01")
+        self.settings = None
 
     # ---- what people and machines do
 
@@ -115,21 +120,26 @@ class StatusTest(ToolTest):
 
     def status(self, *arguments, days=1):
         self.moto.require_signatures()
-        config = self.config(CONFIG % (self.folder / "manifest.json", self.clone))
+        config = self.config(self.settings or CONFIG % (f"manifest: {self.folder / 'manifest.json'}", self.clone))
         now = (self.now + days * DAY).strftime("%Y-%m-%dT%H:%M:%SZ")
         done = subprocess.run([BINARY, *config, "--now", now, *arguments], env=self.environment, capture_output=True,
                               timeout=120, encoding="utf-8")
         self.moto._post("/moto-api/reset-auth", b"inf")
         return done
 
+    def told(self, *arguments, **more):
+        told = json.loads(self.status("--format", "json", *arguments, **more).stdout)
+        jsonschema.validate(told, SCHEMA)
+        return told
+
     def words(self, **more):
-        done = self.status("--format", "json", **more)
-        self.assertEqual(done.stderr, "")
-        (web,) = json.loads(done.stdout)["services"]
+        told = self.told(**more)
+        self.assertEqual(told["problems"], [])
+        (web,) = told["services"]
         return {name: stage["status"] for name, stage in web["stages"].items()}
 
     def stage(self, name, **more):
-        (web,) = json.loads(self.status("--format", "json", **more).stdout)["services"]
+        (web,) = self.told(**more)["services"]
         return web["stages"][name]
 
     def all_on(self, image):
@@ -209,6 +219,31 @@ class StatusTest(ToolTest):
         done = self.status("--check")
         self.assertEqual(done.stdout.count("FAIL"), 1, done.stdout)  # moto has no instance refreshes
         self.assertIn("repository acme/infra", done.stdout)
+
+    def test_bakes_of_jenkins(self):
+        with Jenkins() as jenkins:
+            self.settings = (CONFIG % ("job: bakes/web", self.clone)).replace(
+                "status:\n", f"status:\n  jenkins: {jenkins.root}\n")
+            self.environment.update({"PATCHBOT_JENKINS_USER": jenkins.USER, "PATCHBOT_JENKINS_TOKEN": jenkins.TOKEN})
+            self.all_on(self.old)
+            jenkins.add("bakes/web")
+            at = int(self.now.timestamp())
+            jenkins.finish("bakes/web", jenkins.start("bakes/web", at - 7200))
+            self.assertEqual(self.words()["baked"], "current")
+            jenkins.finish("bakes/web", jenkins.start("bakes/web", at - 3600), "FAILURE")
+            stage = self.stage("baked")
+            self.assertEqual((stage["status"], stage["reason"]), ("bake-failed", "the bake #2 failed (FAILURE)"))
+            self.assertEqual(stage["link"], f"{jenkins.root}/job/bakes/job/web/2/")
+            jenkins.start("bakes/web", at)
+            self.assertEqual(self.words()["baked"], "bake-running")
+            self.environment["PATCHBOT_JENKINS_TOKEN"] = "open-sesame-1234"
+            done = self.status("--format", "json")
+            self.assertEqual(done.returncode, 4)
+            self.assertNotIn("sesame", done.stderr + done.stdout)
+            self.assertEqual(jenkins.violations, [])
+            stages = json.loads(done.stdout)["services"][0]["stages"]
+            self.assertEqual({name: stage["status"] for name, stage in stages.items()},
+                             {"baked": "unknown", "staging": "current", "production": "current"})
 
     def test_no_clone_is_a_problem_and_the_rest_is_told(self):
         self.all_on(self.old)
