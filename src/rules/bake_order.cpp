@@ -10,34 +10,45 @@ namespace {
 
 bool is_usable(const Image& image, Time now) {
   const bool is_deprecated = image.deprecated_at && *image.deprecated_at <= now;
-  return image.state == "available" && image.created && !is_deprecated && !image.id.empty();
+  return image.state == "available" && !is_deprecated;
+}
+
+void add(const Image& image, BakeOrder::Entry& entry, bool is_new) {
+  const bool is_first = is_new || *image.created < entry.created;
+  if (is_first) entry.created = *image.created;
+  entry.name = image.name;
+  entry.ids.push_back(image.id);
+  if (is_first && !image.source.empty()) entry.source = image.source;
 }
 
 }  // namespace
 
 BakeOrder::BakeOrder(const std::vector<Image>& images, Time now) {
-  std::map<std::string, Entry> by_name;
+  struct Known {
+    Entry entry;
+    bool is_usable = false;
+  };
+  std::map<std::string, Known> by_name;
   for (const Image& image : images) {
-    if (!is_usable(image, now)) continue;
+    if (!image.created || image.id.empty()) continue;
     const auto [place, is_new] = by_name.try_emplace(image.owner + "\n" + image.name);
-    Entry& entry = place->second;
-    const bool is_first = is_new || *image.created < entry.created;
-    if (is_first) entry.created = *image.created;
-    entry.name = image.name;
-    entry.ids.push_back(image.id);
-    if (is_first && !image.source.empty()) entry.source = image.source;
+    add(image, place->second.entry, is_new);
+    place->second.is_usable = place->second.is_usable || is_usable(image, now);
   }
-  for (auto& [name, entry] : by_name) {
-    std::sort(entry.ids.begin(), entry.ids.end());
-    entries_.push_back(std::move(entry));
-  }
-  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return std::tie(a.created, a.name) > std::tie(b.created, b.name);
+  std::vector<Known> all;
+  for (auto& [name, known] : by_name) all.push_back(std::move(known));
+  std::stable_sort(all.begin(), all.end(), [](const Known& a, const Known& b) {
+    return std::tie(a.entry.created, a.entry.name) > std::tie(b.entry.created, b.entry.name);
   });
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    for (const std::string& id : entries_[i].ids) {
-      ranks_.emplace(id, static_cast<std::uint32_t>(i));
-    }
+  for (Known& known : all) {
+    // What was taken back, and is newer than all that may be used, is no bake to be behind of.
+    if (!known.is_usable && entries_.empty()) continue;
+    const auto rank = static_cast<std::uint32_t>(entries_.size());
+    for (const std::string& id : known.entry.ids) ranks_.emplace(id, rank);
+    std::sort(known.entry.ids.begin(), known.entry.ids.end());
+    known.entry.ids.erase(std::unique(known.entry.ids.begin(), known.entry.ids.end()),
+                          known.entry.ids.end());
+    if (known.is_usable) entries_.push_back(std::move(known.entry));
   }
 }
 

@@ -42,10 +42,12 @@ Stage by_age(const ServiceEvidence& evidence, Time now) {
   const bool is_overdue = age > evidence.bake.every_days;
   const std::string said =
       newest.name + " is " + counted(static_cast<std::uint64_t>(age), "day", "days") + " old";
-  Stage made = is_overdue ? stage(Word::bake_overdue,
-                                  said + ", and a bake is expected every " +
-                                      std::to_string(evidence.bake.every_days))
-                          : stage(Word::current, said);
+  Stage made =
+      is_overdue
+          ? stage(Word::bake_overdue,
+                  said + ", and a bake is expected every " +
+                      counted(static_cast<std::uint64_t>(evidence.bake.every_days), "day", "days"))
+          : stage(Word::current, said);
   made.since = newest.created;
   if (!evidence.bake.runs.empty()) made.link = evidence.bake.runs.front().link;
   return made;

@@ -20,7 +20,7 @@ namespace patchbot {
 class BakeOrder {
  public:
   BakeOrder() = default;
-  /// Of images that servers may start from at `now`; those of other states are left out.
+  /// Those that servers may start from at `now` are bakes; others only count as older than these.
   BakeOrder(const std::vector<Image>& images, Time now);
 
   struct Entry {
@@ -32,7 +32,8 @@ class BakeOrder {
 
   bool empty() const { return entries_.empty(); }
   const std::vector<Entry>& entries() const { return entries_; }  ///< the newest first
-  /// 0 for the newest bake; none for an AMI that is no usable one of the family.
+  /// How many bakes are newer, 0 for the newest; none for an AMI that is not of the family, or was
+  /// taken back before anything came after it.
   std::optional<std::uint32_t> rank_of(const std::string& ami) const;
 
  private:

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "rules/ami_places.hpp"
 
 namespace patchbot {
 namespace {
@@ -54,19 +55,9 @@ class Judge {
       stage_.oldest_days = std::max(stage_.oldest_days.value_or(0), age);
     }
     if (!ranks_.empty()) stage_.behind = *ranks_.rbegin();
-    stage_.amis.in_template = joined(all_of(here_.templates));
+    stage_.amis.in_template = joined(amis_of(here_.templates));
     for (const StackEvidence& one : here_.stacks) add_each(one.amis, stage_.amis.stack);
     for (const GroupEvidence& one : here_.groups) add_each({one.ami}, stage_.amis.launch_template);
-  }
-
-  static std::vector<std::string> all_of(const std::vector<WrittenAmis>& written) {
-    std::vector<std::string> all;
-    for (const WrittenAmis& one : written) {
-      for (const std::string& ami : one.amis) {
-        if (std::find(all.begin(), all.end(), ami) == all.end()) all.push_back(ami);
-      }
-    }
-    return all;
   }
 
   static void add_each(const std::vector<std::string>& amis, std::string& text) {
@@ -93,7 +84,7 @@ class Judge {
   }
 
   bool is_blocked() {
-    std::vector<std::string> used = all_of(here_.templates);
+    std::vector<std::string> used = amis_of(here_.templates);
     for (const auto& [ami, count] : stage_.amis.instances) used.push_back(ami);
     for (const std::string& ami : used) {
       const auto blocked = service_.blocked.find(ami);
@@ -145,7 +136,7 @@ class Judge {
 
   void newest_everywhere() {
     const auto [first, last] = launches();
-    const auto older = oldest_written(here_.templates);
+    const auto older = oldest_written(here_.templates, service_.bakes);
     if (older && *older > 0) {
       say(Word::ahead, "the template is " + bakes_behind(*older), last);
       stage_.link = link_of(here_.templates);
@@ -189,11 +180,14 @@ class Judge {
   // From the servers back to the first place that has the newest AMI.
   void stuck() {
     const bool some_are_new = ranks_.contains(0);
-    if (const auto since = deployed_since()) {
-      if (some_are_new) return say(Word::mixed, mixed_words(), *since);
-      return say(Word::deployed_not_rolled, deployed_words(), *since);
+    const Deployed places = deployed(here_, service_.bakes);
+    if (places.is_newest) {
+      if (some_are_new) return say(Word::mixed, mixed_words(), places.since);
+      return say(Word::deployed_not_rolled, deployed_words(), places.since);
     }
-    const auto written = oldest_written(here_.templates);
+    const auto written = oldest_written(here_.templates, service_.bakes);
+    if (written && *written > 0) return not_merged(*written);
+    if (some_are_new && !places.is_older) return say(Word::mixed, mixed_words());
     if (written == 0U) {
       say(Word::merged_not_deployed,
           "the template has " + service_.bakes.entries().front().name + ", the servers are " +
@@ -202,7 +196,6 @@ class Judge {
       stage_.link = link_of(here_.templates);
       return;
     }
-    if (written) return not_merged(*written);
     if (ranks_.size() + foreign_.size() > 1) return say(Word::mixed, mixed_words());
     say(Word::behind, "the servers are " + servers_behind() + "; " + why_no_template());
     stage_.since = newest_baked();
@@ -210,7 +203,7 @@ class Judge {
 
   void not_merged(std::uint32_t written) {
     for (const WrittenAmis& request : here_.pull_requests) {
-      const auto bumps_to = oldest_written({request});
+      const auto bumps_to = oldest_written({request}, service_.bakes);
       if (!bumps_to || *bumps_to >= written) continue;
       say(Word::pr_open,
           *bumps_to == 0 ? "the pull request bumps to the newest AMI"
@@ -221,52 +214,6 @@ class Judge {
     }
     say(Word::pr_missing, "the template is " + bakes_behind(written), newest_baked());
     stage_.link = link_of(here_.templates);
-  }
-
-  // ---- the places on the way
-
-  // Since when every group, or else every stack, has the newest AMI; nothing unless they all do.
-  std::optional<std::optional<Time>> deployed_since() const {
-    std::optional<Time> since;
-    std::size_t known = 0;
-    for (const GroupEvidence& one : here_.groups) {
-      if (one.ami.empty()) continue;
-      if (service_.bakes.rank_of(one.ami) != 0U) return std::nullopt;
-      since = std::max(since, one.since);
-      ++known;
-    }
-    for (const StackEvidence& one : here_.stacks) {
-      if (known > 0 || one.amis.empty()) continue;
-      for (const std::string& ami : one.amis) {
-        if (service_.bakes.rank_of(ami) != 0U) return std::nullopt;
-      }
-      since = std::max(since, one.stack.updated_at ? one.stack.updated_at : one.stack.created_at);
-    }
-    const bool says_so =
-        known > 0 || std::any_of(here_.stacks.begin(), here_.stacks.end(), [](const auto& one) {
-          return !one.amis.empty();
-        });
-    return says_so ? std::optional(since) : std::nullopt;
-  }
-
-  // The worst of what is written; none if anything of it is no AMI of the family.
-  std::optional<std::uint32_t> oldest_written(const std::vector<WrittenAmis>& written) const {
-    std::optional<std::uint32_t> oldest;
-    for (const WrittenAmis& one : written) {
-      if (one.amis.empty()) return std::nullopt;
-      for (const std::string& ami : one.amis) {
-        const auto rank = service_.bakes.rank_of(ami);
-        if (!rank) return std::nullopt;
-        oldest = std::max(oldest.value_or(0), *rank);
-      }
-    }
-    return oldest;
-  }
-
-  static std::optional<Time> since_of(const std::vector<WrittenAmis>& written) {
-    std::optional<Time> since;
-    for (const WrittenAmis& one : written) since = std::max(since, one.since);
-    return since;
   }
 
   static std::string link_of(const std::vector<WrittenAmis>& written) {
@@ -284,7 +231,9 @@ class Judge {
 
   std::string mixed_words() const {
     std::string text = std::to_string(stage_.amis.instances.size()) + " AMIs run";
-    if (!ranks_.empty()) text += ", the oldest " + bakes_behind(*ranks_.rbegin());
+    if (!ranks_.empty() && *ranks_.rbegin() > 0) {
+      text += ", the oldest " + bakes_behind(*ranks_.rbegin());
+    }
     if (!foreign_.empty()) text += ", and " + *foreign_.begin() + " is none of the family";
     return text;
   }

@@ -16,7 +16,7 @@ bool runs(const Target& instance) {
 class Joiner {
  public:
   Joiner(FleetView& view,
-         const std::map<std::string, FamilyKey>& families,
+         const std::map<ServiceKey, FamilyKey>& families,
          const Surveys& surveys,
          BakeSurvey& bakes,
          const Config& config,
@@ -31,10 +31,11 @@ class Joiner {
 
   std::vector<ServiceEvidence> run() {
     for (RegionView& region : view_.regions) add_region(region);
+    add_unseen();
     add_templates();
     std::vector<ServiceEvidence> all;
-    for (auto& [name, one] : services_) {
-      finish(one);
+    for (auto& [key, one] : services_) {
+      finish(key, one);
       all.push_back(std::move(one));
     }
     return all;
@@ -42,13 +43,21 @@ class Joiner {
 
  private:
   struct Place {
-    std::string service;
+    ServiceKey key;
     std::string environment;
+    bool operator<(const Place& other) const {
+      return std::tie(key, environment) < std::tie(other.key, other.environment);
+    }
   };
 
+  static Place place_of(const Target& target) {
+    return {{target.team, target.service}, target.environment};
+  }
+
   EnvironmentEvidence& at(const Place& place) {
-    ServiceEvidence& service = services_[place.service];
-    service.service = place.service;
+    ServiceEvidence& service = services_[place.key];
+    service.team = place.key.first;
+    service.service = place.key.second;
     return service.environments[place.environment];
   }
 
@@ -59,13 +68,12 @@ class Joiner {
     std::map<std::string, Place> of_group;
     for (Target& instance : region.instances) {
       if (instance.service.empty()) continue;
-      const Place place{instance.service, instance.environment};
+      const Place place = place_of(instance);
       EnvironmentEvidence& here = at(place);
-      ServiceEvidence& service = services_[place.service];
-      if (service.team.empty() || service.team == unowned) service.team = instance.team;
       if (!instance.stack.empty()) of_stack.emplace(instance.stack, place);
       if (!instance.asg.empty()) of_group.emplace(instance.asg, place);
-      regions_[{place.service, place.environment}].insert(region.region);
+      regions_[place].insert(region.region);
+      accounts_[place].insert(region.account);
       runs(instance) ? here.instances.push_back(std::move(instance)) : void(++here.stopped);
     }
     for (const AutoScalingGroup& group : region.groups) add_group(region, group, of_group);
@@ -76,21 +84,21 @@ class Joiner {
   }
 
   // A group without servers belongs to whom its tags say.
-  Place place_of(const Tags& tags, const RegionView& region) const {
+  Place tagged(const Tags& tags, const RegionView& region) const {
     Target target;
     target.account = region.account;
     target.region = region.region;
     target.tags = tags;
     ownership_.apply(target);
-    return {target.service, target.environment};
+    return place_of(target);
   }
 
   void add_group(const RegionView& region,
                  const AutoScalingGroup& group,
                  const std::map<std::string, Place>& known) {
     const auto found = known.find(group.name);
-    const Place place = found == known.end() ? place_of(group.tags, region) : found->second;
-    if (place.service.empty()) return;
+    const Place place = found == known.end() ? tagged(group.tags, region) : found->second;
+    if (place.key.second.empty()) return;
     GroupEvidence one;
     one.group = group;
     for (const LaunchTemplateVersion& version : region.templates) {
@@ -125,17 +133,38 @@ class Joiner {
 
   // ---- the rest
 
+  // Paths name services, not teams. One that runs nowhere is told all the same.
   void add_templates() {
     for (const auto& survey : surveys_) {
-      for (const ServicePlace& place : survey->places()) at({place.service, place.environment});
+      for (const ServicePlace& place : survey->places()) add_place(place);
     }
-    for (auto& [name, service] : services_) {
+    for (auto& [key, service] : services_) {
       for (auto& [environment, here] : service.environments) {
-        const ServicePlace place{name, environment};
+        const ServicePlace place{key.second, environment};
+        const std::set<std::string>& regions = regions_[{key, environment}];
         for (const auto& survey : surveys_) {
-          add_all(survey->on_main(place, regions_[{name, environment}]), here.templates);
-          add_all(survey->on_branches(place, regions_[{name, environment}]), here.pull_requests);
+          add_all(survey->on_main(place, regions), here.templates);
+          add_all(survey->on_branches(place, regions), here.pull_requests);
         }
+      }
+    }
+  }
+
+  void add_place(const ServicePlace& place) {
+    bool is_known = false;
+    for (auto& [key, service] : services_) {
+      if (key.second != place.service) continue;
+      is_known = true;
+      service.environments[place.environment];
+    }
+    if (!is_known) at({{std::string(unowned), place.service}, place.environment});
+  }
+
+  // Where a service runs in an account, it may run in a region of it that could not be asked.
+  void add_unseen() {
+    for (const RegionView& region : view_.regions) {
+      for (const auto& [place, accounts] : accounts_) {
+        if (accounts.contains(region.account)) add_unknown(region, "instances", place);
       }
     }
   }
@@ -144,8 +173,8 @@ class Joiner {
     for (WrittenAmis& one : from) to.push_back(std::move(one));
   }
 
-  void finish(ServiceEvidence& service) {
-    const auto family = families_.find(service.service);
+  void finish(const ServiceKey& key, ServiceEvidence& service) {
+    const auto family = families_.find(key);
     if (family != families_.end()) {
       service.family = family->second.second;
       service.bake = bakes_.look(service.family);
@@ -175,30 +204,32 @@ class Joiner {
   }
 
   FleetView& view_;
-  const std::map<std::string, FamilyKey>& families_;
+  const std::map<ServiceKey, FamilyKey>& families_;
   const Surveys& surveys_;
   BakeSurvey& bakes_;
   const Config& config_;
   Ownership ownership_;
   Time now_;
-  std::map<std::string, ServiceEvidence> services_;
-  std::map<std::pair<std::string, std::string>, std::set<std::string>> regions_;
+  std::map<ServiceKey, ServiceEvidence> services_;
+  std::map<Place, std::set<std::string>> regions_;   ///< that its servers run in
+  std::map<Place, std::set<std::string>> accounts_;  ///< likewise
   std::map<std::string, Image> images_;
 };
 
 }  // namespace
 
-std::map<std::string, FamilyKey> families_of(const FleetView& view) {
-  std::map<std::string, std::map<FamilyKey, std::size_t>> counts;
+std::map<ServiceKey, FamilyKey> families_of(const FleetView& view) {
+  std::map<ServiceKey, std::map<FamilyKey, std::size_t>> counts;
   for (const RegionView& region : view.regions) {
     for (const Target& instance : region.instances) {
       const auto image = region.images.find(instance.ami);
       if (instance.service.empty() || image == region.images.end()) continue;
       const FamilyKey key{image->second.owner, ami_family(image->second.name)};
-      if (!key.first.empty() && !key.second.empty()) ++counts[instance.service][key];
+      if (!key.first.empty() && !key.second.empty())
+        ++counts[{instance.team, instance.service}][key];
     }
   }
-  std::map<std::string, FamilyKey> families;
+  std::map<ServiceKey, FamilyKey> families;
   for (const auto& [service, of] : counts) {
     const auto most = std::max_element(
         of.begin(), of.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
@@ -208,7 +239,7 @@ std::map<std::string, FamilyKey> families_of(const FleetView& view) {
 }
 
 std::vector<ServiceEvidence> join(FleetView& view,
-                                  const std::map<std::string, FamilyKey>& families,
+                                  const std::map<ServiceKey, FamilyKey>& families,
                                   const Surveys& surveys,
                                   BakeSurvey& bakes,
                                   const Config& config,

@@ -16,11 +16,11 @@ namespace patchbot {
 using Surveys = std::vector<std::unique_ptr<TemplateSurvey>>;
 
 /// The family of each service: that of the AMI which most of its servers run.
-std::map<std::string, FamilyKey> families_of(const FleetView& view);
+std::map<ServiceKey, FamilyKey> families_of(const FleetView& view);
 
 /// Joins what AWS, templates and bakes say, by service. `view` is used up.
 std::vector<ServiceEvidence> join(FleetView& view,
-                                  const std::map<std::string, FamilyKey>& families,
+                                  const std::map<ServiceKey, FamilyKey>& families,
                                   const Surveys& surveys,
                                   BakeSurvey& bakes,
                                   const Config& config,

@@ -190,8 +190,10 @@ void FleetSurvey::list_families(FleetView& view, const std::set<FamilyKey>& fami
       images = aws::images_of_owners(
           client, {owners.begin(), owners.end()}, {patterns.begin(), patterns.end()});
     });
+    // What runs counts also where it is deprecated, which hides it from the list of another owner.
+    for (const auto& [id, image] : region->images) images.push_back(image);
     const std::lock_guard lock(mutex_);
-    for (Image& image : images) {
+    for (const Image& image : images) {
       for (const FamilyKey& key : here) {
         const std::vector<std::string> allowed = owners_of(key);
         const bool is_one = ami_family(image.name) == key.second &&

@@ -34,6 +34,9 @@ struct RegionView {
 /// A family of AMIs and the account that owns it.
 using FamilyKey = std::pair<std::string, std::string>;  ///< owner, family
 
+/// A service of a team: names are the teams' own.
+using ServiceKey = std::pair<std::string, std::string>;  ///< team, service
+
 /// What AWS says, of all accounts and regions.
 struct FleetView {
   std::vector<RegionView> regions;  ///< in the order of account and region

@@ -44,7 +44,7 @@ void filter(const AmiUpdateStatus& flags, const Config& config, PatchStatus& sta
   });
 }
 
-std::set<FamilyKey> all_of(const std::map<std::string, FamilyKey>& families) {
+std::set<FamilyKey> all_of(const std::map<ServiceKey, FamilyKey>& families) {
   std::set<FamilyKey> all;
   for (const auto& [service, family] : families) all.insert(family);
   return all;

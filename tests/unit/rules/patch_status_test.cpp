@@ -102,14 +102,17 @@ TEST(BakeOrder, CopiesAreOneBakeOfItsFirstDate) {
   EXPECT_EQ(order.rank_of("ami-0"), std::nullopt);
 }
 
-TEST(BakeOrder, WhatNobodyMayStartIsNoBake) {
+TEST(BakeOrder, WhatNobodyMayStartIsNoBakeButMayBeBehindOne) {
   std::vector<Image> images = three_bakes();
+  images[0].deprecated_at = now;
   images[1].state = "failed";
   images[2].deprecated_at = now;
-  images[3].created.reset();
   const BakeOrder order(images, now);
   ASSERT_EQ(order.entries().size(), 1U);
-  EXPECT_EQ(order.entries()[0].name, "web-1");
+  EXPECT_EQ(order.entries()[0].name, "web-2");
+  EXPECT_EQ(order.rank_of(older), 0U);
+  EXPECT_EQ(order.rank_of(oldest), 1U) << "deprecated since, and still known to be older";
+  EXPECT_EQ(order.rank_of(newest), std::nullopt) << "a bake that was taken back";
 }
 
 Bake run(Bake::State state, Time started, const std::string& name = "#7") {
@@ -224,6 +227,24 @@ TEST(PatchStatus, WhatIsDeployedMayNotBeRolled) {
   EXPECT_EQ(judge(here).status, StageStatus::mixed);
   here.stacks = {stack({}, "UPDATE_IN_PROGRESS")};
   EXPECT_EQ(told(here), "rolling: stack web: UPDATE_IN_PROGRESS");
+}
+
+// Two stacks, of which one is deployed; and servers of which nobody knows the way.
+TEST(PatchStatus, SomeServersMayBeNewAlready) {
+  EnvironmentEvidence here;
+  here.instances = {server(newest), server(older)};
+  here.templates = {written(newest)};
+  here.stacks = {stack(newest), stack(older)};
+  EXPECT_EQ(judge(here).status, StageStatus::merged_not_deployed);
+  here.stacks.clear();
+  EXPECT_EQ(told(here), "mixed: 2 AMIs run, the oldest 1 bake behind");
+  here.templates = {written(newest), written(older)};
+  EXPECT_EQ(told(here), "pr-missing: the template is 1 bake behind");
+  here.instances = {server(newest), server("ami-0eeeeeeeeeeeeeee5")};
+  here.templates.clear();
+  EXPECT_EQ(told(here),
+            "mixed: 2 AMIs run, and ami-0eeeeeeeeeeeeeee5 is none of "
+            "the family");
 }
 
 TEST(PatchStatus, AServerStartedByHandIsOutsideOfTheStack) {
