@@ -78,7 +78,8 @@ test('Jenkinsfile: every parameter reaches the tools') {
         PATCHBOT_COMMAND: 'check', PATCHBOT_WAIVERS: 'w', PATCHBOT_CONFIG: 'c', PATCHBOT_MAX_DAYS: '9',
     ]
     assert play([]).params.keySet() == given.keySet() + [
-        'INVENTORY', 'MAX_WAIVER_DAYS', 'NESSUS_URL', 'NESSUS_CREDENTIALS', 'NESSUS_SCAN',
+        'INVENTORY', 'MAX_WAIVER_DAYS', 'NESSUS_URL', 'NESSUS_CREDENTIALS', 'NESSUS_SCAN', 'STATUS', 'MAX_AMI_AGE',
+        'JENKINS_CREDENTIALS',
     ]
 }
 
@@ -94,6 +95,50 @@ test('Jenkinsfile: every parameter reaches the tools') {
             PATCHBOT_URL: 'https://n', PATCHBOT_SCAN: 'weekly', PATCHBOT_TARGETS: 'inventory.json', BOUND: 'keys',
         ]
     }
+}
+
+[0: 'SUCCESS', 5: 'UNSTABLE', 1: 'FAILURE', 2: 'FAILURE', 3: 'FAILURE', 4: 'FAILURE', 70: 'FAILURE', 127: 'FAILURE',
+    143: 'FAILURE'].each { int status, String result ->
+    test("Jenkinsfile: a status of AMIs with exit status ${status} makes the build ${result}, the results come out") {
+        Map given = [STATUS: true, CONFIG: 'c', MAX_AMI_AGE: '30', JENKINS_CREDENTIALS: 'reader']
+        Recorder build = play([0, 0, status], given)
+        assert build.result == result
+        List<Map> seen = calls(build)
+        assert seen*.args*.first()*.label == ['ec2-targets', 'ec2-targets', 'ami-update-status'] + TOOLS.drop(2)
+        assert seen[2].env == [
+            PATCHBOT_OUTPUT: 'status.json', PATCHBOT_FORMAT: 'json', PATCHBOT_JUNIT: 'status-junit.xml',
+            PATCHBOT_CONFIG: 'c', PATCHBOT_MAX_AGE: '30', BOUND: 'reader',
+        ]
+        assert build.steps.findAll { it.name == 'junit' }*.args*.first()*.testResults == [
+            'status-junit.xml', 'patchbot-junit/TEST-patchbot-*.xml',
+        ]
+    }
+}
+
+test('Jenkinsfile: the status of AMIs comes out whatever became of the inventory and the scan') {
+    Recorder build = play([4, 4, 4, 0, 0, 0], [STATUS: true, NESSUS_URL: 'https://n'])
+    assert build.result == 'FAILURE'
+    assert calls(build)*.args*.first()*.label == [
+        'ec2-targets', 'nessus-run', 'ec2-targets', 'ami-update-status',
+    ] + TOOLS.drop(2)
+    assert calls(play([], [STATUS: true, INVENTORY: false]))*.args*.first()*.label ==
+        ['ami-update-status'] + TOOLS.drop(2)
+}
+
+test('Jenkinsfile: without results of tests, the status of AMIs loses none of those of the scan') {
+    Recorder build = new Recorder()
+    build.params.putAll([STATUS: true, INVENTORY: false])
+    build.answers.junit = { Map args ->
+        if (args.testResults == 'status-junit.xml') {
+            throw new Recorder.BuildError('No test report files were found')
+        }
+    }
+    build.pipeline(new File('Jenkinsfile').text)
+    assert build.result == 'FAILURE'
+    assert calls(build)*.args*.first()*.label == ['ami-update-status'] + TOOLS.drop(2)
+    assert build.steps.findAll { it.name == 'archiveArtifacts' }*.args*.first()*.artifacts == [
+        'status.json', 'feeds/*.tsv', 'findings.jsonl,summary.json',
+    ]
 }
 
 [0: 'SUCCESS', 5: 'UNSTABLE', 1: 'FAILURE', 2: 'FAILURE', 127: 'FAILURE'].each { int status, String result ->

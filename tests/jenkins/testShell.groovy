@@ -34,7 +34,8 @@ Map run(File folder, Map step, boolean installed) {
     File bin = new File(folder, 'bin')
     bin.mkdirs()
     if (installed) {
-        for (String tool : ['cfn-pr-checker', 'ec2-targets', 'junit-from-vulns', 'vuln-feeds']) {
+        List<String> tools = ['ami-update-status', 'cfn-pr-checker', 'ec2-targets', 'junit-from-vulns', 'vuln-feeds']
+        for (String tool : tools) {
             executable(new File(bin, tool), '#!/bin/sh\nprintf "<%s>" "$@"\nexit 5\n')
         }
     }
@@ -119,4 +120,29 @@ test('shell: cfn-pr-checker is called with what the environment says, and old re
     assert done.status == 5
     assert done.output == '<>'
     assert done.left == ['web.yaml']
+}
+
+for (boolean installed : [true, false]) {
+    test("shell: the status of an earlier build is gone, ami-update-status ${installed ? 'installed' : 'missing'}") {
+        List<String> files = ['status.json', 'status-junit.xml', 'patchbot.yaml']
+        Map done = shell([config: 'patchbot.yaml'], files, installed, 'patchbotStatus')
+        assert done.status == (installed ? 5 : 127)
+        assert done.left == ['patchbot.yaml']
+    }
+}
+
+test('shell: what ami-update-status is told stands in the environment only, and none of it is run') {
+    Map hostile = [
+        output: '$(touch x)', junit: '-r `touch y`', team: '"; touch z; "', environment: "'; touch w; '", now: '-v',
+        maxAge: '1\ntouch v', config: '*', format: '--help',
+    ]
+    Map done = shell(hostile, ['$(touch x)', '-r `touch y`', 'web.yaml'], true, 'patchbotStatus')
+    assert done.output == '<>'
+    assert done.left == ['web.yaml']
+}
+
+test('shell: a status that goes to the log removes no folder') {
+    Map done = shell([output: '-', junit: 'a b'], ['-/old', 'a b/old'], true, 'patchbotStatus')
+    assert done.status == 5
+    assert done.left == ['-', 'a b']
 }
