@@ -22,6 +22,8 @@ bool LaunchTemplateReference::means(const LaunchTemplateVersion& one) const {
   return version == std::to_string(one.number);
 }
 
-bool Stack::is_changing() const { return status.ends_with("_IN_PROGRESS"); }
+bool InstanceRefresh::goes_forward() const {
+  return status == "Pending" || status == "InProgress" || status == "Baking";
+}
 
 }  // namespace patchbot

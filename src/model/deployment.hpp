@@ -61,6 +61,7 @@ struct InstanceRefresh {
   std::optional<Time> started_at;
   std::optional<Time> ended_at;
   bool is_active() const;
+  bool goes_forward() const;  ///< it is neither cancelled nor rolled back
   bool operator==(const InstanceRefresh&) const = default;
 };
 
@@ -81,7 +82,6 @@ struct Stack {
   std::optional<Time> updated_at;  ///< none before the first update
   std::vector<StackParameter> parameters;
   Tags tags;
-  bool is_changing() const;  ///< between the begin and the end of an operation
   bool operator==(const Stack&) const = default;
 };
 

@@ -27,7 +27,14 @@ Deployed deployed(const EnvironmentEvidence& here, const BakeOrder& bakes) {
   if (all.is_newest || all.is_older) return all;
   for (const StackEvidence& one : here.stacks) {
     const auto& updated = one.stack.updated_at ? one.stack.updated_at : one.stack.created_at;
-    for (const std::string& ami : one.amis) add(ami, updated, bakes, all);
+    // Of several AMIs of a stack, those of other families are for other servers.
+    const bool has_ours =
+        std::any_of(one.amis.begin(), one.amis.end(), [&](const std::string& ami) {
+          return bakes.rank_of(ami).has_value();
+        });
+    for (const std::string& ami : one.amis) {
+      if (!has_ours || bakes.rank_of(ami)) add(ami, updated, bakes, all);
+    }
   }
   return all;
 }

@@ -53,24 +53,48 @@ Stage by_age(const ServiceEvidence& evidence, Time now) {
   return made;
 }
 
-}  // namespace
-
-Stage judge_bake(const ServiceEvidence& evidence, Time now) {
-  const auto& runs = evidence.bake.runs;
-  if (!runs.empty() && runs.front().state == Bake::State::running) {
-    Stage made = stage(Word::bake_running, run_words(runs.front()) + " runs");
-    made.since = runs.front().started_at;
-    made.link = runs.front().link;
-    return made;
-  }
+Stage judge_ended(const ServiceEvidence& evidence, const std::vector<Bake>& runs, Time now) {
   if (!runs.empty() && runs.front().state == Bake::State::failed) return failed(runs);
   if (!evidence.bake.unknown.empty()) return stage(Word::unknown, evidence.bake.unknown);
-  if (evidence.bakes.empty()) {
-    return stage(Word::never_baked,
-                 evidence.family.empty() ? "which family of AMIs it runs is not known"
-                                         : "no usable AMI of the family " + evidence.family);
+  if (!evidence.bakes_unknown.empty()) return stage(Word::unknown, evidence.bakes_unknown);
+  if (!evidence.bakes.empty()) return by_age(evidence, now);
+  if (!evidence.family.empty()) {
+    return stage(Word::never_baked, "no usable AMI of the family " + evidence.family);
   }
-  return by_age(evidence, now);
+  const bool runs_somewhere =
+      std::any_of(evidence.environments.begin(), evidence.environments.end(), [](const auto& one) {
+        return !one.second.instances.empty() || !one.second.unknown.empty();
+      });
+  const char* const why = "which family of AMIs it runs is not known";
+  return runs_somewhere ? stage(Word::unknown, why)
+                        : stage(Word::none_running, std::string("no server runs, so ") + why);
+}
+
+}  // namespace
+
+// A run that does not end would hide all that comes after it.
+Stage judge_bake(const ServiceEvidence& evidence, Time now) {
+  constexpr std::chrono::hours longest(24);
+  std::vector<Bake> runs = evidence.bake.runs;
+  std::string hung;
+  while (!runs.empty() && runs.front().state == Bake::State::running) {
+    const Bake& run = runs.front();
+    if (!run.started_at || now - *run.started_at <= longest) {
+      Stage made = stage(Word::bake_running, run_words(run) + " runs");
+      made.since = run.started_at;
+      made.link = run.link;
+      return made;
+    }
+    hung += run_words(run) + " has not ended for " +
+            counted(static_cast<std::uint64_t>(days_between(*run.started_at, now)), "day", "days") +
+            "; ";
+    runs.erase(runs.begin());
+  }
+  Stage made = judge_ended(evidence, runs, now);
+  if (hung.empty()) return made;
+  made.reason.insert(0, hung);
+  if (made.status == Word::current) made.status = Word::unknown;
+  return made;
 }
 
 }  // namespace patchbot

@@ -15,13 +15,14 @@
 
 namespace patchbot {
 
-/// The AMIs of one family and owner, a bake for each name: copies in other regions and accounts are
-/// of the same bake.
+/// The AMIs of families, a bake for each name and architecture: copies in other regions and
+/// accounts are of the same bake.
 class BakeOrder {
  public:
   BakeOrder() = default;
   /// Those that servers may start from at `now` are bakes; others only count as older than these.
-  BakeOrder(const std::vector<Image>& images, Time now);
+  /// Each family, owner and architecture has an order of its own; entries() is that of `main`'s.
+  BakeOrder(const std::vector<Image>& images, const Image& main, Time now);
 
   struct Entry {
     std::string name;
@@ -32,8 +33,8 @@ class BakeOrder {
 
   bool empty() const { return entries_.empty(); }
   const std::vector<Entry>& entries() const { return entries_; }  ///< the newest first
-  /// How many bakes are newer, 0 for the newest; none for an AMI that is not of the family, or was
-  /// taken back before anything came after it.
+  /// How many bakes of its own family are newer, 0 for the newest; none for an AMI of no family
+  /// here, and for one that was taken back before anything came after it.
   std::optional<std::uint32_t> rank_of(const std::string& ami) const;
 
  private:
@@ -74,7 +75,7 @@ struct EnvironmentEvidence {
 struct BakeEvidence {
   bool has_job = false;
   std::vector<Bake> runs;  ///< the newest first
-  std::string unknown;     ///< why the job or the AMIs could not be asked
+  std::string unknown;     ///< why the job could not be asked
   int every_days = 8;      ///< how old the newest AMI may be
 };
 
@@ -83,6 +84,7 @@ struct ServiceEvidence {
   std::string service;
   std::string family;
   BakeOrder bakes;
+  std::string bakes_unknown;  ///< why the AMIs of its families could not all be listed
   BakeEvidence bake;
   std::map<std::string, std::string> blocked;  ///< AMIs in use that are, and by which pattern
   std::map<std::string, Time> created;         ///< of AMIs in use, where they are known

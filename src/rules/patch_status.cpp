@@ -75,10 +75,11 @@ class Judge {
     if (is_blocked()) return;
     if (!here_.unknown.empty()) return say(Word::unknown, joined(here_.unknown, "; "));
     if (here_.instances.empty()) return none_running();
+    if (!service_.bakes_unknown.empty()) return say(Word::unknown, service_.bakes_unknown);
     if (service_.bakes.empty()) return no_bakes();
     if (!foreign_.empty() && ranks_.empty()) return foreign();
-    if (is_rolling()) return;
     if (runs_newest_only()) return newest_everywhere();
+    if (is_rolling()) return;
     if (is_outside()) return;
     stuck();
   }
@@ -97,12 +98,17 @@ class Judge {
 
   void none_running() {
     std::string reason = "no server runs";
+    for (const GroupEvidence& one : here_.groups) {
+      if (one.group.desired == 0) continue;
+      return say(Word::unknown,
+                 reason + ", but " + one.group.name + " wants " +
+                     std::to_string(one.group.desired) + ": see the activities of the group");
+    }
     if (here_.stopped > 0) reason += ", and " + counted(here_.stopped, "is", "are") + " stopped";
     say(Word::none_running, reason);
   }
 
   void no_bakes() {
-    if (!service_.bake.unknown.empty()) return say(Word::unknown, service_.bake.unknown);
     say(Word::unknown,
         "no usable AMI of " +
             (service_.family.empty() ? std::string("its family")
@@ -116,35 +122,78 @@ class Judge {
             ": gone, deprecated, or of another family or owner");
   }
 
+  // What rolls must lead to the newest AMI, and all outdated servers must be a part of it.
   bool is_rolling() {
+    std::set<std::string> rolling;
     for (const GroupEvidence& one : here_.groups) {
-      if (!one.refresh || !one.refresh->is_active()) continue;
+      if (!leads_to_newest(one)) continue;
+      rolling.insert(one.group.name);
       std::string reason = "instance refresh of " + one.group.name + ": " + one.refresh->status;
       if (one.refresh->percent) reason += ", " + std::to_string(*one.refresh->percent) + " %";
       say(Word::rolling, reason, one.refresh->started_at);
-      return true;
     }
     for (const StackEvidence& one : here_.stacks) {
-      if (!one.stack.is_changing()) continue;
+      if (!leads_to_newest(one)) continue;
+      rolling.insert(one.stack.name);
       say(Word::rolling,
           "stack " + one.stack.name + ": " + one.stack.status,
-          one.stack.updated_at ? one.stack.updated_at : one.stack.created_at);
-      return true;
+          changed_at(one.stack));
     }
-    return false;
+    return !rolling.empty() &&
+           std::all_of(here_.instances.begin(), here_.instances.end(), [&](const Target& instance) {
+             return service_.bakes.rank_of(instance.ami) == 0U || rolling.contains(instance.asg) ||
+                    rolling.contains(instance.stack);
+           });
+  }
+
+  bool is_recent(const std::optional<Time>& since) const {
+    constexpr std::chrono::hours longest(3 * 24);  // with checkpoints and alarms, and then some
+    return since && now_ - *since <= longest;
+  }
+
+  bool leads_to_newest(const GroupEvidence& one) const {
+    const auto& refresh = one.refresh;
+    return refresh && refresh->is_active() && refresh->goes_forward() &&
+           is_recent(refresh->started_at) && service_.bakes.rank_of(one.ami) == 0U;
+  }
+
+  bool leads_to_newest(const StackEvidence& one) const {
+    const bool goes_forward =
+        one.stack.status == "UPDATE_IN_PROGRESS" || one.stack.status == "CREATE_IN_PROGRESS";
+    return goes_forward && is_recent(changed_at(one.stack)) && !one.amis.empty() &&
+           std::all_of(one.amis.begin(), one.amis.end(), [&](const std::string& ami) {
+             return service_.bakes.rank_of(ami) == 0U;
+           });
+  }
+
+  static std::optional<Time> changed_at(const Stack& stack) {
+    return stack.updated_at ? stack.updated_at : stack.created_at;
   }
 
   void newest_everywhere() {
     const auto [first, last] = launches();
-    const auto older = oldest_written(here_.templates, service_.bakes);
-    if (older && *older > 0) {
-      say(Word::ahead, "the template is " + bakes_behind(*older), last);
+    if (const std::string older = what_is_older(); !older.empty()) {
+      say(Word::ahead, older, last);
       stage_.link = link_of(here_.templates);
       return;
     }
     say(Word::current, "every server runs " + service_.bakes.entries().front().name, last);
     const Time baked = service_.bakes.entries().front().created;
     if (first && last) stage_.latency = {days_between(baked, *first), days_between(baked, *last)};
+  }
+
+  // What the next deployment, or the next server, would start from.
+  std::string what_is_older() const {
+    const auto written = oldest_written(here_.templates, service_.bakes);
+    if (written && *written > 0) return "the template is " + bakes_behind(*written);
+    for (const std::string& ami : amis_of(here_.templates)) {
+      const bool is_known = service_.bakes.rank_of(ami) || service_.created.contains(ami);
+      if (!is_known) return "the template names " + ami + ", which is no AMI that AWS tells of";
+    }
+    if (!deployed(here_, service_.bakes).is_older) return {};
+    const bool by_group = !stage_.amis.launch_template.empty();
+    return std::string(by_group ? "the launch template" : "the stack") +
+           " has another AMI: " + (by_group ? stage_.amis.launch_template : stage_.amis.stack);
   }
 
   std::pair<std::optional<Time>, std::optional<Time>> launches() const {

@@ -199,7 +199,23 @@ class StatusTest(ToolTest):
     def test_old_servers_fail_the_gate(self):
         self.all_on(self.old)
         self.assertEqual(self.status("--max-age", "5", days=4).returncode, 0)
-        self.assertEqual(self.status("--max-age", "5", days=7).returncode, 1)
+        done = self.status("--max-age", "5", days=7)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stdout, r"bake a newer AMI\n    servers run an AMI of [67] days, which is more than 5 \(--max-age\)")
+        self.assertEqual(self.status("--max-age", "5", "--stale-only", days=7).returncode, 1)
+        self.assertEqual(self.status("--team", "shp", "--stale-only").returncode, 5, "a team that is not there")
+
+    def test_what_nobody_saw_is_not_empty(self):
+        """The template says that there should be servers."""
+        self.merge("production", self.old)
+        self.assertEqual(self.told()["services"][0]["stages"]["production"]["status"], "none-running")
+        iam = self.moto.client("iam")
+        iam.put_user_policy(UserName="jenkins", PolicyName="all", PolicyDocument=json.dumps(
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [
+                "sts:*", "autoscaling:*", "cloudformation:*"], "Resource": "*"}]}))
+        stage = self.told("--allow-partial")["services"][0]["stages"]["production"]
+        self.assertEqual(stage["status"], "unknown")
+        self.assertIn("no server was seen, and eu-west-1 of account 123456789012 could not be asked", stage["reason"])
 
     def test_without_the_right_to_ask_nothing_is_current(self):
         self.all_on(self.old)

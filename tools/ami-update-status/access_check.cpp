@@ -25,6 +25,12 @@ void ask(aws::Client& client, const aws::Operation& operation, const aws::Form& 
   client.query(operation, form).value();
 }
 
+// Who may not ask is not told that there is no such thing.
+void ask_of_nothing(aws::Client& client, const aws::Operation& operation, const std::string& name) {
+  const aws::Reply reply = client.query(operation, {{name, "patchbot-check"}});
+  if (reply.failure && reply.failure->code != "ValidationError") reply.value();
+}
+
 // Permissions are the same in all regions, so one region stands for the account.
 void check_account(const aws::Access& account,
                    const aws::Self& self,
@@ -44,13 +50,12 @@ void check_account(const aws::Access& account,
     ask(client, aws::describe_groups, {{"MaxRecords", "1"}});
   });
   list.attempt(name + ": autoscaling:DescribeInstanceRefreshes", [&] {
-    const aws::Reply reply = client.query(aws::describe_instance_refreshes,
-                                          {{"AutoScalingGroupName", "patchbot-check"}});
-    // Who may not ask is not told that there is no such group.
-    if (reply.failure && reply.failure->code != "ValidationError") reply.value();
+    ask_of_nothing(client, aws::describe_instance_refreshes, "AutoScalingGroupName");
   });
   list.attempt(name + ": cloudformation:DescribeStacks",
                [&] { ask(client, aws::describe_stacks, {}); });
+  list.attempt(name + ": cloudformation:GetTemplate",
+               [&] { ask_of_nothing(client, aws::get_template, "StackName"); });
 }
 
 void check_aws(const AmiUpdateStatus& flags,

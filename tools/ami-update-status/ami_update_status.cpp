@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t max_problems_shown = 20;
 
 void deliver(const AmiUpdateStatus& flags, const PatchStatus& status, cli::World& world) {
-  std::string text = to_table(status, world.colour && flags.output == "-");
+  std::string text = to_table(status, flags.max_age, world.colour && flags.output == "-");
   if (flags.format == "json") text = to_json(status);
   if (flags.format == "csv") text = to_csv(status);
   if (flags.format == "markdown") text = to_markdown(status);
@@ -45,21 +45,30 @@ void tell(const PatchStatus& status, cli::World& world) {
   if (status.services.empty()) world.log.warning("no service was found");
 }
 
+// What asks for nothing, judged as the gate does.
+void leave_out_current(PatchStatus& status, unsigned max_age) {
+  std::erase_if(status.services, [max_age](const ServiceStatus& service) {
+    return std::all_of(service.stages.begin(), service.stages.end(), [max_age](const auto& stage) {
+      return level_of(stage.second, max_age) < GateLevel::warn;
+    });
+  });
+}
+
 }  // namespace
 
 cli::Exit AmiUpdateStatus::run(cli::World& world) const {
   const Config settings = config.empty() ? Config() : parse_settings_file(config, parse_config);
   if (check) return check_access(*this, settings, world);
-  const PatchStatus status = survey(*this, settings, world);
-  deliver(*this, status, world);
+  PatchStatus status = survey(*this, settings, world);
   tell(status, world);
-  if (!status.problems.empty() && !allow_partial) return cli::Exit::remote;
   const GateLevel worst = worst_level(status, max_age);
+  // Nothing to tell of is rarely what was meant: a wrong team, region or role looks just like it.
+  const bool is_empty = status.services.empty();
+  if (stale_only) leave_out_current(status, max_age);
+  deliver(*this, status, world);
+  if (!status.problems.empty() && !allow_partial) return cli::Exit::remote;
   if (worst == GateLevel::fail) return cli::Exit::gate_failed;
-  // Nothing to tell of is rarely what was meant: a wrong region or role looks just like it.
-  return worst == GateLevel::warn || (status.services.empty() && !stale_only)
-             ? cli::Exit::gate_warned
-             : cli::Exit::clean;
+  return worst == GateLevel::warn || is_empty ? cli::Exit::gate_warned : cli::Exit::clean;
 }
 
 }  // namespace patchbot

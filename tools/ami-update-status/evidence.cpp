@@ -16,7 +16,7 @@ bool runs(const Target& instance) {
 class Joiner {
  public:
   Joiner(FleetView& view,
-         const std::map<ServiceKey, FamilyKey>& families,
+         const std::map<ServiceKey, ServiceFamilies>& families,
          const Surveys& surveys,
          BakeSurvey& bakes,
          const Config& config,
@@ -67,7 +67,6 @@ class Joiner {
     std::map<std::string, Place> of_stack;
     std::map<std::string, Place> of_group;
     for (Target& instance : region.instances) {
-      if (instance.service.empty()) continue;
       const Place place = place_of(instance);
       EnvironmentEvidence& here = at(place);
       if (!instance.stack.empty()) of_stack.emplace(instance.stack, place);
@@ -84,12 +83,14 @@ class Joiner {
   }
 
   // A group without servers belongs to whom its tags say.
-  Place tagged(const Tags& tags, const RegionView& region) const {
+  Place tagged(const AutoScalingGroup& group, const RegionView& region) const {
     Target target;
     target.account = region.account;
     target.region = region.region;
-    target.tags = tags;
+    target.asg = group.name;
+    target.tags = group.tags;
     ownership_.apply(target);
+    name_service(target);
     return place_of(target);
   }
 
@@ -97,8 +98,7 @@ class Joiner {
                  const AutoScalingGroup& group,
                  const std::map<std::string, Place>& known) {
     const auto found = known.find(group.name);
-    const Place place = found == known.end() ? tagged(group.tags, region) : found->second;
-    if (place.key.second.empty()) return;
+    const Place place = found == known.end() ? tagged(group, region) : found->second;
     GroupEvidence one;
     one.group = group;
     for (const LaunchTemplateVersion& version : region.templates) {
@@ -174,16 +174,41 @@ class Joiner {
   }
 
   void finish(const ServiceKey& key, ServiceEvidence& service) {
-    const auto family = families_.find(key);
-    if (family != families_.end()) {
-      service.family = family->second.second;
-      service.bake = bakes_.look(service.family);
-      const auto listed = view_.families.find(family->second);
-      if (listed != view_.families.end()) service.bakes = BakeOrder(listed->second, now_);
-      const auto unknown = view_.families_unknown.find(family->second);
-      if (unknown != view_.families_unknown.end()) service.bake.unknown = unknown->second;
+    const auto families = families_.find(key);
+    if (families != families_.end()) add_families(families->second, service);
+    for (auto& [name, here] : service.environments) {
+      if (here.instances.empty() && !view_.unseen.empty()) {
+        here.unknown.push_back("no server was seen, and " + view_.unseen.front() +
+                               (view_.unseen.size() > 1 ? " and others" : "") +
+                               " could not be asked");
+      }
+      note_amis(service, here);
     }
-    for (const auto& [name, here] : service.environments) note_amis(service, here);
+  }
+
+  void add_families(const ServiceFamilies& families, ServiceEvidence& service) {
+    service.family = families.main.second;
+    service.bake = bakes_.look(service.family);
+    std::vector<Image> images;
+    const Image* main = nullptr;
+    for (const FamilyKey& family : families.all) {
+      const auto listed = view_.families.find(family);
+      if (listed != view_.families.end()) {
+        images.insert(images.end(), listed->second.begin(), listed->second.end());
+      }
+      const auto unknown = view_.families_unknown.find(family);
+      if (unknown != view_.families_unknown.end()) service.bakes_unknown = unknown->second;
+    }
+    for (const Image& image : images) names_.emplace(image.id, image);
+    for (const auto& [name, here] : service.environments) {
+      for (const Target& instance : here.instances) {
+        const auto image = images_.find(instance.ami);
+        const bool is_main = image != images_.end() && image->second.owner == families.main.first &&
+                             ami_family(image->second.name) == families.main.second;
+        if (is_main && main == nullptr) main = &image->second;
+      }
+    }
+    if (main != nullptr) service.bakes = BakeOrder(images, *main, now_);
   }
 
   void note_amis(ServiceEvidence& service, const EnvironmentEvidence& here) {
@@ -191,11 +216,9 @@ class Joiner {
     for (const Target& instance : here.instances) used.insert(instance.ami);
     for (const WrittenAmis& one : here.templates) used.insert(one.amis.begin(), one.amis.end());
     for (const std::string& ami : used) {
-      const auto image = images_.find(ami);
-      const std::string name = image == images_.end() ? std::string() : image->second.name;
-      if (image != images_.end() && image->second.created) {
-        service.created.emplace(ami, *image->second.created);
-      }
+      const Image* const image = image_of(ami);
+      const std::string name = image == nullptr ? std::string() : image->name;
+      if (image != nullptr && image->created) service.created.emplace(ami, *image->created);
       for (const std::string& glob : config_.pull_requests.images.blocked) {
         const bool fits = matches_glob(glob, ami) || (!name.empty() && matches_glob(glob, name));
         if (fits) service.blocked.emplace(ami, glob);
@@ -203,8 +226,16 @@ class Joiner {
     }
   }
 
+  const Image* image_of(const std::string& ami) const {
+    for (const auto* images : {&images_, &names_}) {
+      const auto found = images->find(ami);
+      if (found != images->end()) return &found->second;
+    }
+    return nullptr;
+  }
+
   FleetView& view_;
-  const std::map<ServiceKey, FamilyKey>& families_;
+  const std::map<ServiceKey, ServiceFamilies>& families_;
   const Surveys& surveys_;
   BakeSurvey& bakes_;
   const Config& config_;
@@ -213,33 +244,36 @@ class Joiner {
   std::map<ServiceKey, ServiceEvidence> services_;
   std::map<Place, std::set<std::string>> regions_;   ///< that its servers run in
   std::map<Place, std::set<std::string>> accounts_;  ///< likewise
-  std::map<std::string, Image> images_;
+  std::map<std::string, Image> images_;              ///< of AMIs that run
+  std::map<std::string, Image> names_;               ///< of the families
 };
 
 }  // namespace
 
-std::map<ServiceKey, FamilyKey> families_of(const FleetView& view) {
+std::map<ServiceKey, ServiceFamilies> families_of(const FleetView& view) {
   std::map<ServiceKey, std::map<FamilyKey, std::size_t>> counts;
   for (const RegionView& region : view.regions) {
     for (const Target& instance : region.instances) {
       const auto image = region.images.find(instance.ami);
-      if (instance.service.empty() || image == region.images.end()) continue;
+      if (image == region.images.end()) continue;
       const FamilyKey key{image->second.owner, ami_family(image->second.name)};
-      if (!key.first.empty() && !key.second.empty())
-        ++counts[{instance.team, instance.service}][key];
+      const bool is_one = !key.first.empty() && !key.second.empty();
+      if (is_one) ++counts[{instance.team, instance.service}][key];
     }
   }
-  std::map<ServiceKey, FamilyKey> families;
+  std::map<ServiceKey, ServiceFamilies> families;
   for (const auto& [service, of] : counts) {
     const auto most = std::max_element(
         of.begin(), of.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    families.emplace(service, most->first);
+    ServiceFamilies& all = families[service];
+    all.main = most->first;
+    for (const auto& [family, count] : of) all.all.insert(family);
   }
   return families;
 }
 
 std::vector<ServiceEvidence> join(FleetView& view,
-                                  const std::map<ServiceKey, FamilyKey>& families,
+                                  const std::map<ServiceKey, ServiceFamilies>& families,
                                   const Surveys& surveys,
                                   BakeSurvey& bakes,
                                   const Config& config,

@@ -15,12 +15,12 @@ namespace patchbot {
 
 using Surveys = std::vector<std::unique_ptr<TemplateSurvey>>;
 
-/// The family of each service: that of the AMI which most of its servers run.
-std::map<ServiceKey, FamilyKey> families_of(const FleetView& view);
+/// The families of each service; the main one is that of the AMIs which most of its servers run.
+std::map<ServiceKey, ServiceFamilies> families_of(const FleetView& view);
 
 /// Joins what AWS, templates and bakes say, by service. `view` is used up.
 std::vector<ServiceEvidence> join(FleetView& view,
-                                  const std::map<ServiceKey, FamilyKey>& families,
+                                  const std::map<ServiceKey, ServiceFamilies>& families,
                                   const Surveys& surveys,
                                   BakeSurvey& bakes,
                                   const Config& config,

@@ -31,14 +31,6 @@ Target slim(Target&& target) {
   return kept;
 }
 
-// What nobody named is shown all the same, by what its servers have in common.
-void name_service(Target& target) {
-  if (target.service.empty()) target.service = target.asg;
-  if (target.service.empty()) target.service = ami_family(target.ami_name);
-  if (target.service.empty()) target.service = "unnamed";
-  if (target.environment.empty()) target.environment = "unnamed";
-}
-
 std::vector<std::string> unknown_amis(const std::vector<Target>& targets, const RegionView& view) {
   std::set<std::string> unknown;
   for (const Target& target : targets) {
@@ -51,11 +43,23 @@ bool is_number(const std::string& version) {
   return !version.empty() && version.find_first_not_of("0123456789") == std::string::npos;
 }
 
+void note_unseen(const std::vector<aws::Access>& accounts, FleetView& view) {
+  for (const aws::Access& account : accounts) {
+    bool is_there = false;
+    for (const RegionView& region : view.regions) {
+      if (region.account != account.id) continue;
+      is_there = true;
+      if (!region.unknown.contains("instances")) continue;
+      view.unseen.push_back(region.region + " of account " + account.id);
+    }
+    if (!is_there) view.unseen.push_back("account " + account.id);
+  }
+}
+
 }  // namespace
 
 FleetView FleetSurvey::look(const std::vector<aws::Access>& accounts) {
   FleetView view;
-  view.accounts = accounts.size();
   walk_.each(accounts, [&](const aws::Unit& unit, aws::Client& client) {
     RegionView region;
     region.account = unit.account->id;
@@ -67,6 +71,7 @@ FleetView FleetSurvey::look(const std::vector<aws::Access>& accounts) {
   std::sort(view.regions.begin(), view.regions.end(), [](const auto& a, const auto& b) {
     return std::tie(a.account, a.region) < std::tie(b.account, b.region);
   });
+  note_unseen(accounts, view);
   return view;
 }
 
@@ -107,6 +112,7 @@ void FleetSurvey::read_groups(aws::Client& client, RegionView& view) {
     if (!from.id.empty() && is_number(from.version)) numbered[from.id].insert(from.version);
   }
   if (any) view.templates = aws::current_launch_template_versions(client);
+  resolve(client, view);
   for (auto& [id, versions] : numbered) {
     std::erase_if(versions, [&, wanted = id](const std::string& version) {
       return std::any_of(view.templates.begin(), view.templates.end(), [&](const auto& one) {
@@ -118,6 +124,17 @@ void FleetSurvey::read_groups(aws::Client& client, RegionView& view) {
     for (auto& one : aws::launch_template_versions(client, id, list)) {
       view.templates.push_back(std::move(one));
     }
+  }
+}
+
+// A name in Systems Manager is resolved for one template at a time.
+void FleetSurvey::resolve(aws::Client& client, RegionView& view) {
+  std::set<std::string> used;
+  for (const AutoScalingGroup& group : view.groups) used.insert(group.launch_template.id);
+  for (LaunchTemplateVersion& one : view.templates) {
+    if (!one.ami.starts_with("resolve:ssm:") || !used.contains(one.id)) continue;
+    const auto found = aws::launch_template_versions(client, one.id, {std::to_string(one.number)});
+    if (!found.empty()) one.ami = found.front().ami;
   }
 }
 
@@ -191,7 +208,9 @@ void FleetSurvey::list_families(FleetView& view, const std::set<FamilyKey>& fami
           client, {owners.begin(), owners.end()}, {patterns.begin(), patterns.end()});
     });
     // What runs counts also where it is deprecated, which hides it from the list of another owner.
-    for (const auto& [id, image] : region->images) images.push_back(image);
+    if (went_well) {
+      for (const auto& [id, image] : region->images) images.push_back(image);
+    }
     const std::lock_guard lock(mutex_);
     for (const Image& image : images) {
       for (const FamilyKey& key : here) {

@@ -21,6 +21,7 @@ class FleetSurvey {
   void read(const aws::Unit& unit, aws::Client& client, RegionView& view);
   void read_instances(const aws::Unit& unit, aws::Client& client, RegionView& view);
   void read_groups(aws::Client& client, RegionView& view);
+  static void resolve(aws::Client& client, RegionView& view);
   void read_refreshes(aws::Client& client, RegionView& view);
   std::vector<std::string> owners_of(const FamilyKey& key) const;
   void read_stacks(const aws::Unit& unit, aws::Client& client, RegionView& view);

@@ -37,13 +37,21 @@ using FamilyKey = std::pair<std::string, std::string>;  ///< owner, family
 /// A service of a team: names are the teams' own.
 using ServiceKey = std::pair<std::string, std::string>;  ///< team, service
 
+/// The families that the servers of a service run.
+struct ServiceFamilies {
+  FamilyKey main;           ///< of most of them
+  std::set<FamilyKey> all;  ///< with the main one
+};
+
+/// What nobody named is called by what its servers have in common.
+void name_service(Target& target);
+
 /// What AWS says, of all accounts and regions.
 struct FleetView {
   std::vector<RegionView> regions;  ///< in the order of account and region
   std::map<FamilyKey, std::vector<Image>> families;
   std::map<FamilyKey, std::string> families_unknown;  ///< why a family could not be listed
-  std::vector<std::string> problems;
-  std::size_t accounts = 0;
+  std::vector<std::string> unseen;  ///< accounts and regions whose servers could not be listed
 };
 
 }  // namespace patchbot

@@ -6,6 +6,7 @@
 #include "base/utf8.hpp"
 #include "formats/junit_xml.hpp"
 #include "status_output.hpp"
+#include "status_words.hpp"
 
 namespace patchbot {
 namespace {
@@ -32,14 +33,21 @@ TestCase case_of(const ServiceStatus& service,
                  std::string(word.word) + ": " + clean_line(stage.reason);
   test.text =
       std::string(word.meaning) + "\n" + std::string(word.action) + "\n" + clean_line(stage.link);
+  if (is_too_old(stage, max_age)) {
+    test.message = "FAIL " + too_old_words(stage, max_age);
+    test.text.insert(0, test.message + "\n");
+  }
   return test;
 }
 
 }  // namespace
 
+bool is_too_old(const Stage& stage, unsigned max_age) {
+  return max_age > 0 && stage.oldest_days.value_or(0) > static_cast<int>(max_age);
+}
+
 GateLevel level_of(const Stage& stage, unsigned max_age) {
-  const bool is_old = max_age > 0 && stage.oldest_days.value_or(0) > static_cast<int>(max_age);
-  return is_old ? GateLevel::fail : word_of(stage.status).level;
+  return is_too_old(stage, max_age) ? GateLevel::fail : word_of(stage.status).level;
 }
 
 GateLevel worst_level(const PatchStatus& status, unsigned max_age) {

@@ -73,8 +73,15 @@ void write(const std::vector<Row>& rows, bool colour, std::string& out) {
   }
 }
 
+// The newest AMI may be too old itself.
+std::string_view action_of(const Stage& stage, unsigned max_age) {
+  const StatusWord& word = word_of(stage.status);
+  return is_too_old(stage, max_age) && word.level < GateLevel::warn ? "bake a newer AMI"
+                                                                    : word.action;
+}
+
 // The most urgent first; what asks for nothing is left out.
-void write_actions(const PatchStatus& status, bool colour, std::string& out) {
+void write_actions(const PatchStatus& status, unsigned max_age, bool colour, std::string& out) {
   struct Action {
     const ServiceStatus* service;
     const std::string* name;
@@ -83,7 +90,7 @@ void write_actions(const PatchStatus& status, bool colour, std::string& out) {
   std::vector<Action> actions;
   for (const ServiceStatus& service : status.services) {
     for (const auto& [name, stage] : service.stages) {
-      if (word_of(stage.status).level >= GateLevel::warn || stage.status == StageStatus::pr_open) {
+      if (level_of(stage, max_age) >= GateLevel::warn || stage.status == StageStatus::pr_open) {
         actions.push_back({&service, &name, &stage});
       }
     }
@@ -95,22 +102,36 @@ void write_actions(const PatchStatus& status, bool colour, std::string& out) {
   for (const Action& one : actions) {
     const StatusWord& word = word_of(one.stage->status);
     const std::string team = one.service->team.empty() ? "" : clean_line(one.service->team) + ": ";
-    const Cell cell{{}, word.level, true};
+    const Cell cell{{}, level_of(*one.stage, max_age), true};
     out += fmt::format("  {}{} {}  {}  {}\n    {}\n",
                        team,
                        clean_line(one.service->service),
                        clean_line(*one.name),
                        painted(cell, std::string(word.word), colour),
                        clean_line(one.stage->reason),
-                       word.action);
+                       action_of(*one.stage, max_age));
+    if (is_too_old(*one.stage, max_age)) {
+      out += fmt::format("    {}\n", too_old_words(*one.stage, max_age));
+    }
     if (!one.stage->link.empty()) out += "    " + clean_line(one.stage->link) + "\n";
   }
 }
 
+// The log may be elsewhere.
+std::string partial_words(const PatchStatus& status) {
+  if (status.problems.empty()) return {};
+  std::string out = "\npartial: servers and services may exist that are not here\n";
+  constexpr std::size_t most = 20;
+  for (std::size_t i = 0; i < std::min(status.problems.size(), most); ++i) {
+    out += "  " + clean_line(status.problems[i]) + "\n";
+  }
+  return out;
+}
+
 }  // namespace
 
-std::string to_table(const PatchStatus& status, bool colour) {
-  if (status.services.empty()) return "no service was found\n";
+std::string to_table(const PatchStatus& status, unsigned max_age, bool colour) {
+  if (status.services.empty()) return "no service to tell of\n" + partial_words(status);
   const std::vector<std::string> stages = stages_in_order(status);
   std::vector<Row> rows{header(stages)};
   for (const ServiceStatus& service : status.services) {
@@ -118,8 +139,8 @@ std::string to_table(const PatchStatus& status, bool colour) {
   }
   std::string out;
   write(rows, colour, out);
-  write_actions(status, colour, out);
-  return out;
+  write_actions(status, max_age, colour, out);
+  return out + partial_words(status);
 }
 
 }  // namespace patchbot

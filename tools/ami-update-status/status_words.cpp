@@ -39,9 +39,9 @@ std::string newest_words(const ServiceStatus& service, Time now) {
   return text;
 }
 
-std::string age_words(const std::optional<Time>& since, Time now) {
-  if (!since) return {};
-  return counted(static_cast<std::uint64_t>(days_between(*since, now)), "day", "days");
+std::string too_old_words(const Stage& stage, unsigned max_age) {
+  return "servers run an AMI of " + std::to_string(stage.oldest_days.value_or(0)) +
+         " days, which is more than " + std::to_string(max_age) + " (--max-age)";
 }
 
 }  // namespace patchbot

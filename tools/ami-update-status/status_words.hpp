@@ -18,7 +18,7 @@ std::string stage_words(const Stage& stage, Time now);
 /// How old the newest AMI is, after its name: "web-3, 5 d".
 std::string newest_words(const ServiceStatus& service, Time now);
 
-/// "5 days"; empty where it is not known.
-std::string age_words(const std::optional<Time>& since, Time now);
+/// "it runs an AMI of 40 days, more than the 30 of --max-age".
+std::string too_old_words(const Stage& stage, unsigned max_age);
 
 }  // namespace patchbot

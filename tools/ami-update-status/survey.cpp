@@ -26,10 +26,6 @@ Surveys open_repositories(const Config& config, std::vector<std::string>& proble
   return surveys;
 }
 
-bool is_stale(const ServiceStatus& service) {
-  return word_of(service.verdict()).level >= GateLevel::warn;
-}
-
 void filter(const AmiUpdateStatus& flags, const Config& config, PatchStatus& status) {
   const std::string environment = Environments(config).meaning_of(flags.environment);
   for (ServiceStatus& service : status.services) {
@@ -40,13 +36,13 @@ void filter(const AmiUpdateStatus& flags, const Config& config, PatchStatus& sta
   std::erase_if(status.services, [&](const ServiceStatus& service) {
     const bool is_of_team = flags.team.empty() || equals_nocase(service.team, flags.team);
     const bool is_there = environment.empty() || service.stages.contains(environment);
-    return !is_of_team || !is_there || (flags.stale_only && !is_stale(service));
+    return !is_of_team || !is_there;
   });
 }
 
-std::set<FamilyKey> all_of(const std::map<ServiceKey, FamilyKey>& families) {
+std::set<FamilyKey> all_of(const std::map<ServiceKey, ServiceFamilies>& families) {
   std::set<FamilyKey> all;
-  for (const auto& [service, family] : families) all.insert(family);
+  for (const auto& [service, of] : families) all.insert(of.all.begin(), of.all.end());
   return all;
 }
 

@@ -27,7 +27,12 @@ std::string main_branch(const GitRepository& repository, const std::string& want
   for (const char* name : {"origin/HEAD", "origin/main", "origin/master", "main", "master"}) {
     if (repository.has(name)) return name;
   }
-  return "HEAD";
+  const auto branches = repository.branches();
+  if (branches.size() == 1) return branches.front().name;
+  throw Error(
+      Blame::usage,
+      "which branch is the main one is not clear: it is called neither main nor master, and "
+      "there is no origin/HEAD; name it (branch:)");
 }
 
 bool is_of(const TemplateScope& scope, const ServicePlace& place) {
@@ -128,13 +133,16 @@ std::vector<WrittenAmis> TemplateSurvey::on_branches(const ServicePlace& place,
 const Template* TemplateSurvey::read(const std::string& path, const std::string& blob) {
   auto known = read_.find(blob);
   if (known == read_.end()) {
-    const auto bytes = repository_.contents({blob}, most_bytes).begin()->second;
-    known = read_.emplace(blob, std::nullopt).first;
-    if (bytes) {
-      known->second = read_template_file(path, *bytes);
+    known = read_.emplace(blob, Reading()).first;
+    try {
+      const auto bytes = repository_.contents({blob}, most_bytes).begin()->second;
+      if (bytes) known->second.read = read_template_file(path, *bytes);
+    } catch (const Error& error) {
+      known->second.fault = error;  // told for each of its services
     }
   }
-  return known->second ? &*known->second : nullptr;
+  if (known->second.fault) throw Error(*known->second.fault);
+  return known->second.read ? &*known->second.read : nullptr;
 }
 
 WrittenAmis TemplateSurvey::written(const File& file,
@@ -174,9 +182,12 @@ const TemplateNode* TemplateSurvey::template_for(const File& parameters, const P
   TemplatesByPath templates;
   for (const File& file : files_) {
     if (file.blob == parameters.blob) continue;
-    const Template* const version = read(file.path, file.blob);
-    if (version != nullptr && is_template(version->root)) {
-      templates.emplace(file.path, &version->root);
+    try {
+      const Template* const version = read(file.path, file.blob);
+      const bool is_one = version != nullptr && is_template(version->root);
+      if (is_one) templates.emplace(file.path, &version->root);
+    } catch (const Error&) {
+      continue;  // a broken one is told where it is asked for itself
     }
   }
   const auto found = templates.find(template_of(parameters.path, set, templates));

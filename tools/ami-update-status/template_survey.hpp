@@ -46,6 +46,10 @@ class TemplateSurvey {
     std::string blob;
     TemplateScope scope;
   };
+  struct Reading {
+    std::optional<Template> read;
+    std::optional<Error> fault;
+  };
   struct Branch {
     std::string name;
     std::optional<Time> since;
@@ -68,7 +72,7 @@ class TemplateSurvey {
   std::string commit_;
   std::vector<File> files_;
   std::vector<Branch> branches_;
-  std::map<std::string, std::optional<Template>> read_;  ///< by blob
+  std::map<std::string, Reading> read_;  ///< by blob
   std::optional<std::map<std::string, std::vector<GitRepository::Moment>>> past_;
 };
 

@@ -38,6 +38,8 @@ std::vector<Image> three_bakes() {
           image(older, "web-2", day(15))};
 }
 
+BakeOrder order_of(const std::vector<Image>& images) { return {images, images.front(), now}; }
+
 Target server(const std::string& ami, Time launched = day(24)) {
   Target target;
   target.id = "i-" + ami.substr(4, 4);
@@ -77,7 +79,7 @@ ServiceEvidence service() {
   web.team = "shop";
   web.service = "web";
   web.family = "web";
-  web.bakes = BakeOrder(three_bakes(), now);
+  web.bakes = order_of(three_bakes());
   web.created = {{oldest, day(8)}, {older, day(15)}, {newest, day(22)}};
   return web;
 }
@@ -92,7 +94,7 @@ std::string told(const EnvironmentEvidence& here) {
 // ---- bakes
 
 TEST(BakeOrder, CopiesAreOneBakeOfItsFirstDate) {
-  const BakeOrder order(three_bakes(), now);
+  const BakeOrder order = order_of(three_bakes());
   ASSERT_EQ(order.entries().size(), 3U);
   EXPECT_EQ(order.entries()[0].name, "web-3");
   EXPECT_EQ(order.entries()[0].created, day(22));
@@ -102,12 +104,25 @@ TEST(BakeOrder, CopiesAreOneBakeOfItsFirstDate) {
   EXPECT_EQ(order.rank_of("ami-0"), std::nullopt);
 }
 
+// A refresh of servers that run the newest of their own kind would change nothing.
+TEST(BakeOrder, FamiliesAndArchitecturesHaveOrdersOfTheirOwn) {
+  std::vector<Image> images = three_bakes();
+  images.push_back(image("ami-0e", "web-4", day(26)));
+  images.back().architecture = "arm64";
+  images.push_back(image("ami-0f", "db-1", day(2)));
+  const BakeOrder order = order_of(images);
+  EXPECT_EQ(order.entries().front().name, "web-3");
+  EXPECT_EQ(order.rank_of("ami-0e"), 0U);
+  EXPECT_EQ(order.rank_of("ami-0f"), 0U);
+  EXPECT_EQ(order.rank_of(newest), 0U);
+}
+
 TEST(BakeOrder, WhatNobodyMayStartIsNoBakeButMayBeBehindOne) {
   std::vector<Image> images = three_bakes();
   images[0].deprecated_at = now;
   images[1].state = "failed";
   images[2].deprecated_at = now;
-  const BakeOrder order(images, now);
+  const BakeOrder order = order_of(images);
   ASSERT_EQ(order.entries().size(), 1U);
   EXPECT_EQ(order.entries()[0].name, "web-2");
   EXPECT_EQ(order.rank_of(older), 0U);
@@ -146,6 +161,24 @@ TEST(BakeStatus, IsTheLastRunElseTheAgeOfTheNewestAmi) {
   EXPECT_EQ(judge_bake(web, now).link, "https://jenkins.example/#8");
 }
 
+TEST(BakeStatus, ARunThatDoesNotEndHidesNothing) {
+  ServiceEvidence web = service();
+  web.bake.runs = {run(Bake::State::running, day(2), "#9"), run(Bake::State::failed, day(1), "#8")};
+  EXPECT_EQ(bake_told(web),
+            "bake-failed: the bake #9 has not ended for 25 days; the bake #8 failed");
+  web.bake.runs.pop_back();
+  EXPECT_EQ(bake_told(web), "unknown: the bake #9 has not ended for 25 days; web-3 is 5 days old");
+}
+
+TEST(BakeStatus, WithoutServersTheFamilyIsNotKnown) {
+  ServiceEvidence web;
+  web.environments["production"];
+  EXPECT_EQ(bake_told(web),
+            "none-running: no server runs, so which family of AMIs it runs is not known");
+  web.environments["production"].instances = {server(newest)};
+  EXPECT_EQ(bake_told(web), "unknown: which family of AMIs it runs is not known");
+}
+
 TEST(BakeStatus, WithoutAnyAmiItWasNeverBakedUnlessNobodyCouldLook) {
   ServiceEvidence web = service();
   web.bakes = {};
@@ -167,6 +200,21 @@ TEST(PatchStatus, EveryServerRunsTheNewest) {
   EXPECT_EQ(stage.latency, (PatchLatency{1, 3}));
   EXPECT_EQ(stage.behind, 0U);
   EXPECT_THAT(stage.amis.instances, ElementsAre(Pair(newest, 1U), Pair(copy, 1U)));
+}
+
+TEST(PatchStatus, WhatComesNextMayBeOlderThanWhatRuns) {
+  EnvironmentEvidence here;
+  here.instances = {server(newest)};
+  here.groups = {group(older)};
+  EXPECT_EQ(told(here), "ahead: the launch template has another AMI: " + older);
+  here.groups.clear();
+  here.stacks = {stack(older)};
+  EXPECT_EQ(told(here), "ahead: the stack has another AMI: " + older);
+  here.stacks[0].amis = {newest, "ami-0eeeeeeeeeeeeeee5"};
+  EXPECT_EQ(judge(here).status, StageStatus::current) << "the other one is for other servers";
+  here.templates = {written("ami-0eeeeeeeeeeeeeee5")};
+  EXPECT_EQ(told(here),
+            "ahead: the template names ami-0eeeeeeeeeeeeeee5, which is no AMI that AWS tells of");
 }
 
 TEST(PatchStatus, ServersMayBeAheadOfTheTemplate) {
@@ -221,12 +269,50 @@ TEST(PatchStatus, WhatIsDeployedMayNotBeRolled) {
   refresh.status = "InProgress";
   refresh.percent = 40;
   refresh.started_at = day(26);
+  here.instances[1].asg = "web-group";
   here.groups[0].refresh = refresh;
   EXPECT_EQ(told(here), "rolling: instance refresh of web-group: InProgress, 40 %");
   here.groups[0].refresh->status = "Failed";
   EXPECT_EQ(judge(here).status, StageStatus::mixed);
-  here.stacks = {stack({}, "UPDATE_IN_PROGRESS")};
+  here.groups.clear();
+  here.stacks = {stack(newest, "UPDATE_IN_PROGRESS")};
+  here.stacks[0].stack.updated_at = day(26);
   EXPECT_EQ(told(here), "rolling: stack web: UPDATE_IN_PROGRESS");
+}
+
+// What goes back, goes elsewhere or has gone on for weeks is no reason to wait.
+TEST(PatchStatus, OnlyWhatLeadsToTheNewestAmiRolls) {
+  EnvironmentEvidence here;
+  here.instances = {server(older)};
+  here.instances[0].asg = "web-group";
+  here.groups = {group(newest)};
+  InstanceRefresh refresh;
+  refresh.status = "InProgress";
+  refresh.started_at = day(26);
+  const auto with = [&](const InstanceRefresh& one) {
+    here.groups[0].refresh = one;
+    return judge(here).status;
+  };
+  EXPECT_EQ(with(refresh), StageStatus::rolling);
+  InstanceRefresh other = refresh;
+  other.started_at = day(1);
+  EXPECT_EQ(with(other), StageStatus::deployed_not_rolled);
+  other = refresh;
+  other.status = "RollbackInProgress";
+  EXPECT_EQ(with(other), StageStatus::deployed_not_rolled);
+  here.groups[0].ami = older;
+  EXPECT_EQ(with(refresh), StageStatus::behind);
+  here.groups[0].ami = newest;
+  here.instances.push_back(server(older));
+  here.instances[1].asg = "another-group";
+  EXPECT_NE(with(refresh), StageStatus::rolling) << "one server is no part of it";
+  here.groups.clear();
+  here.instances.pop_back();
+  for (const char* status : {"UPDATE_ROLLBACK_IN_PROGRESS", "DELETE_IN_PROGRESS"}) {
+    here.stacks = {stack(newest, status)};
+    here.stacks[0].stack.updated_at = day(26);
+    EXPECT_NE(judge(here).status, StageStatus::rolling) << status;
+  }
 }
 
 // Two stacks, of which one is deployed; and servers of which nobody knows the way.
@@ -281,6 +367,11 @@ TEST(PatchStatus, WhatIsNotKnownIsNeverGuessed) {
   ServiceEvidence web = service();
   web.bakes = {};
   EXPECT_EQ(judge_environment(web, here, now).status, StageStatus::unknown);
+  web = service();
+  web.bakes_unknown = "DescribeImages is denied";
+  here.instances = {server(newest)};
+  EXPECT_EQ(judge_environment(web, here, now).reason, "DescribeImages is denied");
+  EXPECT_EQ(judge_bake(web, now).status, StageStatus::unknown);
   here.instances = {server(older)};
   EXPECT_EQ(told(here), "behind: the servers are 1 bake behind; no template is known for it");
   here.templates = {written("")};
@@ -292,6 +383,10 @@ TEST(PatchStatus, WithoutServersThereIsNothingToReplace) {
   EnvironmentEvidence here;
   here.stopped = 2;
   EXPECT_EQ(told(here), "none-running: no server runs, and 2 are stopped");
+  here.groups = {group(newest)};
+  here.groups[0].group.desired = 2;
+  EXPECT_EQ(told(here),
+            "unknown: no server runs, but web-group wants 2: see the activities of the group");
 }
 
 TEST(PatchStatus, AStateDoesNotBeginInTheFuture) {
