@@ -117,7 +117,15 @@ class Trace {
       const bool is_way = bearing.contains(resource.id) || condition == nullptr;
       if (!is_way) follow_condition(condition->text);
     }
-    if (const TemplateNode* const outputs = root.find("Outputs")) follow(*outputs, "Outputs");
+    for (const auto& [variable, loop] : loops_) follow(*loop.values, loop.path);
+    if (const TemplateNode* const rules = root.find("Rules")) follow(*rules, "Rules");
+    const TemplateNode* const outputs = root.find("Outputs");
+    if (outputs == nullptr) return;
+    follow(*outputs, "Outputs");
+    for (const TemplateNode::Member& output : outputs->members) {
+      const TemplateNode* const condition = output.value.find("Condition");
+      if (condition != nullptr) follow_condition(condition->text);
+    }
   }
 
   AmiSources sources;

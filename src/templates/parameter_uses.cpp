@@ -37,7 +37,28 @@ void add_nested_uses(AmiChange& one, const NestedUses& nested) {
   one.uses.insert(one.uses.end(), nested.uses.begin(), nested.uses.end());
 }
 
-void add_uses(ReviewedFile& file,
+// What a nested stack makes of a value, only its template tells; the value may do more than to
+// choose an AMI there, so that it stays another change, too.
+bool add_nested_choices(ReviewedFile& file,
+                        const ChangedSet& set,
+                        const std::map<std::string, NestedUses>& nested) {
+  bool is_news = false;
+  for (const TemplateChange& change : file.review.other_changes) {
+    const auto below = nested.find(parameter_of(change, set.before, set.after));
+    if (below == nested.end() || below->second.uses.empty()) continue;
+    AmiChange one;
+    one.kind = AmiChange::Kind::form;
+    one.change = change;
+    one.uses = below->second.uses;
+    one.reached = one.is_open = is_news = true;
+    file.review.unresolved.push_back(open_choice(one));
+    file.review.new_unresolved.push_back(open_choice(one));
+    file.review.ami_changes.push_back(std::move(one));
+  }
+  return is_news;
+}
+
+bool add_uses(ReviewedFile& file,
               const ChangedSet& set,
               const TemplatesByPath& templates,
               const std::string& path) {
@@ -56,6 +77,7 @@ void add_uses(ReviewedFile& file,
     const auto below = nested.find(name);
     if (below != nested.end()) add_nested_uses(one, below->second);
   }
+  return add_nested_choices(file, set, nested);
 }
 
 // Of its own changes: other sets of the file may be for another template. What is unresolved for
@@ -107,7 +129,8 @@ void judge_again(ReviewedFile& file, const Template* before, const Template& aft
   }
 }
 
-bool add_set(ReviewedFile& file,
+bool add_set(PullRequest& request,
+             ReviewedFile& file,
              const ChangedSet& set,
              const TemplatesByPath& templates,
              const std::string& path) {
@@ -116,9 +139,11 @@ bool add_set(ReviewedFile& file,
   bool is_news = false;
   try {
     is_news = add_choices(file, set.before, set.after, root);
-    add_uses(file, set, templates, path);
-  } catch (const Error&) {
-    return is_news;  // it combines to too many ways: the change is told, its servers are not
+    is_news = add_uses(file, set, templates, path) || is_news;
+  } catch (const Error& error) {
+    request.unchecked.push_back(file.name + ": which servers and AMIs its values choose; " +
+                                clean_line(path) + ": " + clean_line(error.what()));
+    return is_news;
   }
   add_server_rules(file, set, root, known);
   return is_news;
@@ -144,7 +169,7 @@ bool judge_set(PullRequest& request,
   if (!set.after.included.empty()) {
     request.unchecked.push_back(included_line(file, set.after));
   } else if (root != templates.end()) {
-    is_news = add_set(file, set, templates, root->first);
+    is_news = add_set(request, file, set, templates, root->first);
   }
   add_region(file, set);
   return is_news;

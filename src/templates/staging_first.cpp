@@ -47,7 +47,8 @@ class Judge {
       : request_(request), evidence_(evidence) {}
 
   void judge(ReviewedFile& file, const AmiChange& one) {
-    if (one.is_open && one.environment == "production") {
+    const bool is_looked_up = one.is_open || one.kind == AmiChange::Kind::ssm;
+    if (is_looked_up && one.environment == "production" && !one.change.to.empty()) {
       unchecked("which AMI goes to production by " + clean_line(one.change.path) +
                 (file.name.empty() ? "" : " of " + file.name) + " is known at deployment only");
     }

@@ -222,6 +222,8 @@ TEST(ParameterUses, AValueThatAlsoDoesOtherThingsIsAnotherChangeToo) {
   EXPECT_EQ(others(", InstanceType: !FindInMap [Sizes, !Ref Track, size]}}\n"), 1U);
   EXPECT_EQ(others("}}\n  Topic: {Type: AWS::SNS::Topic, Condition: IsTwo}\n"), 1U);
   EXPECT_EQ(others("}}\nOutputs: {T: {Value: !Ref Track}}\n"), 1U);
+  EXPECT_EQ(others("}}\nOutputs: {T: {Condition: IsTwo, Value: x}}\n"), 1U);
+  EXPECT_EQ(others("}}\nRules: {R: {Assertions: [{Assert: !Equals [!Ref Track, two]}]}}\n"), 1U);
 }
 
 TEST(ParameterUses, AnAmiIsFollowedIntoNestedStacks) {
@@ -238,6 +240,49 @@ TEST(ParameterUses, AnAmiIsFollowedIntoNestedStacks) {
       "Resources: {Server: {Type: AWS::EC2::Instance, Properties: {ImageId: !Ref Image}}}\n");
   const PullRequest request = bump("prod", {{"web.yaml", &parent.root}, {"in.yaml", &inner.root}});
   EXPECT_THAT(users(request), ElementsAre("Web/Server ImageId"));
+}
+
+TEST(ParameterUses, AChoiceInANestedStackIsOpen) {
+  const Template parent = read_template(
+      "Parameters: {Track: {Type: String}}\n"
+      "Resources: {Web: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: in.yaml, "
+      "Parameters: {Key: !Ref Track}}}}\n");
+  const Template inner = read_template(
+      "Parameters: {Key: {Type: String}}\n"
+      "Mappings: {M: {r: {one: ami-0aaaaaaaaaaaaaaa1, two: ami-0bbbbbbbbbbbbbbb2}}}\n"
+      "Resources: {Server: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, r, "
+      "!Ref Key]}}}\n");
+  TemplateFiles base;
+  TemplateFiles head;
+  base["x.json"].read = read_template("[{\"ParameterKey\": \"Track\", " + value_one + "}]");
+  head["x.json"].read = read_template("[{\"ParameterKey\": \"Track\", " + value_two + "}]");
+  PullRequest request = compare(base, head);
+  add_parameter_uses(request, base, head, {{"web.yaml", &parent.root}, {"in.yaml", &inner.root}});
+  ASSERT_EQ(request.files.at(0).review.ami_changes.size(), 1U);
+  EXPECT_TRUE(request.files[0].review.ami_changes[0].is_open);
+  EXPECT_THAT(users(request), ElementsAre("Web/Server ImageId"));
+  EXPECT_EQ(request.files[0].review.other_changes.size(), 1U) << "it may do more there";
+}
+
+TEST(ParameterUses, WhatCombinesToMillionsOfWaysIsNotChecked) {
+  std::string text = "Parameters: {Track: {Type: String}}\nMappings:\n  M:\n    r:\n";
+  for (int i = 0; i < 2000; ++i)
+    text += "      k" + std::to_string(i) + ": ami-0aaaaaaaaaaaaaaa1\n";
+  text += "Resources:\n";
+  for (int i = 0; i < 2000; ++i) {
+    text += "  S" + std::to_string(i) +
+            ": {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, r, !Ref Track]}}\n";
+  }
+  const Template read = read_template(text);
+  TemplateFiles base;
+  TemplateFiles head;
+  base["x.json"].read = read_template("[{\"ParameterKey\": \"Track\", " + value_one + "}]");
+  head["x.json"].read = read_template("[{\"ParameterKey\": \"Track\", " + value_two + "}]");
+  PullRequest request = compare(base, head);
+  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  EXPECT_THAT(request.unchecked,
+              ElementsAre("x.json: which servers and AMIs its values choose; web.yaml: its "
+                          "resources, maps and texts combine to millions of ways"));
 }
 
 TEST(ParameterUses, ANewFileBringsWhatItChooses) {

@@ -84,6 +84,10 @@ TEST(StagingFirst, WhatIsKnownAtDeploymentOnlyIsNotJudged) {
                           "of production/web.yaml is known at deployment only"));
   question.ask("staging/web.yaml", by("one"), by("two"));
   EXPECT_THAT(question.unchecked, IsEmpty());
+  question.ask("production/web.yaml",
+               server("'{{resolve:ssm:/web/1}}'"),
+               server("'{{resolve:ssm:/web/2}}'"));
+  EXPECT_THAT(question.unchecked, ElementsAre(HasSubstr("is known at deployment only")));
 }
 
 TEST(StagingFirst, ProductionWaitsForStaging) {
