@@ -5,14 +5,13 @@
 namespace patchbot {
 
 void CfnPrChecker::declare(CLI::App& app) {
-  cli::add_text(
-      app,
-      "--base",
-      base,
-      "PATH|REV",
-      "The version before: a file; a folder, of which all files named *.yaml, *.yml, "
-      "*.json, *.template and samconfig.toml are read; or a revision of git, such as "
-      "origin/main. Without it everything is new");
+  cli::add_text(app,
+                "--base",
+                base,
+                "PATH|REV",
+                "The version before: a file; a folder, of which all files named *.yaml, *.yml, "
+                "*.json, *.template and samconfig.toml are read; or a revision of git, such as "
+                "origin/main. Without it everything is new");
   cli::add_text(app,
                 "--head",
                 head,
