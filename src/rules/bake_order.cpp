@@ -37,6 +37,7 @@ Family family_of(const Image& image) {
 std::vector<BakeOrder::Entry> ranked(std::map<std::string, Known>& by_name,
                                      std::map<std::string, std::uint32_t>& ranks) {
   std::vector<Known> all;
+  all.reserve(by_name.size());
   for (auto& [name, known] : by_name) all.push_back(std::move(known));
   std::stable_sort(all.begin(), all.end(), [](const Known& a, const Known& b) {
     return std::tie(a.entry.created, a.entry.name) > std::tie(b.entry.created, b.entry.name);

@@ -87,13 +87,13 @@ class Judge {
   bool is_blocked() {
     std::vector<std::string> used = amis_of(here_.templates);
     for (const auto& [ami, count] : stage_.amis.instances) used.push_back(ami);
-    for (const std::string& ami : used) {
-      const auto blocked = service_.blocked.find(ami);
-      if (blocked == service_.blocked.end()) continue;
-      say(Word::blocked_ami, ami + " is blocked by '" + blocked->second + "' of images.blocked");
-      return true;
-    }
-    return false;
+    const auto ami = std::find_if(used.begin(), used.end(), [this](const std::string& one) {
+      return service_.blocked.contains(one);
+    });
+    if (ami == used.end()) return false;
+    say(Word::blocked_ami,
+        *ami + " is blocked by '" + service_.blocked.at(*ami) + "' of images.blocked");
+    return true;
   }
 
   void none_running() {

@@ -47,8 +47,7 @@ class Judge {
       : request_(request), evidence_(evidence) {}
 
   void judge(ReviewedFile& file, const AmiChange& one) {
-    const bool is_looked_up = one.is_open || one.kind == AmiChange::Kind::ssm;
-    if (is_looked_up && one.environment == "production" && !one.change.to.empty()) {
+    if (is_looked_up(one)) {
       unchecked("which AMI goes to production by " + clean_line(one.change.path) +
                 (file.name.empty() ? "" : " of " + file.name) + " is known at deployment only");
     }
@@ -83,6 +82,11 @@ class Judge {
   }
 
  private:
+  static bool is_looked_up(const AmiChange& one) {
+    return (one.is_open || one.kind == AmiChange::Kind::ssm) && one.environment == "production" &&
+           !one.change.to.empty();
+  }
+
   // What production used before by another way is not new to it; what staging used may be.
   static bool is_for_production(const AmiChange& one, const MovedAmi& ami) {
     if (ami.was_used && ami.environment != "staging") return false;
