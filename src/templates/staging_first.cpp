@@ -47,10 +47,7 @@ class Judge {
       : request_(request), evidence_(evidence) {}
 
   void judge(ReviewedFile& file, const AmiChange& one) {
-    if (is_looked_up(one)) {
-      unchecked("which AMI goes to production by " + clean_line(one.change.path) +
-                (file.name.empty() ? "" : " of " + file.name) + " is known at deployment only");
-    }
+    if (is_looked_up(one)) tell_looked_up(file, one);
     for (const MovedAmi& ami : one.arriving) {
       const std::string& id = ami.id;
       if (!is_for_production(one, ami) || !judged_.emplace(file.name, ami.region, id).second)
@@ -85,6 +82,11 @@ class Judge {
   static bool is_looked_up(const AmiChange& one) {
     return (one.is_open || one.kind == AmiChange::Kind::ssm) && one.environment == "production" &&
            !one.change.to.empty();
+  }
+
+  void tell_looked_up(const ReviewedFile& file, const AmiChange& one) {
+    unchecked("which AMI goes to production by " + clean_line(one.change.path) +
+              (file.name.empty() ? "" : " of " + file.name) + " is known at deployment only");
   }
 
   // What production used before by another way is not new to it; what staging used may be.

@@ -183,6 +183,53 @@ void FleetSurvey::attempt(const aws::Unit& unit,
   if (!walk_.attempt(*unit.account, work)) view.unknown.insert(kind);
 }
 
+// The families of the AMIs that run there, and what to ask for them.
+FleetSurvey::Wanted FleetSurvey::wanted_in(const RegionView& region,
+                                           const std::set<FamilyKey>& families) const {
+  Wanted wanted;
+  for (const auto& [id, image] : region.images) {
+    const FamilyKey key{image.owner, ami_family(image.name)};
+    if (!families.contains(key)) continue;
+    wanted.families.insert(key);
+    for (const std::string& owner : owners_of(key)) wanted.owners.insert(owner);
+    wanted.patterns.insert(aws::name_pattern(image.name));
+  }
+  return wanted;
+}
+
+void FleetSurvey::keep(const Wanted& wanted, const Image& image, FleetView& view) const {
+  for (const FamilyKey& key : wanted.families) {
+    if (ami_family(image.name) != key.second) continue;
+    const std::vector<std::string> allowed = owners_of(key);
+    const bool is_allowed = std::find(allowed.begin(), allowed.end(), image.owner) != allowed.end();
+    if (is_allowed) view.families[key].push_back(image);
+  }
+}
+
+void FleetSurvey::list_in(const aws::Unit& unit,
+                          aws::Client& client,
+                          const RegionView& region,
+                          const Wanted& wanted,
+                          FleetView& view) {
+  std::vector<Image> images;
+  const bool went_well = walk_.attempt(*unit.account, [&] {
+    images = aws::images_of_owners(client,
+                                   {wanted.owners.begin(), wanted.owners.end()},
+                                   {wanted.patterns.begin(), wanted.patterns.end()});
+  });
+  const std::lock_guard lock(mutex_);
+  if (!went_well) {
+    for (const FamilyKey& key : wanted.families) {
+      view.families_unknown[key] = "the AMIs of the family could not be listed in " + unit.region +
+                                   " of account " + unit.account->id;
+    }
+    return;
+  }
+  for (const Image& image : images) keep(wanted, image, view);
+  // What runs counts also where it is deprecated, which hides it from the list of another owner.
+  for (const auto& [id, image] : region.images) keep(wanted, image, view);
+}
+
 void FleetSurvey::list_families(FleetView& view, const std::set<FamilyKey>& families) {
   if (families.empty()) return;
   walk_.again([&](const aws::Unit& unit, aws::Client& client) {
@@ -191,41 +238,8 @@ void FleetSurvey::list_families(FleetView& view, const std::set<FamilyKey>& fami
           return one.account == unit.account->id && one.region == unit.region;
         });
     if (region == view.regions.end()) return;
-    std::set<std::string> owners;
-    std::set<std::string> patterns;
-    std::set<FamilyKey> here;
-    for (const auto& [id, image] : region->images) {
-      const FamilyKey key{image.owner, ami_family(image.name)};
-      if (!families.contains(key)) continue;
-      here.insert(key);
-      for (const std::string& owner : owners_of(key)) owners.insert(owner);
-      patterns.insert(aws::name_pattern(image.name));
-    }
-    if (here.empty()) return;
-    std::vector<Image> images;
-    const bool went_well = walk_.attempt(*unit.account, [&] {
-      images = aws::images_of_owners(
-          client, {owners.begin(), owners.end()}, {patterns.begin(), patterns.end()});
-    });
-    // What runs counts also where it is deprecated, which hides it from the list of another owner.
-    if (went_well) {
-      for (const auto& [id, image] : region->images) images.push_back(image);
-    }
-    const std::lock_guard lock(mutex_);
-    for (const Image& image : images) {
-      for (const FamilyKey& key : here) {
-        const std::vector<std::string> allowed = owners_of(key);
-        const bool is_one = ami_family(image.name) == key.second &&
-                            std::find(allowed.begin(), allowed.end(), image.owner) != allowed.end();
-        if (is_one) view.families[key].push_back(image);
-      }
-    }
-    for (const FamilyKey& key : here) {
-      if (!went_well) {
-        view.families_unknown[key] = "the AMIs of the family could not be listed in " +
-                                     unit.region + " of account " + unit.account->id;
-      }
-    }
+    const Wanted wanted = wanted_in(*region, families);
+    if (!wanted.families.empty()) list_in(unit, client, *region, wanted, view);
   });
 }
 

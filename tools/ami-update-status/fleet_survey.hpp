@@ -18,11 +18,24 @@ class FleetSurvey {
   void list_families(FleetView& view, const std::set<FamilyKey>& families);
 
  private:
+  struct Wanted {
+    std::set<FamilyKey> families;
+    std::set<std::string> owners;
+    std::set<std::string> patterns;  ///< of names
+  };
+
+  Wanted wanted_in(const RegionView& region, const std::set<FamilyKey>& families) const;
+  void keep(const Wanted& wanted, const Image& image, FleetView& view) const;
+  void list_in(const aws::Unit& unit,
+               aws::Client& client,
+               const RegionView& region,
+               const Wanted& wanted,
+               FleetView& view);
   void read(const aws::Unit& unit, aws::Client& client, RegionView& view);
   void read_instances(const aws::Unit& unit, aws::Client& client, RegionView& view);
-  void read_groups(aws::Client& client, RegionView& view);
+  static void read_groups(aws::Client& client, RegionView& view);
   static void resolve(aws::Client& client, RegionView& view);
-  void read_refreshes(aws::Client& client, RegionView& view);
+  static void read_refreshes(aws::Client& client, RegionView& view);
   std::vector<std::string> owners_of(const FamilyKey& key) const;
   void read_stacks(const aws::Unit& unit, aws::Client& client, RegionView& view);
   void attempt(const aws::Unit& unit,

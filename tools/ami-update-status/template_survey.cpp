@@ -195,7 +195,7 @@ const TemplateNode* TemplateSurvey::template_for(const File& parameters, const P
 }
 
 std::string TemplateSurvey::link(const File& file, const std::string& revision) const {
-  const std::string path = clean_line(file.path);
+  std::string path = clean_line(file.path);
   if (settings_.url.empty()) return path;
   const std::string_view remote = "origin/";
   const std::string_view name =
