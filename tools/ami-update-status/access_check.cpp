@@ -15,11 +15,6 @@
 namespace patchbot {
 namespace {
 
-void may(aws::Client& client, const aws::Operation& operation) {
-  const std::string problem = aws::dry_run(client, operation);
-  if (!problem.empty()) throw Error(Blame::remote, problem);
-}
-
 // These know no dry run: one small page, which nobody looks at.
 void ask(aws::Client& client, const aws::Operation& operation, const aws::Form& form) {
   client.query(operation, form).value();
@@ -44,7 +39,8 @@ void check_account(const aws::Access& account,
   aws::Client client(session, account.credentials, region, account.id);
   for (const aws::Operation& one :
        {aws::describe_instances, aws::describe_images, aws::describe_launch_template_versions}) {
-    list.attempt(name + ": ec2:" + std::string(one.name), [&] { may(client, one); });
+    list.attempt(name + ": ec2:" + std::string(one.name),
+                 [&] { aws::must_be_allowed(client, one); });
   }
   list.attempt(name + ": autoscaling:DescribeAutoScalingGroups", [&] {
     ask(client, aws::describe_groups, {{"MaxRecords", "1"}});

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "check.hpp"
 
-#include <functional>
-
-#include "base/error.hpp"
 #include "base/parallel.hpp"
 #include "cli/check_line.hpp"
 #include "listing.hpp"
@@ -17,11 +14,6 @@ namespace patchbot {
 namespace {
 
 using cli::CheckList;
-
-void may(aws::Client& client, const aws::Operation& operation) {
-  const std::string problem = aws::dry_run(client, operation);
-  if (!problem.empty()) throw Error(Blame::remote, problem);
-}
 
 // The JSON services know no dry run: one small page, which nobody looks at.
 void ask(aws::Client& client, const aws::Operation& operation, const std::string& size) {
@@ -41,10 +33,13 @@ void check_account(const aws::Access& account,
   const std::string region = account.regions.empty() ? self.region : account.regions.front();
   aws::Client client(session, account.credentials, region, account.id);
   if (account.regions.empty()) {
-    list.attempt(name + ": ec2:DescribeRegions", [&] { may(client, aws::describe_regions); });
+    list.attempt(name + ": ec2:DescribeRegions",
+                 [&] { aws::must_be_allowed(client, aws::describe_regions); });
   }
-  list.attempt(name + ": ec2:DescribeInstances", [&] { may(client, aws::describe_instances); });
-  list.attempt(name + ": ec2:DescribeImages", [&] { may(client, aws::describe_images); });
+  list.attempt(name + ": ec2:DescribeInstances",
+               [&] { aws::must_be_allowed(client, aws::describe_instances); });
+  list.attempt(name + ": ec2:DescribeImages",
+               [&] { aws::must_be_allowed(client, aws::describe_images); });
   if (!with_coverage) return;
   list.attempt(name + ": ssm:DescribeInstanceInformation",
                [&] { ask(client, aws::describe_instance_information, "MaxResults"); });

@@ -84,4 +84,9 @@ std::string dry_run(Client& client, const Operation& operation) {
   return reply.failure->code + ": " + reply.failure->message;
 }
 
+void must_be_allowed(Client& client, const Operation& operation) {
+  const std::string problem = dry_run(client, operation);
+  if (!problem.empty()) throw Error(Blame::remote, problem);
+}
+
 }  // namespace patchbot::aws

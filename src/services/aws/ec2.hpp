@@ -25,4 +25,7 @@ void each_instance_page(Client& client,
 /// Whether the credentials may make this EC2 call; nothing is done. Empty, or what EC2 said.
 std::string dry_run(Client& client, const Operation& operation);
 
+/// The same for --check: what EC2 said is thrown.
+void must_be_allowed(Client& client, const Operation& operation);
+
 }  // namespace patchbot::aws
