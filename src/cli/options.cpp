@@ -64,6 +64,14 @@ std::string option_help(const CLI::Option& option) {
 
 }  // namespace
 
+CLI::Option* add_parallel(CLI::App& app, std::uint32_t& value) {
+  return app.add_option("--parallel", value, "Ask at most this many accounts and regions at once")
+      ->type_name("N")
+      ->envname(environment_name("--parallel"))
+      ->check(CLI::Range(1U, 64U).description(""))
+      ->capture_default_str();
+}
+
 std::string environment_name(const std::string& flag) {
   std::string name = "PATCHBOT_";
   for (char c : flag.substr(flag.find("--") + 2)) {

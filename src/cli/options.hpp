@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ CLI::Option* add_switch(CLI::App& app,
                         const std::string& flag,
                         bool& value,
                         const std::string& description);
+
+/// --parallel N, from 1 to 64, of the tools that ask many accounts and regions.
+CLI::Option* add_parallel(CLI::App& app, std::uint32_t& value);
 
 /// "--fail-on" is PATCHBOT_FAIL_ON.
 std::string environment_name(const std::string& flag);

@@ -60,8 +60,7 @@ struct InstanceRefresh {
   std::optional<int> percent;
   std::optional<Time> started_at;
   std::optional<Time> ended_at;
-  bool is_active() const;
-  bool goes_forward() const;  ///< it is neither cancelled nor rolled back
+  bool goes_forward() const;  ///< it goes on, and is neither cancelled nor rolled back
   bool operator==(const InstanceRefresh&) const = default;
 };
 

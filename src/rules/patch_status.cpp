@@ -153,8 +153,8 @@ class Judge {
 
   bool leads_to_newest(const GroupEvidence& one) const {
     const auto& refresh = one.refresh;
-    return refresh && refresh->is_active() && refresh->goes_forward() &&
-           is_recent(refresh->started_at) && service_.bakes.rank_of(one.ami) == 0U;
+    return refresh && refresh->goes_forward() && is_recent(refresh->started_at) &&
+           service_.bakes.rank_of(one.ami) == 0U;
   }
 
   bool leads_to_newest(const StackEvidence& one) const {

@@ -38,11 +38,7 @@ void AmiUpdateStatus::declare(CLI::App& app) {
                   "--check",
                   check,
                   "Only try configuration, credentials and permissions, and say what is missing");
-  app.add_option("--parallel", parallel, "Ask at most this many accounts and regions at once")
-      ->type_name("N")
-      ->envname(cli::environment_name("--parallel"))
-      ->check(CLI::Range(1U, 64U).description(""))
-      ->capture_default_str();
+  cli::add_parallel(app, parallel);
   net.declare(app);
 }
 

@@ -43,11 +43,7 @@ void Ec2Targets::declare(CLI::App& app) {
                   allow_partial,
                   "End with 0 although some account or region could not be read; the list still "
                   "says that it is partial");
-  app.add_option("--parallel", parallel, "Ask at most this many accounts and regions at once")
-      ->type_name("N")
-      ->envname(cli::environment_name("--parallel"))
-      ->check(CLI::Range(1U, 64U).description(""))
-      ->capture_default_str();
+  cli::add_parallel(app, parallel);
   net.declare(app);
 }
 
