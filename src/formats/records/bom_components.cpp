@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -30,6 +31,23 @@ void read_properties(const Node& node, BomComponent& component) {
     const bool is_path = name == "aquasecurity:trivy:FilePath" || name == "syft:location:0:path";
     if (is_path && component.path.empty()) component.path = value.line();
   }
+}
+
+// The reference and its fields, which are clean lines, one below the other.
+std::string to_entry(const std::string& ref, const BomComponent& one) {
+  return ref + '\n' + one.package + '\n' + one.version + '\n' + one.purl + '\n' + one.type + '\n' +
+         one.path;
+}
+
+// None if it is that of another reference.
+std::optional<BomComponent> component_of_entry(const std::string& ref, std::string_view entry) {
+  const auto fields = split(entry, '\n');
+  if (fields[0] != ref) return std::nullopt;
+  return BomComponent{.package = std::string(fields[1]),
+                      .version = std::string(fields[2]),
+                      .purl = std::string(fields[3]),
+                      .type = std::string(fields[4]),
+                      .path = std::string(fields[5])};
 }
 
 }  // namespace
@@ -85,19 +103,33 @@ BomComponent read_bom_component(const Node& node) {
 void BomComponents::add(const Node& node) {
   if (!node.is_object()) return;
   const std::string ref = node.first_of({"bom-ref", "@bom-ref"}).line();
-  if (!ref.empty() && !by_ref_.contains(ref)) by_ref_.emplace(ref, read_bom_component(node));
+  if (!ref.empty()) {
+    const Slot slot = slot_of(ref);
+    if (!slot.component) {
+      by_hash_.emplace(slot.hash, spool_.add(to_entry(ref, read_bom_component(node))));
+    }
+  }
   for (const Node inner : bom_list(node, "components", "component")) add(inner);
 }
 
+// References that share a hash take one slot after the other.
+BomComponents::Slot BomComponents::slot_of(const std::string& ref) {
+  for (std::uint64_t hash = std::hash<std::string>()(ref);; ++hash) {
+    const auto found = by_hash_.find(hash);
+    if (found == by_hash_.end()) return {hash, std::nullopt};
+    auto component = component_of_entry(ref, spool_.read(found->second));
+    if (component) return {hash, std::move(component)};
+  }
+}
+
 // "urn:cdx:SERIAL/VERSION#REF" is a reference into that document, which may be this one.
-const BomComponent* BomComponents::find(const std::string& ref, const std::string& serial) const {
-  auto found = by_ref_.find(ref);
+std::optional<BomComponent> BomComponents::find(const std::string& ref, const std::string& serial) {
+  auto found = slot_of(ref).component;
   const auto mark = ref.find('#');
   const std::string_view own = std::string_view(serial).substr(serial.rfind(':') + 1);
   const bool inside = starts_with_nocase(ref, "urn:cdx:") && mark != std::string::npos &&
                       !own.empty() && starts_with_nocase(std::string_view(ref).substr(8), own);
-  if (found == by_ref_.end() && inside) found = by_ref_.find(ref.substr(mark + 1));
-  return found == by_ref_.end() ? nullptr : &found->second;
+  return found || !inside ? found : slot_of(ref.substr(mark + 1)).component;
 }
 
 }  // namespace patchbot

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/spool.hpp"
 #include "formats/records/node.hpp"
 
 namespace patchbot {
@@ -33,18 +36,25 @@ BomComponent component_of_purl(std::string_view purl);
 /// contains elements "singular".
 std::vector<Node> bom_list(const Node& owner, std::string_view plural, std::string_view singular);
 
-/// The components of a document by their references.
+/// The components of a document by their references. A bill may have more of them than memory
+/// should hold, so they are spooled.
 class BomComponents {
  public:
   void add(const Node& node);  ///< a component, and those inside
-  void clear() { by_ref_.clear(); }
-  bool empty() const { return by_ref_.empty(); }
+  void clear() { *this = BomComponents(); }
 
   /// None if the document does not hold it. `serial` is the document's own number.
-  const BomComponent* find(const std::string& ref, const std::string& serial) const;
+  std::optional<BomComponent> find(const std::string& ref, const std::string& serial);
 
  private:
-  std::unordered_map<std::string, BomComponent> by_ref_;
+  struct Slot {
+    std::uint64_t hash;
+    std::optional<BomComponent> component;  ///< none where the slot is free
+  };
+  Slot slot_of(const std::string& ref);
+
+  Spool spool_;
+  std::unordered_map<std::uint64_t, Spool::Slice> by_hash_;  ///< of the reference
 };
 
 }  // namespace patchbot

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "base/byte_set.hpp"
 #include "base/text.hpp"
@@ -199,7 +200,7 @@ std::string Node::print() const {
   return result;
 }
 
-KeptNode::KeptNode(const Tape& tape, std::size_t size) : bytes_(tape.base, size), tape_(tape) {
+KeptNode::KeptNode(Tape tape, std::size_t size) : bytes_(tape.base, size), tape_(std::move(tape)) {
   tape_.base = bytes_.data();
 }
 

@@ -143,8 +143,11 @@ class NodeRange {
 /// A value that outlives the place where it was read.
 class KeptNode {
  public:
-  explicit KeptNode(const Tape& tape, std::size_t size);
+  /// `size` bytes from `tape.base` on are kept with it.
+  KeptNode(Tape tape, std::size_t size);
   Node node() const { return {tape_, tape_.cells.front()}; }
+  const Tape& tape() const { return tape_; }
+  std::string_view bytes() const { return bytes_; }
 
  private:
   std::string bytes_;

@@ -2,6 +2,7 @@
 #include "formats/records/records.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.hpp"
 
@@ -41,10 +42,12 @@ Event Records::next() {
     for (std::uint64_t known = 0; known <= delivered_; ++known) event = walk_->next();
   }
   ++delivered_;
+  if (event == Event::end && fault_) throw Error(*std::exchange(fault_, std::nullopt));
   return event;
 }
 
-// What is wrong with the report is found again, at its place, when its records are read.
+// What is wrong with the report is found again, at its place, when its records are read; if not, as
+// with context that is larger than a reader bears, it is told at the end.
 void Records::foresee() {
   ContextStack whole(tree_, ContextStack::Memory::remember);
   source_.rewind();
@@ -54,6 +57,7 @@ void Records::foresee() {
     }
   } catch (const Error& error) {
     if (error.blame() != Blame::input) throw;
+    fault_ = error;
   }
   source_.rewind();
   stack_.foresee(std::move(whole));

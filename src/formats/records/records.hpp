@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "formats/records/walk.hpp"
@@ -38,6 +39,7 @@ class Records {
   ContextStack stack_;
   std::unique_ptr<Walk> walk_;
   std::uint64_t delivered_ = 0;  ///< events
+  std::optional<Error> fault_;   ///< of the walk that looked ahead
 };
 
 }  // namespace patchbot

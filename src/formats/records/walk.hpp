@@ -8,6 +8,7 @@
 
 #include "base/byte_source.hpp"
 #include "base/error.hpp"
+#include "formats/records/context.hpp"
 #include "formats/records/node.hpp"
 #include "formats/records/paths.hpp"
 

@@ -348,10 +348,13 @@ class CycloneDxReader : public RecordReader {
     if (const Node ref = record.node["@ref"]) affects.push_back(ref);  // of the extension
     for (const Node& affected : affects) {
       const std::string ref = ref_of(affected);
-      const BomComponent* found = known_.find(ref, own);
-      if (found == nullptr) found = seen_.find(ref, own);
-      if (found != nullptr) parts_.push_back({record.node, affected, *found});
-      if (found == nullptr) add_text(elsewhere_, described(affected));
+      auto found = known_.find(ref, own);
+      if (!found) found = seen_.find(ref, own);
+      if (found) {
+        parts_.push_back({record.node, affected, std::move(*found)});
+      } else {
+        add_text(elsewhere_, described(affected));
+      }
     }
     if (!parts_.empty()) return;
     if (affects.size() == 1) elsewhere_ = {ref_of(affects.front())};

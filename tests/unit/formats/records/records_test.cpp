@@ -116,6 +116,16 @@ TEST(Records, ReadsTwiceFromWhatCannotBeRewound) {
   }
 }
 
+// Nobody looks at it a second time, so that its fault would be lost.
+TEST(Records, ContextThatIsTooLargeIsTold) {
+  std::string report = R"({"r":[{"x":1}],"c":[0)";
+  for (int i = 0; i < 4200000; ++i) report += ",0";
+  report += "]}";
+  Counting source(report);
+  EXPECT_EQ(walk(walk_json, source, {records, needed}, 65536),
+            "1 {x=1}\nend\ninput 1:8388628: one record holds more than 4 million values");
+}
+
 TEST(Records, WhatASourceGaveBeforeItBrokeStands) {
   for (std::size_t chunk : {1U, 4U, 16U, 65536U}) {
     Breaking once(R"({"c":3,"r":[{"x":1},{"x":2},{"x")");
