@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/deployment.hpp"
 
+#include <algorithm>
+
 namespace patchbot {
 
 bool LaunchTemplateReference::means(const LaunchTemplateVersion& one) const {
@@ -14,6 +16,22 @@ bool LaunchTemplateReference::means(const LaunchTemplateVersion& one) const {
 // Baking is the time of watching behind the replacement: it may still roll back.
 bool InstanceRefresh::goes_forward() const {
   return status == "Pending" || status == "InProgress" || status == "Baking";
+}
+
+void AlikeServers::add(const Target& server) {
+  if (count == 0) {
+    ami = server.ami;
+    group = server.asg;
+    stack = server.stack;
+    if (server.launched_at) launched = {*server.launched_at, *server.launched_at};
+  } else if (launched && server.launched_at) {
+    launched->first = std::min(launched->first, *server.launched_at);
+    launched->second = std::max(launched->second, *server.launched_at);
+  } else {
+    launched.reset();
+  }
+  ++count;
+  if (!belongs_somewhere()) ids.push_back(server.id);
 }
 
 }  // namespace patchbot

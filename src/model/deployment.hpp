@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/time.hpp"
@@ -34,18 +35,11 @@ struct LaunchTemplateReference {
   bool operator==(const LaunchTemplateReference&) const = default;
 };
 
-struct GroupMember {
-  std::string instance;
-  std::string lifecycle;  ///< "InService", "Terminating:Wait", ...
-  bool operator==(const GroupMember&) const = default;
-};
-
 struct AutoScalingGroup {
   std::string name;
   LaunchTemplateReference launch_template;  ///< that of a mixed instances policy, too
   std::string launch_configuration;         ///< the older way
   std::uint64_t desired = 0;
-  std::vector<GroupMember> members;
   std::vector<std::string> suspended;  ///< processes
   Tags tags;
   bool operator==(const AutoScalingGroup&) const = default;
@@ -82,6 +76,21 @@ struct Stack {
   std::vector<StackParameter> parameters;
   Tags tags;
   bool operator==(const Stack&) const = default;
+};
+
+/// Servers of one AMI, group and stack: a fleet may have a hundred thousand, so that those which
+/// are alike are told as one.
+struct AlikeServers {
+  std::string ami;
+  std::string group;  ///< of Auto Scaling
+  std::string stack;
+  std::size_t count = 0;
+  std::optional<std::pair<Time, Time>>
+      launched;                  ///< the first and the last; none if one is unknown
+  std::vector<std::string> ids;  ///< of those that belong to no group and no stack
+
+  void add(const Target& server);
+  bool belongs_somewhere() const { return !group.empty() || !stack.empty(); }
 };
 
 }  // namespace patchbot

@@ -63,7 +63,7 @@ Stage judge_ended(const ServiceEvidence& evidence, const std::vector<Bake>& runs
   }
   const bool runs_somewhere =
       std::any_of(evidence.environments.begin(), evidence.environments.end(), [](const auto& one) {
-        return !one.second.instances.empty() || !one.second.unknown.empty();
+        return !one.second.servers.empty() || !one.second.unknown.empty();
       });
   const char* const why = "which family of AMIs it runs is not known";
   return runs_somewhere ? stage(Word::unknown, why)

@@ -67,7 +67,7 @@ struct EnvironmentEvidence {
   std::vector<WrittenAmis> pull_requests;
   std::vector<StackEvidence> stacks;
   std::vector<GroupEvidence> groups;
-  std::vector<Target> instances;  ///< that run, or are about to
+  std::vector<AlikeServers> servers;  ///< that run, or are about to
   std::size_t stopped = 0;
   std::vector<std::string> unknown;  ///< what could not be asked of these
 };

@@ -13,10 +13,6 @@ namespace {
 using Word = StageStatus;
 using Ranks = std::set<std::uint32_t>;
 
-bool belongs_somewhere(const Target& instance) {
-  return !instance.stack.empty() || !instance.asg.empty();
-}
-
 std::string joined(const std::vector<std::string>& texts, std::string_view between = ", ") {
   std::string whole;
   for (const std::string& text : texts) {
@@ -45,11 +41,11 @@ class Judge {
   // ---- what runs
 
   void gather() {
-    for (const Target& instance : here_.instances) {
-      ++stage_.amis.instances[instance.ami];
-      const auto rank = service_.bakes.rank_of(instance.ami);
-      rank ? void(ranks_.insert(*rank)) : void(foreign_.insert(instance.ami));
-      const auto created = service_.created.find(instance.ami);
+    for (const AlikeServers& some : here_.servers) {
+      stage_.amis.instances[some.ami] += some.count;
+      const auto rank = service_.bakes.rank_of(some.ami);
+      rank ? void(ranks_.insert(*rank)) : void(foreign_.insert(some.ami));
+      const auto created = service_.created.find(some.ami);
       if (created == service_.created.end()) continue;
       const int age = days_between(created->second, now_);
       stage_.oldest_days = std::max(stage_.oldest_days.value_or(0), age);
@@ -74,7 +70,7 @@ class Judge {
   void decide() {
     if (is_blocked()) return;
     if (!here_.unknown.empty()) return say(Word::unknown, joined(here_.unknown, "; "));
-    if (here_.instances.empty()) return none_running();
+    if (here_.servers.empty()) return none_running();
     if (!service_.bakes_unknown.empty()) return say(Word::unknown, service_.bakes_unknown);
     if (service_.bakes.empty()) return no_bakes();
     if (!foreign_.empty() && ranks_.empty()) return foreign();
@@ -140,9 +136,9 @@ class Judge {
           changed_at(one.stack));
     }
     return !rolling.empty() &&
-           std::all_of(here_.instances.begin(), here_.instances.end(), [&](const Target& instance) {
-             return service_.bakes.rank_of(instance.ami) == 0U || rolling.contains(instance.asg) ||
-                    rolling.contains(instance.stack);
+           std::all_of(here_.servers.begin(), here_.servers.end(), [&](const AlikeServers& some) {
+             return service_.bakes.rank_of(some.ami) == 0U || rolling.contains(some.group) ||
+                    rolling.contains(some.stack);
            });
   }
 
@@ -199,24 +195,25 @@ class Judge {
   std::pair<std::optional<Time>, std::optional<Time>> launches() const {
     std::optional<Time> first;
     std::optional<Time> last;
-    for (const Target& instance : here_.instances) {
-      if (!instance.launched_at) return {};
-      if (!first || *instance.launched_at < *first) first = instance.launched_at;
-      if (!last || *instance.launched_at > *last) last = instance.launched_at;
+    for (const AlikeServers& some : here_.servers) {
+      if (!some.launched) return {};
+      if (!first || some.launched->first < *first) first = some.launched->first;
+      if (!last || some.launched->second > *last) last = some.launched->second;
     }
     return {first, last};
   }
 
   // Others are managed, and all of these are as they should be.
   bool is_outside() {
-    const bool is_managed =
-        !here_.stacks.empty() || !here_.groups.empty() ||
-        std::any_of(here_.instances.begin(), here_.instances.end(), belongs_somewhere);
+    const bool is_managed = !here_.stacks.empty() || !here_.groups.empty() ||
+                            std::any_of(here_.servers.begin(),
+                                        here_.servers.end(),
+                                        [](const auto& some) { return some.belongs_somewhere(); });
     std::vector<std::string> outside;
-    for (const Target& instance : here_.instances) {
-      if (service_.bakes.rank_of(instance.ami) == 0U) continue;
-      if (belongs_somewhere(instance)) return false;
-      outside.push_back(instance.id);
+    for (const AlikeServers& some : here_.servers) {
+      if (service_.bakes.rank_of(some.ami) == 0U) continue;
+      if (some.belongs_somewhere()) return false;
+      outside.insert(outside.end(), some.ids.begin(), some.ids.end());
     }
     if (!is_managed || outside.empty()) return false;
     const std::size_t more = outside.size() - 1;

@@ -8,10 +8,6 @@
 namespace patchbot {
 namespace {
 
-bool runs(const Target& instance) {
-  return instance.state == "running" || instance.state == "pending";
-}
-
 /// What is told of one service, found by its name.
 class Joiner {
  public:
@@ -66,14 +62,14 @@ class Joiner {
   void add_region(RegionView& region) {
     std::map<std::string, Place> of_stack;
     std::map<std::string, Place> of_group;
-    for (Target& instance : region.instances) {
-      const Place place = place_of(instance);
+    for (auto& [key, servers] : region.servers) {
+      const Place place{{key.team, key.service}, key.environment};
       EnvironmentEvidence& here = at(place);
-      if (!instance.stack.empty()) of_stack.emplace(instance.stack, place);
-      if (!instance.asg.empty()) of_group.emplace(instance.asg, place);
+      if (!key.stack.empty()) of_stack.emplace(key.stack, place);
+      if (!key.group.empty()) of_group.emplace(key.group, place);
       regions_[place].insert(region.region);
       accounts_[place].insert(region.account);
-      runs(instance) ? here.instances.push_back(std::move(instance)) : void(++here.stopped);
+      key.runs ? here.servers.push_back(std::move(servers)) : void(here.stopped += servers.count);
     }
     for (const AutoScalingGroup& group : region.groups) add_group(region, group, of_group);
     for (const Stack& stack : region.stacks) add_stack(region, stack, of_stack);
@@ -177,7 +173,7 @@ class Joiner {
     const auto families = families_.find(key);
     if (families != families_.end()) add_families(families->second, service);
     for (auto& [name, here] : service.environments) {
-      if (here.instances.empty() && !view_.unseen.empty()) {
+      if (here.servers.empty() && !view_.unseen.empty()) {
         here.unknown.push_back("no server was seen, and " + view_.unseen.front() +
                                (view_.unseen.size() > 1 ? " and others" : "") +
                                " could not be asked");
@@ -194,15 +190,15 @@ class Joiner {
     for (const FamilyKey& family : families.all) {
       const auto listed = view_.families.find(family);
       if (listed != view_.families.end()) {
-        images.insert(images.end(), listed->second.begin(), listed->second.end());
+        for (const auto& [id, image] : listed->second) images.push_back(image);
       }
       const auto unknown = view_.families_unknown.find(family);
       if (unknown != view_.families_unknown.end()) service.bakes_unknown = unknown->second;
     }
     for (const Image& image : images) names_.emplace(image.id, image);
     for (const auto& [name, here] : service.environments) {
-      for (const Target& instance : here.instances) {
-        const auto image = images_.find(instance.ami);
+      for (const AlikeServers& some : here.servers) {
+        const auto image = images_.find(some.ami);
         const bool is_main = image != images_.end() && image->second.owner == families.main.first &&
                              ami_family(image->second.name) == families.main.second;
         if (is_main && main == nullptr) main = &image->second;
@@ -213,7 +209,7 @@ class Joiner {
 
   void note_amis(ServiceEvidence& service, const EnvironmentEvidence& here) {
     std::set<std::string> used;
-    for (const Target& instance : here.instances) used.insert(instance.ami);
+    for (const AlikeServers& some : here.servers) used.insert(some.ami);
     for (const WrittenAmis& one : here.templates) used.insert(one.amis.begin(), one.amis.end());
     for (const std::string& ami : used) {
       const Image* const image = image_of(ami);
@@ -253,12 +249,12 @@ class Joiner {
 std::map<ServiceKey, ServiceFamilies> families_of(const FleetView& view) {
   std::map<ServiceKey, std::map<FamilyKey, std::size_t>> counts;
   for (const RegionView& region : view.regions) {
-    for (const Target& instance : region.instances) {
-      const auto image = region.images.find(instance.ami);
+    for (const auto& [server, servers] : region.servers) {
+      const auto image = region.images.find(server.ami);
       if (image == region.images.end()) continue;
       const FamilyKey key{image->second.owner, ami_family(image->second.name)};
       const bool is_one = !key.first.empty() && !key.second.empty();
-      if (is_one) ++counts[{instance.team, instance.service}][key];
+      if (is_one) counts[{server.team, server.service}][key] += servers.count;
     }
   }
   std::map<ServiceKey, ServiceFamilies> families;

@@ -14,21 +14,17 @@
 namespace patchbot {
 namespace {
 
-// Those of a fleet of a hundred thousand have to fit into memory.
-Target slim(Target&& target) {
-  Target kept;
-  kept.id = std::move(target.id);
-  kept.account = std::move(target.account);
-  kept.region = std::move(target.region);
-  kept.ami = std::move(target.ami);
-  kept.launched_at = target.launched_at;
-  kept.state = std::move(target.state);
-  kept.asg = std::move(target.asg);
-  kept.stack = std::move(target.stack);
-  kept.team = std::move(target.team);
-  kept.service = std::move(target.service);
-  kept.environment = std::move(target.environment);
-  return kept;
+bool runs(const Target& server) { return server.state == "running" || server.state == "pending"; }
+
+void add(const Target& server, RegionView& view) {
+  const ServerKey key{.team = server.team,
+                      .service = server.service,
+                      .environment = server.environment,
+                      .ami = server.ami,
+                      .group = server.asg,
+                      .stack = server.stack,
+                      .runs = runs(server)};
+  view.servers[key].add(server);
 }
 
 std::vector<std::string> unknown_amis(const std::vector<Target>& targets, const RegionView& view) {
@@ -96,7 +92,7 @@ void FleetSurvey::read_instances(const aws::Unit& unit, aws::Client& client, Reg
       if (image != view.images.end()) target.ami_name = image->second.name;
       ownership_.apply(target);
       name_service(target);
-      view.instances.push_back(slim(std::move(target)));
+      add(target, view);
     }
   });
 }
@@ -141,7 +137,7 @@ void FleetSurvey::resolve(aws::Client& client, RegionView& view) {
 // Where all servers of a group run one AMI, and that of its launch template, nothing is replaced.
 void FleetSurvey::read_refreshes(aws::Client& client, RegionView& view) {
   std::map<std::string, std::set<std::string>> amis;
-  for (const Target& instance : view.instances) amis[instance.asg].insert(instance.ami);
+  for (const auto& [key, servers] : view.servers) amis[key.group].insert(key.ami);
   for (const AutoScalingGroup& group : view.groups) {
     std::set<std::string>& all = amis[group.name];
     for (const LaunchTemplateVersion& one : view.templates) {
@@ -157,7 +153,7 @@ void FleetSurvey::read_refreshes(aws::Client& client, RegionView& view) {
 void FleetSurvey::read_stacks(const aws::Unit& unit, aws::Client& client, RegionView& view) {
   view.stacks = aws::stacks(client);
   std::set<std::string> used;
-  for (const Target& instance : view.instances) used.insert(instance.stack);
+  for (const auto& [key, servers] : view.servers) used.insert(key.stack);
   for (const Stack& stack : view.stacks) {
     if (!used.contains(stack.name)) continue;
     auto amis = amis_in_parameters(stack);
@@ -198,11 +194,12 @@ FleetSurvey::Wanted FleetSurvey::wanted_in(const RegionView& region,
 }
 
 void FleetSurvey::keep(const Wanted& wanted, const Image& image, FleetView& view) const {
+  const std::string family = ami_family(image.name);
   for (const FamilyKey& key : wanted.families) {
-    if (ami_family(image.name) != key.second) continue;
+    if (family != key.second) continue;
     const std::vector<std::string> allowed = owners_of(key);
     const bool is_allowed = std::find(allowed.begin(), allowed.end(), image.owner) != allowed.end();
-    if (is_allowed) view.families[key].push_back(image);
+    if (is_allowed) view.families[key].emplace(image.id, image);
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <compare>
 #include <map>
 #include <mutex>
 #include <set>
@@ -16,11 +17,23 @@
 
 namespace patchbot {
 
+/// What servers have in common that are told as one.
+struct ServerKey {
+  std::string team;
+  std::string service;
+  std::string environment;
+  std::string ami;
+  std::string group;
+  std::string stack;
+  bool runs = false;  ///< or is about to
+  auto operator<=>(const ServerKey&) const = default;
+};
+
 /// One region of one account, as it was seen.
 struct RegionView {
   std::string account;
   std::string region;
-  std::vector<Target> instances;        ///< without what the status does not need: addresses, tags
+  std::map<ServerKey, AlikeServers> servers;
   std::map<std::string, Image> images;  ///< of the AMIs that run, by id
   std::vector<AutoScalingGroup> groups;
   std::vector<LaunchTemplateVersion> templates;  ///< versions that groups start from
@@ -49,8 +62,8 @@ void name_service(Target& target);
 /// What AWS says, of all accounts and regions.
 struct FleetView {
   std::vector<RegionView> regions;  ///< in the order of account and region
-  std::map<FamilyKey, std::vector<Image>> families;
-  std::map<FamilyKey, std::string> families_unknown;  ///< why a family could not be listed
+  std::map<FamilyKey, std::map<std::string, Image>> families;  ///< by id: accounts share AMIs
+  std::map<FamilyKey, std::string> families_unknown;           ///< why a family could not be listed
   std::vector<std::string> unseen;  ///< accounts and regions whose servers could not be listed
 };
 

@@ -37,10 +37,6 @@ AutoScalingGroup read_group(const XmlNode& item, const Reply& reply) {
   group.launch_template = read_reference(item);
   group.launch_configuration = text_of(item, "LaunchConfigurationName", most_name);
   group.desired = number_in(item, reply, "DesiredCapacity");
-  for (const XmlNode& member : list_in(item, reply, "Instances").children) {
-    group.members.push_back(
-        {text_in(member, reply, "InstanceId"), text_of(member, "LifecycleState")});
-  }
   for (const XmlNode& process : list_in(item, reply, "SuspendedProcesses").children) {
     group.suspended.push_back(text_of(process, "ProcessName"));
   }

@@ -68,7 +68,7 @@ class Machine:
         return out | more
 
 
-def _page(call, items, default_size, size_key="MaxResults", token_key="NextToken"):
+def page_of(call, items, default_size, size_key="MaxResults", token_key="NextToken"):
     """A slice of the list by an opaque token, and the token of the next slice or None."""
     size = int(call.parameters.get(size_key) or default_size)
     start = int((call.parameters.get(token_key) or "page-0").partition("-")[2])
@@ -137,7 +137,7 @@ class Fleet:
         wanted = call.filters().get("instance-state-name")
         machines = [m for m in self.machines.get((call.account, call.region), [])
                     if wanted is None or m.state in wanted]
-        page, token = _page(call, machines, 1000)
+        page, token = page_of(call, machines, 1000)
         return {"reservationSet": [{"reservationId": "r-" + m.id, "ownerId": call.account,
                                     "instancesSet": [m.wire()]} for m in page],
                 "nextToken": token}
@@ -148,7 +148,7 @@ class Fleet:
 
     # The JSON services
     def organizations_ListAccounts(self, call):
-        page, token = _page(call, self.organization, 20)
+        page, token = page_of(call, self.organization, 20)
         return {"Accounts": page} | ({"NextToken": token} if token else {})
 
     def _inspected(self, call):
@@ -162,17 +162,17 @@ class Fleet:
                 "failedAccounts": []}
 
     def inspector2_ListCoverage(self, call):
-        page, token = _page(call, self._inspected(call).get("coverage", []), 200, "maxResults", "nextToken")
+        page, token = page_of(call, self._inspected(call).get("coverage", []), 200, "maxResults", "nextToken")
         return {"coveredResources": page} | ({"nextToken": token} if token else {})
 
     def inspector2_ListFindings(self, call):
         # Smaller pages than asked for, as the model allows.
-        page, token = _page(call, self._inspected(call).get("findings", []), 2, "", "nextToken")
+        page, token = page_of(call, self._inspected(call).get("findings", []), 2, "", "nextToken")
         return {"findings": page} | ({"nextToken": token} if token else {})
 
     def ssm_DescribeInstanceInformation(self, call):
         nodes = sorted(self.ssm.get((call.account, call.region), {}).items())
-        page, token = _page(call, nodes, 10)
+        page, token = page_of(call, nodes, 10)
         return {"InstanceInformationList": [{"InstanceId": i, "PingStatus": s, "PlatformType": "Linux"}
                                             for i, s in page]} | ({"NextToken": token} if token else {})
 

@@ -40,13 +40,12 @@ std::vector<Image> three_bakes() {
 
 BakeOrder order_of(const std::vector<Image>& images) { return {images, images.front(), now}; }
 
-Target server(const std::string& ami, Time launched = day(24)) {
-  Target target;
-  target.id = "i-" + ami.substr(4, 4);
-  target.ami = ami;
-  target.stack = "web";
-  target.launched_at = launched;
-  return target;
+AlikeServers server(const std::string& ami, Time launched = day(24)) {
+  return {.ami = ami,
+          .stack = "web",
+          .count = 1,
+          .launched = {{launched, launched}},
+          .ids = {"i-" + ami.substr(4, 4)}};
 }
 
 WrittenAmis written(const std::string& ami, const std::string& link = "https://example.com/t") {
@@ -175,7 +174,7 @@ TEST(BakeStatus, WithoutServersTheFamilyIsNotKnown) {
   web.environments["production"];
   EXPECT_EQ(bake_told(web),
             "none-running: no server runs, so which family of AMIs it runs is not known");
-  web.environments["production"].instances = {server(newest)};
+  web.environments["production"].servers = {server(newest)};
   EXPECT_EQ(bake_told(web), "unknown: which family of AMIs it runs is not known");
 }
 
@@ -191,7 +190,7 @@ TEST(BakeStatus, WithoutAnyAmiItWasNeverBakedUnlessNobodyCouldLook) {
 
 TEST(PatchStatus, EveryServerRunsTheNewest) {
   EnvironmentEvidence here;
-  here.instances = {server(newest, day(23)), server(copy, day(25))};
+  here.servers = {server(newest, day(23)), server(copy, day(25))};
   here.templates = {written(newest)};
   const Stage stage = judge(here);
   EXPECT_EQ(stage.status, StageStatus::current);
@@ -204,7 +203,7 @@ TEST(PatchStatus, EveryServerRunsTheNewest) {
 
 TEST(PatchStatus, WhatComesNextMayBeOlderThanWhatRuns) {
   EnvironmentEvidence here;
-  here.instances = {server(newest)};
+  here.servers = {server(newest)};
   here.groups = {group(older)};
   EXPECT_EQ(told(here), "ahead: the launch template has another AMI: " + older);
   here.groups.clear();
@@ -219,14 +218,14 @@ TEST(PatchStatus, WhatComesNextMayBeOlderThanWhatRuns) {
 
 TEST(PatchStatus, ServersMayBeAheadOfTheTemplate) {
   EnvironmentEvidence here;
-  here.instances = {server(newest)};
+  here.servers = {server(newest)};
   here.templates = {written(older)};
   EXPECT_EQ(told(here), "ahead: the template is 1 bake behind");
 }
 
 TEST(PatchStatus, ABumpIsMissingOrWaits) {
   EnvironmentEvidence here;
-  here.instances = {server(oldest)};
+  here.servers = {server(oldest)};
   here.templates = {written(oldest)};
   EXPECT_EQ(told(here), "pr-missing: the template is 2 bakes behind");
   EXPECT_EQ(judge(here).since, day(22)) << "since there is something to bump to";
@@ -242,7 +241,7 @@ TEST(PatchStatus, ABumpIsMissingOrWaits) {
 
 TEST(PatchStatus, WhatIsMergedMayNotBeDeployed) {
   EnvironmentEvidence here;
-  here.instances = {server(older)};
+  here.servers = {server(older)};
   here.templates = {written(newest)};
   here.stacks = {stack(older)};
   EXPECT_EQ(told(here),
@@ -258,18 +257,18 @@ TEST(PatchStatus, WhatIsMergedMayNotBeDeployed) {
 
 TEST(PatchStatus, WhatIsDeployedMayNotBeRolled) {
   EnvironmentEvidence here;
-  here.instances = {server(older), server(older)};
+  here.servers = {server(older), server(older)};
   here.groups = {group(newest)};
   EXPECT_EQ(
       told(here),
       "deployed-not-rolled: the launch template has the newest AMI, the servers are 1 bake behind");
-  here.instances[0].ami = newest;
+  here.servers[0].ami = newest;
   EXPECT_EQ(told(here), "mixed: 2 AMIs run, the oldest 1 bake behind");
   InstanceRefresh refresh;
   refresh.status = "InProgress";
   refresh.percent = 40;
   refresh.started_at = day(26);
-  here.instances[1].asg = "web-group";
+  here.servers[1].group = "web-group";
   here.groups[0].refresh = refresh;
   EXPECT_EQ(told(here), "rolling: instance refresh of web-group: InProgress, 40 %");
   here.groups[0].refresh->status = "Failed";
@@ -283,8 +282,8 @@ TEST(PatchStatus, WhatIsDeployedMayNotBeRolled) {
 // What goes back, goes elsewhere or has gone on for weeks is no reason to wait.
 TEST(PatchStatus, OnlyWhatLeadsToTheNewestAmiRolls) {
   EnvironmentEvidence here;
-  here.instances = {server(older)};
-  here.instances[0].asg = "web-group";
+  here.servers = {server(older)};
+  here.servers[0].group = "web-group";
   here.groups = {group(newest)};
   InstanceRefresh refresh;
   refresh.status = "InProgress";
@@ -303,11 +302,11 @@ TEST(PatchStatus, OnlyWhatLeadsToTheNewestAmiRolls) {
   here.groups[0].ami = older;
   EXPECT_EQ(with(refresh), StageStatus::behind);
   here.groups[0].ami = newest;
-  here.instances.push_back(server(older));
-  here.instances[1].asg = "another-group";
+  here.servers.push_back(server(older));
+  here.servers[1].group = "another-group";
   EXPECT_NE(with(refresh), StageStatus::rolling) << "one server is no part of it";
   here.groups.clear();
-  here.instances.pop_back();
+  here.servers.pop_back();
   for (const char* status : {"UPDATE_ROLLBACK_IN_PROGRESS", "DELETE_IN_PROGRESS"}) {
     here.stacks = {stack(newest, status)};
     here.stacks[0].stack.updated_at = day(26);
@@ -318,7 +317,7 @@ TEST(PatchStatus, OnlyWhatLeadsToTheNewestAmiRolls) {
 // Two stacks, of which one is deployed; and servers of which nobody knows the way.
 TEST(PatchStatus, SomeServersMayBeNewAlready) {
   EnvironmentEvidence here;
-  here.instances = {server(newest), server(older)};
+  here.servers = {server(newest), server(older)};
   here.templates = {written(newest)};
   here.stacks = {stack(newest), stack(older)};
   EXPECT_EQ(judge(here).status, StageStatus::merged_not_deployed);
@@ -326,7 +325,7 @@ TEST(PatchStatus, SomeServersMayBeNewAlready) {
   EXPECT_EQ(told(here), "mixed: 2 AMIs run, the oldest 1 bake behind");
   here.templates = {written(newest), written(older)};
   EXPECT_EQ(told(here), "pr-missing: the template is 1 bake behind");
-  here.instances = {server(newest), server("ami-0eeeeeeeeeeeeeee5")};
+  here.servers = {server(newest), server("ami-0eeeeeeeeeeeeeee5")};
   here.templates.clear();
   EXPECT_EQ(told(here),
             "mixed: 2 AMIs run, and ami-0eeeeeeeeeeeeeee5 is none of "
@@ -335,10 +334,10 @@ TEST(PatchStatus, SomeServersMayBeNewAlready) {
 
 TEST(PatchStatus, AServerStartedByHandIsOutsideOfTheStack) {
   EnvironmentEvidence here;
-  here.instances = {server(newest), server(older)};
-  here.instances[1].stack.clear();
+  here.servers = {server(newest), server(older)};
+  here.servers[1].stack.clear();
   EXPECT_EQ(told(here), "outside-stack: i-0bbb belongs to no stack and no Auto Scaling group");
-  here.instances[0].ami = older;
+  here.servers[0].ami = older;
   EXPECT_NE(judge(here).status, StageStatus::outside_stack) << "the others are no better";
 }
 
@@ -346,9 +345,9 @@ TEST(PatchStatus, ABlockedAmiIsWorseThanAnythingElse) {
   ServiceEvidence web = service();
   web.blocked = {{newest, "web-3*"}};
   EnvironmentEvidence here;
-  here.instances = {server(newest)};
+  here.servers = {server(newest)};
   EXPECT_EQ(judge_environment(web, here, now).status, StageStatus::blocked_ami);
-  here.instances = {server(older)};
+  here.servers = {server(older)};
   EXPECT_NE(judge_environment(web, here, now).status, StageStatus::blocked_ami);
   here.templates = {written(newest)};
   EXPECT_EQ(judge_environment(web, here, now).reason,
@@ -357,11 +356,11 @@ TEST(PatchStatus, ABlockedAmiIsWorseThanAnythingElse) {
 
 TEST(PatchStatus, WhatIsNotKnownIsNeverGuessed) {
   EnvironmentEvidence here;
-  here.instances = {server(newest)};
+  here.servers = {server(newest)};
   here.unknown = {"autoscaling says no", "cloudformation says no"};
   EXPECT_EQ(told(here), "unknown: autoscaling says no; cloudformation says no");
   here.unknown.clear();
-  here.instances = {server("ami-0eeeeeeeeeeeeeee5")};
+  here.servers = {server("ami-0eeeeeeeeeeeeeee5")};
   EXPECT_THAT(told(here),
               HasSubstr("unknown: ami-0eeeeeeeeeeeeeee5 is no usable AMI of the family web"));
   ServiceEvidence web = service();
@@ -369,10 +368,10 @@ TEST(PatchStatus, WhatIsNotKnownIsNeverGuessed) {
   EXPECT_EQ(judge_environment(web, here, now).status, StageStatus::unknown);
   web = service();
   web.bakes_unknown = "DescribeImages is denied";
-  here.instances = {server(newest)};
+  here.servers = {server(newest)};
   EXPECT_EQ(judge_environment(web, here, now).reason, "DescribeImages is denied");
   EXPECT_EQ(judge_bake(web, now).status, StageStatus::unknown);
-  here.instances = {server(older)};
+  here.servers = {server(older)};
   EXPECT_EQ(told(here), "behind: the servers are 1 bake behind; no template is known for it");
   here.templates = {written("")};
   here.templates[0].unknown = "a macro writes it";
@@ -391,14 +390,14 @@ TEST(PatchStatus, WithoutServersThereIsNothingToReplace) {
 
 TEST(PatchStatus, AStateDoesNotBeginInTheFuture) {
   EnvironmentEvidence here;
-  here.instances = {server(newest, now + std::chrono::hours(1))};
+  here.servers = {server(newest, now + std::chrono::hours(1))};
   EXPECT_EQ(judge(here).since, now);
 }
 
 TEST(PatchStatus, TheVerdictIsTheMostUrgentStage) {
   ServiceEvidence web = service();
-  web.environments["production"].instances = {server(older)};
-  web.environments["staging"].instances = {server(newest)};
+  web.environments["production"].servers = {server(older)};
+  web.environments["staging"].servers = {server(newest)};
   const ServiceStatus status = judge_service(web, now);
   EXPECT_EQ(status.stages.at("staging").status, StageStatus::current);
   EXPECT_EQ(status.verdict(), StageStatus::behind);

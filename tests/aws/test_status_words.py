@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The words of ami-update-status that moto cannot reach, from answers as the API references of EC2, Auto Scaling and
+CloudFormation document them (servers/status_fleet.py), with every signature checked."""
+import json
+import os
+import subprocess
+import unittest
+
+from servers.fleet import Card, Machine
+from servers.status_fleet import StatusFleet, image
+from servers.verifying_server import Failure, VerifyingServer
+from support import BASE, KEY, MAIN, OTHER, ToolTest
+
+BINARY = os.environ["PATCHBOT_TEST_BINARY_AMI_UPDATE_STATUS"]
+REGION, NOW = "eu-west-1", "2026-11-23T06:00:00Z"
+OLD, NEW = "ami-0000000000000000a", "ami-0000000000000000b"
+CONFIG = """
+aws: { regions: [eu-west-1] }
+"""
+
+
+class StatusWordsTest(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.fleet = StatusFleet()
+        self.aws = VerifyingServer({KEY: BASE}, self.fleet).__enter__()
+        self.addCleanup(self.aws.__exit__)
+        self.environment.update({"AWS_ENDPOINT_URL": self.aws.url, "AWS_ACCESS_KEY_ID": KEY,
+                                 "AWS_SECRET_ACCESS_KEY": BASE.secret, "AWS_SESSION_TOKEN": BASE.token})
+        self.fleet.listed[REGION] = [image(OLD, "web-2026.11.09", "2026-11-09T04:00:00.000Z", MAIN),
+                                     image(NEW, "web-2026.11.16", "2026-11-16T04:00:00.000Z", MAIN)]
+        self.settings = CONFIG
+
+    def run_servers(self, *amis, group="web"):
+        for ami in amis:
+            number = len(self.fleet.machines.get((MAIN, REGION), [])) + 1
+            tags = {"team": "shop", "service": "web", "environment": "production"}
+            if group:
+                tags |= {"aws:autoscaling:groupName": group, "aws:cloudformation:stack-name": group}
+            self.fleet.add(MAIN, REGION, Machine(f"i-{number:017x}", [Card([(f"10.0.0.{number}", None)])], ami=ami,
+                                                 tags=tags, launched="2026-11-20T05:06:07"))
+
+    def told(self, *arguments):
+        done = subprocess.run([BINARY, *self.config(self.settings), "--now", NOW, "--format", "json", *arguments],
+                              env=self.environment, capture_output=True, timeout=120, encoding="utf-8")
+        self.assertEqual(self.aws.violations, [])
+        told = json.loads(done.stdout)
+        (web,) = told["services"]
+        return web
+
+    def stage(self, name="production"):
+        return self.told()["stages"][name]
+
+    def group_on(self, ami):
+        self.fleet.groups[MAIN, REGION]["web"] = ami
+
+    # ---- rolling: DescribeInstanceRefreshes, "Status", and DescribeStacks, "StackStatus"
+
+    def refresh(self, status, started="2026-11-23T05:00:00Z"):
+        self.fleet.refreshes["web"] = {
+            "InstanceRefreshId": "08b91cf7-8fa6-48af-b6a6-d227f40f1b9b", "Status": status, "StartTime": started,
+            "PercentageComplete": 50, "InstancesToUpdate": 1}
+
+    def test_an_instance_refresh_rolls_what_is_outdated(self):
+        self.run_servers(OLD, NEW)
+        self.group_on(NEW)
+        self.assertEqual(self.stage()["status"], "mixed")
+        for status in ("Pending", "InProgress", "Baking"):
+            self.refresh(status)
+            stage = self.stage()
+            self.assertEqual((stage["status"], stage["since"]), ("rolling", "2026-11-23T05:00:00Z"), status)
+            self.assertEqual(stage["reason"], f"instance refresh of web: {status}, 50 %")
+        for status in ("Successful", "Failed", "Cancelling", "Cancelled", "RollbackInProgress", "RollbackFailed",
+                       "RollbackSuccessful"):
+            self.refresh(status)
+            self.assertEqual(self.stage()["status"], "mixed", status)
+        self.refresh("InProgress", started="2026-11-15T05:00:00Z")
+        self.assertEqual(self.stage()["status"], "mixed", "it hangs")
+
+    def test_a_refresh_to_an_older_ami_rolls_nothing(self):
+        self.run_servers(OLD, NEW)
+        self.group_on(OLD)
+        self.refresh("InProgress")
+        self.assertNotEqual(self.stage()["status"], "rolling")
+
+    def test_a_server_that_no_refresh_covers_is_told(self):
+        self.run_servers(OLD, NEW)
+        self.run_servers(OLD, group=None)
+        self.group_on(NEW)
+        self.refresh("InProgress")
+        self.assertNotEqual(self.stage()["status"], "rolling")
+
+    def test_a_stack_in_progress_rolls(self):
+        self.run_servers(OLD, NEW)
+        self.group_on(NEW)
+        for status, word in (("UPDATE_IN_PROGRESS", "rolling"), ("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "mixed"),
+                             ("UPDATE_ROLLBACK_IN_PROGRESS", "mixed"), ("UPDATE_FAILED", "mixed")):
+            self.fleet.stacks["web"] = {"StackStatus": status, "LastUpdatedTime": "2026-11-23T05:30:00Z"}
+            self.assertEqual(self.stage()["status"], word, status)
+
+    # ---- where it is stuck is not known
+
+    def test_without_a_template_servers_are_behind(self):
+        self.run_servers(OLD)
+        self.group_on(OLD)
+        stage = self.stage()
+        self.assertEqual((stage["status"], stage["behind"]), ("behind", 1))
+        self.assertEqual(stage["reason"], "the servers are 1 bake behind; no template is known for it")
+
+    # ---- nothing was ever baked: the AMI that runs is gone (DescribeImages leaves it out), or is none of its family
+
+    def test_an_ami_that_is_gone_leaves_the_newest_unknown(self):
+        self.fleet.listed[REGION] = []
+        self.run_servers(OLD)
+        web = self.told()
+        self.assertEqual(web["stages"]["production"]["status"], "unknown")
+        self.assertEqual(web["stages"]["baked"]["status"], "unknown")
+
+    def test_an_owner_without_amis_has_never_baked(self):
+        self.fleet.listed[REGION] = [image(OLD, "web-2026.11.09", "2026-11-09T04:00:00.000Z", OTHER)]
+        self.settings = CONFIG + f'status: {{ families: [ {{ family: web, owners: ["{MAIN}"] }} ] }}\n'
+        self.run_servers(OLD)
+        self.assertEqual(self.stage("baked")["status"], "never-baked")
+
+    # ---- what cannot be asked
+
+    def test_a_denied_refresh_is_unknown_and_not_mixed(self):
+        self.run_servers(OLD, NEW)
+        self.group_on(NEW)
+        self.aws.on("autoscaling", "DescribeInstanceRefreshes", Failure("AccessDenied", 403, "no"))
+        stage = self.stage()
+        self.assertEqual(stage["status"], "unknown")
+        self.assertIn("the groups in eu-west-1 of account 111122223333 could not be listed", stage["reason"])
+
+
+if __name__ == "__main__":
+    unittest.main()
