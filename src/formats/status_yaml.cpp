@@ -73,6 +73,7 @@ StatusSettings read_status(const YAML::Node& node) {
   StrictYaml::mapping(node,
                       "status",
                       {{"jenkins", [&](const YAML::Node& n) { status.jenkins = read_base_url(n); }},
+                       {"family_tag", line_into(status.family_tag, "family_tag")},
                        {"families", families},
                        {"repositories", repositories}});
   for (const FamilySettings& family : status.families) {

@@ -21,6 +21,10 @@ bool is_usable(const Image& image, Time now) {
 
 }  // namespace
 
+std::string Image::family() const {
+  return tagged_family.empty() ? ami_family(name) : tagged_family;
+}
+
 const Image* ImageListing::find(std::string_view id) const {
   const auto found = std::lower_bound(
       images.begin(), images.end(), id, [](const Image& image, std::string_view wanted) {

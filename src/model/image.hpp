@@ -25,7 +25,11 @@ struct Image {
   std::string architecture;  ///< x86_64, arm64, i386, x86_64_mac, arm64_mac
   std::string platform;      ///< "Linux/UNIX", "Windows", ...
   std::optional<bool> is_public;
-  std::string source;  ///< the AMI that it was copied or baked from, where EC2 says
+  std::string source;         ///< the AMI that it was copied or baked from, where EC2 says
+  std::string tagged_family;  ///< what a tag says, where one was asked for
+
+  /// What its tag says, else what its name does (ami_family).
+  std::string family() const;
   bool operator==(const Image&) const = default;
 };
 

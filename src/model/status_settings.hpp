@@ -8,7 +8,7 @@ namespace patchbot {
 
 /// How one family of AMIs is baked. Of the families whose globs fit, the first decides.
 struct FamilySettings {
-  std::vector<std::string> family;  ///< globs on the name of the family (ami_family)
+  std::vector<std::string> family;  ///< globs on the family (Image::family)
   std::vector<std::string> owners;  ///< account ids; empty: the owner of the AMIs that run
   std::string job;                  ///< of Jenkins: "folder/name"
   std::string manifest;             ///< the file that Packer writes
@@ -27,7 +27,8 @@ struct RepositorySettings {
 
 /// The section status: of patchbot.yaml.
 struct StatusSettings {
-  std::string jenkins;  ///< its address
+  std::string jenkins;     ///< its address
+  std::string family_tag;  ///< the tag of AMIs that names their family; empty: names tell
   std::vector<FamilySettings> families;
   std::vector<RepositorySettings> repositories;
   bool operator==(const StatusSettings&) const = default;

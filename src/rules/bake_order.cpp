@@ -30,7 +30,7 @@ struct Known {
 using Family = std::tuple<std::string, std::string, std::string>;
 
 Family family_of(const Image& image) {
-  return {image.owner, ami_family(image.name), image.architecture};
+  return {image.owner, image.family(), image.architecture};
 }
 
 // The newest first; each AMI gets the number of those before it.

@@ -29,11 +29,6 @@ void write_fields(JsonWriter& json, const AutoScalingGroup& group) {
       .member("launch_configuration", group.launch_configuration)
       .count("desired", group.desired)
       .texts_if("suspended", group.suspended);
-  json.key("members").open_object();
-  for (const GroupMember& member : group.members) {
-    json.outside_key(member.instance).text(member.lifecycle);
-  }
-  json.close_object();
   write_tags(json, group.tags);
 }
 

@@ -123,6 +123,42 @@ class StatusWordsTest(ToolTest):
         self.run_servers(OLD)
         self.assertEqual(self.stage("baked")["status"], "never-baked")
 
+    # ---- families by tags, which only the owner of an AMI sees
+
+    def tagged(self, ami, name, day, family):
+        return image(ami, name, f"2026-11-{day:02}T04:00:00.000Z", MAIN,
+                     tagSet=[{"key": "bake:family", "value": family}] if family else [])
+
+    def with_tags(self, new_family):
+        """A server in another account runs what MAIN baked, and names tell nothing."""
+        self.settings = (f'aws: {{ regions: [eu-west-1], accounts: [ {{ id: "{MAIN}" }}, {{ id: "{OTHER}" }} ] }}\n'
+                         'status: { family_tag: "bake:family" }\n')
+        self.fleet.add_role(MAIN)
+        self.fleet.add_role(OTHER)
+        self.fleet.listed[REGION] = [self.tagged(OLD, "golden-7f3a", 9, "web"),
+                                     self.tagged(NEW, "release candidate", 16, new_family)]
+        tags = {"team": "shop", "service": "web", "environment": "production"}
+        self.fleet.add(OTHER, REGION, Machine("i-1", [Card([("10.0.0.1", None)])], ami=OLD, tags=tags))
+
+    def test_a_tag_names_the_family(self):
+        self.with_tags("web")
+        web = self.told()
+        self.assertEqual(web["family"], "web")
+        self.assertEqual((web["newest"]["id"], web["newest"]["name"]), (NEW, "release candidate"))
+        self.assertEqual(web["stages"]["production"]["behind"], 1)
+
+    def test_an_ami_of_another_tag_is_another_family(self):
+        self.with_tags("reports")
+        self.assertEqual(self.told()["newest"]["id"], OLD)
+
+    def test_tags_that_cannot_be_read_leave_the_newest_unknown(self):
+        self.with_tags("web")
+        self.aws.on("ec2", "DescribeImages", lambda call: Failure("UnauthorizedOperation", 403, "no")
+                    if "tag-key" in call.filters() else self.fleet.ec2_DescribeImages(call))
+        stage = self.stage()
+        self.assertEqual(stage["status"], "unknown")
+        self.assertIn("the tags of AMIs could not be listed in eu-west-1 of account 111122223333", stage["reason"])
+
     # ---- what cannot be asked
 
     def test_a_denied_refresh_is_unknown_and_not_mixed(self):

@@ -200,7 +200,7 @@ class Joiner {
       for (const AlikeServers& some : here.servers) {
         const auto image = images_.find(some.ami);
         const bool is_main = image != images_.end() && image->second.owner == families.main.first &&
-                             ami_family(image->second.name) == families.main.second;
+                             image->second.family() == families.main.second;
         if (is_main && main == nullptr) main = &image->second;
       }
     }
@@ -252,7 +252,7 @@ std::map<ServiceKey, ServiceFamilies> families_of(const FleetView& view) {
     for (const auto& [server, servers] : region.servers) {
       const auto image = region.images.find(server.ami);
       if (image == region.images.end()) continue;
-      const FamilyKey key{image->second.owner, ami_family(image->second.name)};
+      const FamilyKey key{image->second.owner, image->second.family()};
       const bool is_one = !key.first.empty() && !key.second.empty();
       if (is_one) counts[{server.team, server.service}][key] += servers.count;
     }

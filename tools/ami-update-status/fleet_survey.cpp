@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "bake_survey.hpp"
 #include "services/aws/auto_scaling.hpp"
 #include "services/aws/cloudformation.hpp"
 #include "services/aws/ec2.hpp"
@@ -166,78 +165,11 @@ void FleetSurvey::read_stacks(const aws::Unit& unit, aws::Client& client, Region
   }
 }
 
-std::vector<std::string> FleetSurvey::owners_of(const FamilyKey& key) const {
-  const FamilySettings* const settings = settings_of(config_, key.second);
-  const bool is_set = settings != nullptr && !settings->owners.empty();
-  return is_set ? settings->owners : std::vector<std::string>{key.first};
-}
-
 void FleetSurvey::attempt(const aws::Unit& unit,
                           RegionView& view,
                           const char* kind,
                           const std::function<void()>& work) {
   if (!walk_.attempt(*unit.account, work)) view.unknown.insert(kind);
-}
-
-// The families of the AMIs that run there, and what to ask for them.
-FleetSurvey::Wanted FleetSurvey::wanted_in(const RegionView& region,
-                                           const std::set<FamilyKey>& families) const {
-  Wanted wanted;
-  for (const auto& [id, image] : region.images) {
-    const FamilyKey key{image.owner, ami_family(image.name)};
-    if (!families.contains(key)) continue;
-    wanted.families.insert(key);
-    for (const std::string& owner : owners_of(key)) wanted.owners.insert(owner);
-    wanted.patterns.insert(aws::name_pattern(image.name));
-  }
-  return wanted;
-}
-
-void FleetSurvey::keep(const Wanted& wanted, const Image& image, FleetView& view) const {
-  const std::string family = ami_family(image.name);
-  for (const FamilyKey& key : wanted.families) {
-    if (family != key.second) continue;
-    const std::vector<std::string> allowed = owners_of(key);
-    const bool is_allowed = std::find(allowed.begin(), allowed.end(), image.owner) != allowed.end();
-    if (is_allowed) view.families[key].emplace(image.id, image);
-  }
-}
-
-void FleetSurvey::list_in(const aws::Unit& unit,
-                          aws::Client& client,
-                          const RegionView& region,
-                          const Wanted& wanted,
-                          FleetView& view) {
-  std::vector<Image> images;
-  const bool went_well = walk_.attempt(*unit.account, [&] {
-    images = aws::images_of_owners(client,
-                                   {wanted.owners.begin(), wanted.owners.end()},
-                                   {wanted.patterns.begin(), wanted.patterns.end()});
-  });
-  const std::lock_guard lock(mutex_);
-  if (!went_well) {
-    for (const FamilyKey& key : wanted.families) {
-      view.families_unknown[key] = "the AMIs of the family could not be listed in " + unit.region +
-                                   " of account " + unit.account->id;
-    }
-    return;
-  }
-  for (const Image& image : images) keep(wanted, image, view);
-  // What runs counts also where it is deprecated, which hides it from the list of another owner.
-  for (const auto& [id, image] : region.images) keep(wanted, image, view);
-}
-
-void FleetSurvey::list_families(FleetView& view, const std::set<FamilyKey>& families) {
-  if (families.empty()) return;
-  walk_.again([&](const aws::Unit& unit, aws::Client& client) {
-    const auto region =
-        std::find_if(view.regions.begin(), view.regions.end(), [&](const auto& one) {
-          return one.account == unit.account->id && one.region == unit.region;
-        });
-    if (region == view.regions.end()) return;
-    const Wanted wanted = wanted_in(*region, families);
-    if (!wanted.families.empty()) list_in(unit, client, *region, wanted, view);
-  });
 }
 
 }  // namespace patchbot

@@ -64,6 +64,7 @@ struct FleetView {
   std::vector<RegionView> regions;  ///< in the order of account and region
   std::map<FamilyKey, std::map<std::string, Image>> families;  ///< by id: accounts share AMIs
   std::map<FamilyKey, std::string> families_unknown;           ///< why a family could not be listed
+  std::map<std::string, std::string> tags_unknown;  ///< by owner, why its tags could not be read
   std::vector<std::string> unseen;  ///< accounts and regions whose servers could not be listed
 };
 

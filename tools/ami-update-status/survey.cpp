@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "evidence.hpp"
+#include "family_survey.hpp"
 #include "fleet_survey.hpp"
 #include "jenkins_access.hpp"
 #include "rules/patch_status.hpp"
@@ -65,8 +66,10 @@ PatchStatus survey(const AmiUpdateStatus& flags, const Config& config, cli::Worl
   FleetSurvey fleet(walk, config);
   const std::vector<aws::Access> accounts = aws::accounts_of(settings, self, session);
   FleetView view = fleet.look(accounts);
+  FamilySurvey listing(walk, config);
+  listing.read_tags(view);
   const auto families = families_of(view);
-  fleet.list_families(view, all_of(families));
+  listing.list(view, all_of(families));
 
   PatchStatus status;
   status.generated_at = world.now;  // a replay has set it

@@ -32,13 +32,22 @@ Image read_image(const XmlNode& item) {
   return image;
 }
 
-// The token of the next page; empty at the end.
-std::string add_images(const Reply& reply, std::vector<Image>& images) {
+std::string tag_of(const XmlNode& item, const std::string& name) {
+  const Tags tags = tags_of(item.items("tagSet"), "key", "value");
+  const std::string* const found = find_tag(tags, name);
+  return found == nullptr ? std::string() : *found;
+}
+
+// The token of the next page; empty at the end. The value of `tag` is the family.
+std::string add_images(const Reply& reply,
+                       std::vector<Image>& images,
+                       const std::string& tag = {}) {
   const XmlAnswer answer(reply);
   check_root(answer, reply, "DescribeImagesResponse");
   for (const XmlNode& item : list_in(answer.root(), reply, "imagesSet").children) {
     images.push_back(read_image(item));
     if (images.back().id.empty()) throw Error(Blame::remote, reply.label + ": an image has no id");
+    if (!tag.empty()) images.back().tagged_family = tag_of(item, tag);
   }
   if (images.size() > most_images)
     throw Error(Blame::remote, reply.label + ": more than 50,000 images");
@@ -104,6 +113,18 @@ std::vector<Image> images_of_owners(Client& client,
   } else {
     in_portions(name_patterns, ask);
   }
+  return images;
+}
+
+std::vector<Image> images_with_tag(Client& client,
+                                   const std::string& owner,
+                                   const std::string& tag) {
+  std::vector<Image> images;
+  Form form{{"MaxResults", std::to_string(images_per_page)}, {"Owner.1", owner}};
+  add_filter(form, 1, "tag-key", {plain(tag)});
+  query_pages(client, describe_images, form, [&](const Reply& reply) {
+    return add_images(reply, images, tag);
+  });
   return images;
 }
 

@@ -29,6 +29,12 @@ std::vector<Image> images_of_owners(Client& client,
                                     const std::vector<std::string>& owners,
                                     const std::vector<std::string>& name_patterns);
 
+/// All images of an account that have this tag, whose value is their `tagged_family`; an empty
+/// value is none. To be asked of the account itself: nobody else sees its tags.
+std::vector<Image> images_with_tag(Client& client,
+                                   const std::string& owner,
+                                   const std::string& tag);
+
 /// The pattern for the names of a family, given one of its names (see ami_family): what they have
 /// in common with it, and perhaps with those of other families.
 std::string name_pattern(const std::string& name);

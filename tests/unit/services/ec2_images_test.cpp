@@ -62,6 +62,24 @@ TEST_F(Ec2ImagesTest, AsksOwnersPageByPage) {
   EXPECT_EQ(sent(1), question + "NextToken=t&Version=2016-11-15");
 }
 
+TEST_F(Ec2ImagesTest, ATagNamesTheFamily) {
+  const std::string tag = "<tagSet><item><key>bake*</key><value>web</value></item></tagSet>";
+  answer(page("<item><imageId>ami-1</imageId><name>golden-1</name>" + tag + "</item>", "t"));
+  answer(
+      page("<item><imageId>ami-2</imageId><name>api-2</name><tagSet><item><key>bake*</key><value/>"
+           "</item></tagSet></item>"));
+  Client asking = client();
+
+  const std::vector<Image> images = images_with_tag(asking, "111122223333", "bake*");
+
+  ASSERT_EQ(images.size(), 2U);
+  EXPECT_EQ(images[0].family(), "web");
+  EXPECT_EQ(images[1].family(), "api") << "an empty tag says nothing";
+  EXPECT_THAT(sent(0),
+              HasSubstr("Owner.1=111122223333&Filter.1.Name=tag-key&"
+                        "Filter.1.Value.1=bake%5C%2A&Version"));
+}
+
 TEST_F(Ec2ImagesTest, NeverAsksForImagesOfAnybody) {
   Client asking = client();
   EXPECT_THAT(images_of_owners(asking, {}, {"web*"}), IsEmpty());
