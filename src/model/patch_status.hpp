@@ -64,7 +64,7 @@ struct StageAmis {
 /// From the bake to the first and to the last server that runs it.
 struct PatchLatency {
   int first_days = 0;
-  int last_days = 0;
+  std::optional<int> last_days;  ///< once all do
   bool operator==(const PatchLatency&) const = default;
 };
 
@@ -74,7 +74,7 @@ struct Stage {
   StageAmis amis;
   std::optional<std::uint32_t> behind;  ///< bakes that the oldest server lacks
   std::optional<int> oldest_days;       ///< the age of the oldest AMI that runs
-  std::optional<PatchLatency> latency;  ///< of the newest bake, once it runs everywhere
+  std::optional<PatchLatency> latency;  ///< of the newest bake, once it runs somewhere
   std::string link;                     ///< where to act
   std::string reason;                   ///< what was seen, in one sentence
   bool operator==(const Stage&) const = default;

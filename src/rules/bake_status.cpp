@@ -53,11 +53,31 @@ Stage by_age(const ServiceEvidence& evidence, Time now) {
   return made;
 }
 
+// One in a region that nobody asked is no reason to doubt the others.
+bool is_listed(const Bake& run, const BakeOrder& bakes) {
+  return run.amis.empty() || std::any_of(run.amis.begin(), run.amis.end(), [&](const auto& made) {
+           return bakes.rank_of(made.second).has_value();
+         });
+}
+
+Stage not_listed(const Bake& run) {
+  const auto& [region, ami] = *run.amis.begin();
+  Stage made = stage(Word::unknown,
+                     run_words(run) + " made " + ami + " in " + region +
+                         ", which is no usable AMI of the family: gone, or of another account");
+  made.since = run.ended_at ? run.ended_at : run.started_at;
+  made.link = run.link;
+  return made;
+}
+
 Stage judge_ended(const ServiceEvidence& evidence, const std::vector<Bake>& runs, Time now) {
   if (!runs.empty() && runs.front().state == Bake::State::failed) return failed(runs);
   if (!evidence.bake.unknown.empty()) return stage(Word::unknown, evidence.bake.unknown);
   if (!evidence.bakes_unknown.empty()) return stage(Word::unknown, evidence.bakes_unknown);
-  if (!evidence.bakes.empty()) return by_age(evidence, now);
+  if (!evidence.bakes.empty()) {
+    const bool is_seen = runs.empty() || is_listed(runs.front(), evidence.bakes);
+    return is_seen ? by_age(evidence, now) : not_listed(runs.front());
+  }
   if (!evidence.family.empty()) {
     return stage(Word::never_baked, "no usable AMI of the family " + evidence.family);
   }

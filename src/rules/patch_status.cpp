@@ -54,6 +54,7 @@ class Judge {
     stage_.amis.in_template = joined(amis_of(here_.templates));
     for (const StackEvidence& one : here_.stacks) add_each(one.amis, stage_.amis.stack);
     for (const GroupEvidence& one : here_.groups) add_each({one.ami}, stage_.amis.launch_template);
+    measure_latency();
   }
 
   static void add_each(const std::vector<std::string>& amis, std::string& text) {
@@ -61,6 +62,14 @@ class Judge {
       if (ami.empty() || text.find(ami) != std::string::npos) continue;
       text += (text.empty() ? "" : ", ") + ami;
     }
+  }
+
+  void measure_latency() {
+    const auto [first, last] = launches();
+    if (!first) return;
+    const Time baked = service_.bakes.entries().front().created;
+    stage_.latency = PatchLatency{days_between(baked, *first), std::nullopt};
+    if (runs_newest_only()) stage_.latency->last_days = days_between(baked, *last);
   }
 
   bool runs_newest_only() const { return foreign_.empty() && ranks_ == Ranks{0}; }
@@ -167,15 +176,13 @@ class Judge {
   }
 
   void newest_everywhere() {
-    const auto [first, last] = launches();
+    const std::optional<Time> last = launches().second;
     if (const std::string older = what_is_older(); !older.empty()) {
       say(Word::ahead, older, last);
       stage_.link = link_of(here_.templates);
       return;
     }
     say(Word::current, "every server runs " + service_.bakes.entries().front().name, last);
-    const Time baked = service_.bakes.entries().front().created;
-    if (first && last) stage_.latency = {days_between(baked, *first), days_between(baked, *last)};
   }
 
   // What the next deployment, or the next server, would start from.
@@ -192,10 +199,12 @@ class Judge {
            " has another AMI: " + (by_group ? stage_.amis.launch_template : stage_.amis.stack);
   }
 
+  // Of the servers that run the newest AMI; none if one of these is not known.
   std::pair<std::optional<Time>, std::optional<Time>> launches() const {
     std::optional<Time> first;
     std::optional<Time> last;
     for (const AlikeServers& some : here_.servers) {
+      if (service_.bakes.rank_of(some.ami) != 0U) continue;
       if (!some.launched) return {};
       if (!first || some.launched->first < *first) first = some.launched->first;
       if (!last || some.launched->second > *last) last = some.launched->second;

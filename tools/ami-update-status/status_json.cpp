@@ -46,11 +46,12 @@ void write_stage(JsonWriter& json, const Stage& stage, Time now) {
     json.count("oldest_ami_days", static_cast<std::uint64_t>(*stage.oldest_days));
   }
   if (stage.latency) {
-    json.key("latency")
-        .open_object()
-        .count("first_days", static_cast<std::uint64_t>(stage.latency->first_days))
-        .count("last_days", static_cast<std::uint64_t>(stage.latency->last_days))
-        .close_object();
+    json.key("latency").open_object();
+    json.count("first_days", static_cast<std::uint64_t>(stage.latency->first_days));
+    if (stage.latency->last_days) {
+      json.count("last_days", static_cast<std::uint64_t>(*stage.latency->last_days));
+    }
+    json.close_object();
   }
   json.member_if("link", clean_line(stage.link))
       .member_if("reason", clean_line(stage.reason))

@@ -160,6 +160,28 @@ TEST(BakeStatus, IsTheLastRunElseTheAgeOfTheNewestAmi) {
   EXPECT_EQ(judge_bake(web, now).link, "https://jenkins.example/#8");
 }
 
+TEST(BakeStatus, WhatARunMadeHasToBeThere) {
+  ServiceEvidence web = service();
+  web.bake.runs = {run(Bake::State::succeeded, day(26))};
+  web.bake.runs[0].amis = {{"eu-west-1", "ami-0eeeeeeeeeeeeeee5"}};
+  EXPECT_EQ(
+      bake_told(web),
+      "unknown: the bake #7 made ami-0eeeeeeeeeeeeeee5 in eu-west-1, which is no usable AMI of "
+      "the family: gone, or of another account");
+  web.bake.runs[0].amis.emplace("us-east-1", newest);
+  EXPECT_EQ(bake_told(web), "current: web-3 is 5 days old");
+}
+
+TEST(PatchStatus, LatencyBeginsWithTheFirstServer) {
+  EnvironmentEvidence here;
+  here.servers = {server(older, day(1)), server(newest, day(24))};
+  EXPECT_EQ(judge(here).latency, (PatchLatency{2, std::nullopt}));
+  here.servers[1].launched.reset();
+  EXPECT_EQ(judge(here).latency, std::nullopt);
+  here.servers = {server(older)};
+  EXPECT_EQ(judge(here).latency, std::nullopt);
+}
+
 TEST(BakeStatus, ARunThatDoesNotEndHidesNothing) {
   ServiceEvidence web = service();
   web.bake.runs = {run(Bake::State::running, day(2), "#9"), run(Bake::State::failed, day(1), "#8")};
