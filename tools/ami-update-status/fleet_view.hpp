@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <compare>
 #include <map>
 #include <mutex>
 #include <set>
@@ -26,7 +25,17 @@ struct ServerKey {
   std::string group;
   std::string stack;
   bool runs = false;  ///< or is about to
-  auto operator<=>(const ServerKey&) const = default;
+
+  bool operator<(const ServerKey& other) const {
+    return std::tie(team, service, environment, ami, group, stack, runs) <
+           std::tie(other.team,
+                    other.service,
+                    other.environment,
+                    other.ami,
+                    other.group,
+                    other.stack,
+                    other.runs);
+  }
 };
 
 /// One region of one account, as it was seen.
