@@ -27,11 +27,6 @@ std::string commit_in_link(const json& version) {
   return to_lower(rest.substr(0, rest.find('/')));
 }
 
-bool is_commit(const std::string& text) {
-  return text.size() >= 7 && text.size() <= 64 &&
-         text.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
 }  // namespace
 
 BitbucketCloud::BitbucketCloud(const PullRequestAddress& address, const HostAccess& access)

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "services/code_hosts/answer.hpp"
 #include "services/code_hosts/bitbucket_cloud.hpp"
 #include "services/code_hosts/bitbucket_data_center.hpp"
 #include "services/code_hosts/github.hpp"
@@ -54,6 +55,7 @@ std::vector<ChangedFile> PullRequestHost::changed_files() {
 std::vector<FileVersion> PullRequestHost::new_files(const OpenPullRequest& listed) {
   const std::string own = target();
   const std::string& source = listed.source.empty() ? own : listed.source;
+  if (!is_commit(listed.head)) throw Error(Blame::remote, about("the list names no commit of it"));
   const std::vector<ListedChange> changes = list_changes();
   if (changes.size() >= most_listed()) {
     throw Error(Blame::remote,
