@@ -83,7 +83,8 @@ void Repositories::check(cli::CheckList& list) const {
                    [&] { CloneSource(one, config_.pull_requests.hosts).files(); });
     }
     if (!asks_host(one)) continue;
-    for (const HostProbe& probe : on_host(one)->probes()) {
+    const auto host = on_host(one);
+    for (const HostProbe& probe : host->probes()) {
       list.attempt(name + ": " + probe.what, probe.attempt);
     }
   }
