@@ -317,7 +317,7 @@ class GitLab(CodeHost):
             count = str(len(changes)) + ("+" if self.hidden else "")
             head = self.head()
             return reply({"iid": 7, "id": 9911, "title": "bump", "state": "opened", "sha": head, "changes_count": count,
-                          "source_branch": "topic", "target_project_id": 5, "source_project_id": self.NUMBERS[self.source],
+                          "source_branch": "topic", "target_project_id": 5, "source_project_id": self.NUMBERS.get(self.source),
                           "diff_refs": {"base_sha": MERGE_BASE, "head_sha": head, "start_sha": TIP}})
         if rest == ["diffs"]:
             return self.listed(request, [

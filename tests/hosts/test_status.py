@@ -140,8 +140,7 @@ class WithoutClone(StatusTest):
     def test_a_fork_that_is_gone(self):
         for host in self.each():
             host.source = None
-            if host.KIND != "gitlab":  # there the single request, which says whether the list is whole, needs one
-                self.assertEqual(self.stage(host)[0]["status"], "pr-open")
+            self.assertEqual(self.stage(host)[0]["status"], "pr-open")
 
     def test_values_in_another_file(self):
         template = b"Parameters: { Ami: { Type: String } }\n" + server("!Ref Ami")
