@@ -32,6 +32,10 @@ std::string main_branch(const GitRepository& repository, const std::string& want
       "there is no origin/HEAD; name it (branch:)");
 }
 
+FileVersion version(const GitFile& file, const std::string& commit) {
+  return {file.path, commit, {}, {}, false, file.blob};
+}
+
 // The URL may be one that is for links only, on a host that nobody asks.
 std::optional<RepositoryAddress> address_of(const std::string& url,
                                             const std::vector<CodeHostSettings>& hosts) {
@@ -52,13 +56,11 @@ CloneSource::CloneSource(const RepositorySettings& settings,
       branch_(main_branch(repository_, settings.branch)),
       commit_(repository_.commit(branch_)) {}
 
-FileVersion CloneSource::version(const GitFile& file, const std::string& commit) const {
-  return {file.path, commit, {}, {}, false, file.blob};
-}
-
 std::vector<FileVersion> CloneSource::files() {
+  const std::vector<GitFile> listed = repository_.files(commit_);
   std::vector<FileVersion> files;
-  for (const GitFile& file : repository_.files(commit_)) files.push_back(version(file, commit_));
+  files.reserve(listed.size());
+  for (const GitFile& file : listed) files.push_back(version(file, commit_));
   return files;
 }
 

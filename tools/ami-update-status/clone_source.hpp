@@ -25,7 +25,6 @@ class CloneSource final : public RepositorySource {
   std::size_t most_files() const override;
 
  private:
-  FileVersion version(const GitFile& file, const std::string& commit) const;
   std::vector<FileVersion> changed(const GitBranch& branch, const OfInterest& is_of_interest) const;
 
   std::string url_;

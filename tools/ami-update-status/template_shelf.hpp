@@ -34,7 +34,7 @@ class TemplateShelf {
     std::optional<Error> fault;
   };
 
-  Reading reading_of(RepositorySource& source, const FileVersion& file);
+  static Reading reading_of(RepositorySource& source, const FileVersion& file);
 
   std::map<std::string, Reading> read_;  ///< by what tells contents apart
   std::mutex mutex_;

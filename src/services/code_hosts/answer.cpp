@@ -159,7 +159,7 @@ void each_keyed(const HostClient& client,
     if (more.empty() && items == page_size) {
       fail(client, what, "the list is cut short: the page is full, and no next one is named");
     }
-    next = more.empty() ? "" : first + "&" + more;
+    next = more.empty() ? "" : fmt::format("{}&{}", first, more);
   }
 }
 

@@ -162,11 +162,11 @@ std::string joined_names(const std::vector<std::string>& segments,
   return text;
 }
 
-std::string data_center_project(const std::vector<std::string>& all) {
-  if (all.size() < 4 || all[2] != "repos") return {};
-  if (all[0] != "projects" && all[0] != "users") return {};
-  if (!is_name(all[1]) || !is_name(all[3])) return {};
-  return (all[0] == "users" ? "~" : "") + all[1] + "/" + all[3];
+std::string data_center_project(const std::vector<std::string>& segments) {
+  if (segments.size() < 4 || segments[2] != "repos") return {};
+  if (segments[0] != "projects" && segments[0] != "users") return {};
+  if (!is_name(segments[1]) || !is_name(segments[3])) return {};
+  return (segments[0] == "users" ? "~" : "") + segments[1] + "/" + segments[3];
 }
 
 std::string_view name_of(CodeHost kind) {

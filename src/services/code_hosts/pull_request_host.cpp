@@ -60,7 +60,7 @@ std::vector<FileVersion> PullRequestHost::new_files(const OpenPullRequest& liste
   if (changes.size() >= most_listed()) {
     throw Error(Blame::remote,
                 about("the changed files") + ": they are more than the host lists, " +
-                    std::to_string(most_listed()));
+                    std::to_string(most_listed()) + "; split it");
   }
   std::vector<FileVersion> files;
   for (const ListedChange& one : changes) {
