@@ -172,6 +172,23 @@ class WithoutClone(StatusTest):
             self.assertEqual(stage["status"], "unknown")
             self.assertIn("more than 500 pull requests into main are open", problems[0])
 
+    def test_too_many_files(self):
+        for host in self.each():
+            host.page = 1000
+            host.contents |= {(host.TARGET, TIP, f"p/{n}/checkout-web.yaml"): b"# %d\n" % n for n in range(2000)}
+            stage, problems = self.stage(host)
+            self.assertEqual(stage["status"], "unknown")
+            self.assertIn("2001 files may be templates of services, and the host is asked for 2000 at most", problems[0])
+            self.assertFalse([r for r in host.requests if "checkout-web.yaml" in r.target])
+
+    def test_a_pointer_is_no_template(self):
+        pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 812\n" % (b"ab" * 32)
+        for host in self.each():
+            host.contents[host.TARGET, TIP, PATH] = pointer
+            stage, problems = self.stage(host)
+            self.assertEqual((stage["status"], problems), ("behind", []))
+            self.assertIn("it is a pointer of Git LFS", stage["reason"])
+
     def test_a_recording_replays(self):
         for host in self.each():
             host.page = 100
