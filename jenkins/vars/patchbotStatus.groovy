@@ -13,7 +13,7 @@ int call(Map args = [:]) {
     return status
 }
 
-// Every parameter, and the environment variable that carries it to the tool. Two have none.
+// Every parameter, and the environment variable that carries it to the tool. Those for credentials have none.
 Map<String, String> variables() {
     return [
         output: 'PATCHBOT_OUTPUT',
@@ -34,6 +34,18 @@ Map<String, String> variables() {
         now: 'PATCHBOT_NOW',
         credentialsId: '',
         jenkinsCredentialsId: '',
+        githubCredentialsId: '',
+        gitlabCredentialsId: '',
+        bitbucketCredentialsId: '',
+    ]
+}
+
+// Of tokens for the hosts of pull requests, the variable that the tool knows them by.
+Map<String, String> tokens() {
+    return [
+        githubCredentialsId: 'PATCHBOT_GITHUB_TOKEN',
+        gitlabCredentialsId: 'PATCHBOT_GITLAB_TOKEN',
+        bitbucketCredentialsId: 'PATCHBOT_BITBUCKET_TOKEN',
     ]
 }
 
@@ -67,8 +79,8 @@ String textOf(Object value) {
     return value == null ? '' : [value].flatten().join(',').replace('\r', '').trim()
 }
 
-// Access keys for AWS, and the user with API token that asks Jenkins for bakes. Without the first, the tool finds the
-// role of the agent by itself, and there is no secret to lose.
+// Access keys for AWS, the user with API token that asks Jenkins for bakes, and tokens for hosts of pull requests.
+// Without the first, the tool finds the role of the agent by itself, and there is no secret to lose.
 int bound(Map<String, String> settings, Closure body) {
     List<Map> bindings = []
     if (settings.credentialsId) {
@@ -81,6 +93,11 @@ int bound(Map<String, String> settings, Closure body) {
             usernameVariable: 'PATCHBOT_JENKINS_USER',
             passwordVariable: 'PATCHBOT_JENKINS_TOKEN',
         ])
+    }
+    for (String name : tokens().keySet()) {
+        if (settings[name]) {
+            bindings.add([$class: 'StringBinding', credentialsId: settings[name], variable: tokens()[name]])
+        }
     }
     return bindings ? withCredentials(bindings, body) : body()
 }

@@ -3,6 +3,8 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <optional>
+
 #include "base/text.hpp"
 #include "formats/aws_yaml.hpp"
 #include "formats/base_url.hpp"
@@ -45,14 +47,37 @@ FamilySettings read_family(const YAML::Node& node) {
   return family;
 }
 
+PullRequestsFrom read_source(const YAML::Node& node) {
+  const std::string word = StrictYaml::line(node, "pull_requests");
+  if (word == "clone") return PullRequestsFrom::clone;
+  if (word == "host") return PullRequestsFrom::host;
+  StrictYaml::fail(node,
+                   "pull_requests: '" + word + "' is not known; " +
+                       StrictYaml::suggestion(word, {"clone", "host"}));
+}
+
 RepositorySettings read_repository(const YAML::Node& node) {
   RepositorySettings repository;
+  std::optional<PullRequestsFrom> source;
   StrictYaml::mapping(node,
                       "an entry of repositories",
                       {{"name", line_into(repository.name, "name"), true},
-                       {"clone", line_into(repository.clone, "clone"), true},
+                       {"clone", line_into(repository.clone, "clone")},
                        {"branch", line_into(repository.branch, "branch")},
-                       {"url", [&](const YAML::Node& n) { repository.url = read_base_url(n); }}});
+                       {"url", [&](const YAML::Node& n) { repository.url = read_base_url(n); }},
+                       {"pull_requests", [&](const YAML::Node& n) { source = read_source(n); }}});
+  const bool has_clone = !repository.clone.empty();
+  repository.pull_requests =
+      source.value_or(has_clone ? PullRequestsFrom::clone : PullRequestsFrom::host);
+  if (!has_clone && repository.url.empty()) {
+    StrictYaml::fail(node, "a repository has a clone or a url, or both");
+  }
+  if (!has_clone && repository.pull_requests == PullRequestsFrom::clone) {
+    StrictYaml::fail(node, "pull_requests: clone needs a clone");
+  }
+  if (repository.url.empty() && repository.pull_requests == PullRequestsFrom::host) {
+    StrictYaml::fail(node, "pull_requests: host needs the url of the repository there");
+  }
   return repository;
 }
 

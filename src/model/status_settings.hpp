@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,12 +17,16 @@ struct FamilySettings {
   bool operator==(const FamilySettings&) const = default;
 };
 
-/// Where the templates of a repository are: in a clone on this machine.
+/// Who knows the pull requests of a repository. To a clone, branches count as such.
+enum class PullRequestsFrom : std::uint8_t { clone, host };
+
+/// Where the templates of a repository are: in a clone on this machine, else on the host.
 struct RepositorySettings {
   std::string name;    ///< as pull_requests.templates calls it: "owner/name"
-  std::string clone;   ///< a folder
+  std::string clone;   ///< a folder; empty: there is none, and there is a url
   std::string branch;  ///< empty: what the remote calls its main branch, else main or master
-  std::string url;     ///< for links: "https://github.com/acme/infra"; may be empty
+  std::string url;     ///< "https://github.com/acme/infra"; may be empty
+  PullRequestsFrom pull_requests = PullRequestsFrom::clone;
   bool operator==(const RepositorySettings&) const = default;
 };
 

@@ -47,7 +47,8 @@ struct WrittenAmis {
   std::vector<std::string> amis;  ///< ids; empty where it does not say
   std::optional<Time> since;      ///< of the commit, or of the opening of the pull request
   std::string link;
-  std::string unknown;  ///< why it does not say
+  std::string unknown;    ///< why it does not say
+  bool is_draft = false;  ///< of a pull request
 };
 
 struct GroupEvidence {
@@ -64,7 +65,9 @@ struct StackEvidence {
 
 struct EnvironmentEvidence {
   std::vector<WrittenAmis> templates;
+  std::string templates_unknown;  ///< why templates that it has, or may have, could not be read
   std::vector<WrittenAmis> pull_requests;
+  std::string pull_requests_unknown;  ///< why not all of them could be read
   std::vector<StackEvidence> stacks;
   std::vector<GroupEvidence> groups;
   std::vector<AlikeServers> servers;  ///< that run, or are about to

@@ -240,6 +240,7 @@ class Judge {
       if (some_are_new) return say(Word::mixed, mixed_words(), places.since);
       return say(Word::deployed_not_rolled, deployed_words(), places.since);
     }
+    if (!here_.templates_unknown.empty()) return no_template_read();
     const auto written = oldest_written(here_.templates, service_.bakes);
     if (written && *written > 0) return not_merged(*written);
     if (some_are_new && !places.is_older) return say(Word::mixed, mixed_words());
@@ -256,19 +257,44 @@ class Judge {
     stage_.since = newest_baked();
   }
 
+  void no_template_read() {
+    say(Word::unknown,
+        "the servers are " + servers_behind() +
+            ", and what their template says is not known: " + here_.templates_unknown);
+  }
+
   void not_merged(std::uint32_t written) {
+    if (is_proposed(written)) return;
+    const std::string behind = "the template is " + bakes_behind(written);
+    if (here_.pull_requests_unknown.empty()) {
+      say(Word::pr_missing, behind, newest_baked());
+    } else {
+      say(Word::unknown,
+          behind +
+              ", and whether a pull request bumps it is not known: " + here_.pull_requests_unknown);
+    }
+    stage_.link = link_of(here_.templates);
+  }
+
+  // The one that leads to the newest AMI; of several, one that is no draft.
+  bool is_proposed(std::uint32_t written) {
+    const WrittenAmis* best = nullptr;
+    std::pair<std::uint32_t, bool> best_rank{written, false};
     for (const WrittenAmis& request : here_.pull_requests) {
       const auto bumps_to = oldest_written({request}, service_.bakes);
-      if (!bumps_to || *bumps_to >= written) continue;
-      say(Word::pr_open,
-          *bumps_to == 0 ? "the pull request bumps to the newest AMI"
-                         : "the pull request bumps to an AMI that is " + bakes_behind(*bumps_to),
-          request.since);
-      stage_.link = request.link;
-      return;
+      if (!bumps_to || std::pair(*bumps_to, request.is_draft) >= best_rank) continue;
+      best = &request;
+      best_rank = {*bumps_to, request.is_draft};
     }
-    say(Word::pr_missing, "the template is " + bakes_behind(written), newest_baked());
-    stage_.link = link_of(here_.templates);
+    if (best == nullptr) return false;
+    const std::string draft = best->is_draft ? ", a draft," : "";
+    say(Word::pr_open,
+        "the pull request" + draft +
+            (best_rank.first == 0 ? " bumps to the newest AMI"
+                                  : " bumps to an AMI that is " + bakes_behind(best_rank.first)),
+        best->since);
+    stage_.link = best->link;
+    return true;
   }
 
   static std::string link_of(const std::vector<WrittenAmis>& written) {

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The four hosts of pull requests, as far as cfn-pr-checker asks them, with what they keep: comments and statuses."""
+"""The four hosts of pull requests, as far as cfn-pr-checker and ami-update-status ask them, with what they keep:
+comments and statuses. The files of the main branch are those of the commit TIP."""
 import hashlib
 import json
 import pathlib
 import sys
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 sys.path.append(str(pathlib.Path(__file__).parent.parent / "aws"))
 from servers.loopback import Answer, Loopback  # noqa: E402
@@ -14,10 +15,24 @@ HEAD, TIP, MERGE_BASE = "a1" * 20, "b2" * 20, "c3" * 20
 OURS, OTHERS = 41, 42  # users
 
 
+CREATED = "2026-11-20T09:30:00Z"  # all pull requests
+MILLISECONDS = 1795167000000  # the same
+
+
 @dataclass
 class Change:
     old: str | None
     new: str | None
+
+
+@dataclass
+class Listed:
+    """An open pull request, as lists have it. That of number 7 changes what the host's `changes` says."""
+
+    number: int
+    changes: list
+    target: str = "main"
+    draft: bool = False
 
 
 def reply(value, status=200, headers=None):
@@ -45,6 +60,9 @@ class CodeHost(Loopback):
         self.may_write = True
         self.unreadable = set()  # repositories
         self.tells_facts = True  # of files: git's ids of them, or their sizes
+        self.others = []  # open pull requests besides number 7
+        self.is_open, self.draft = True, False  # number 7
+        self.cuts_files = False  # the list of the files of a commit
 
     def change(self, old, new, before=None, after=None):
         self.changes.append(Change(old, new))
@@ -52,6 +70,16 @@ class CodeHost(Loopback):
             self.contents[self.TARGET, MERGE_BASE, old] = before
         if new:
             self.contents[self.source, HEAD, new] = after
+
+    def listed_requests(self, target):
+        own = [Listed(7, self.changes, draft=self.draft)] if self.is_open else []
+        return [one for one in own + self.others if one.target == target]
+
+    def changes_of(self, number):
+        return next((one.changes for one in self.others if str(one.number) == number), self.changes)
+
+    def files_of(self, commit):
+        return sorted(path for repository, at, path in self.contents if (repository, at) == (self.TARGET, commit))
 
     def head(self):
         return self.heads.pop(0) if self.heads else HEAD
@@ -149,22 +177,37 @@ class GitHub(CodeHost):
 
     def repository(self, request, repository, rest):
         if not rest:
-            return reply({"full_name": repository, "permissions": {"pull": True, "push": self.may_write}})
+            return reply({"full_name": repository, "default_branch": "main",
+                          "permissions": {"pull": True, "push": self.may_write}})
         if rest[0] == "contents":
             is_raw = request.header("accept") == "application/vnd.github.raw+json"
             return (self.raw if is_raw else self.facts)(repository, request.query["ref"], "/".join(rest[1:]))
         if repository != self.TARGET:
             return None
+        fork = None if self.source is None else {"full_name": self.source}
+        if rest == ["pulls"]:
+            if request.query["state"] != "open":
+                return None
+            return self.listed(request, [
+                {"number": one.number, "title": "bump", "state": "open", "draft": one.draft, "created_at": CREATED,
+                 "head": {"sha": HEAD, "ref": "topic", "repo": fork}, "base": {"ref": one.target, "sha": TIP}}
+                for one in self.listed_requests(request.query["base"])])
+        if rest == ["git", "ref", "heads", "main"]:
+            return reply({"ref": "refs/heads/main", "object": {"type": "commit", "sha": TIP}})
+        if rest[:2] == ["git", "trees"] and request.query["recursive"]:
+            rows = [{"path": p, "mode": "100644", "type": "blob", "sha": self.blob(self.TARGET, rest[2], p) or ""}
+                    for p in self.files_of(rest[2])]
+            return reply({"sha": rest[2], "tree": [{"path": "staging", "mode": "040000", "type": "tree"}] + rows,
+                          "truncated": self.cuts_files})
         if rest == ["pulls", "7"]:
-            fork = None if self.source is None else {"full_name": self.source}
             return reply({"number": 7, "title": "bump", "state": "open", "merged": False,
                           "changed_files": len(self.changes) + self.hidden,
                           "head": {"sha": self.head(), "ref": "topic", "repo": fork},
                           "base": {"sha": TIP, "ref": "main", "repo": {"full_name": self.TARGET}}})
         if rest == ["compare", f"{TIP}...{HEAD}"]:
             return reply({"merge_base_commit": {"sha": MERGE_BASE}})
-        if rest == ["pulls", "7", "files"]:
-            return self.listed(request, [self.row(c) for c in self.changes])
+        if rest[0] == "pulls" and rest[2:] == ["files"]:
+            return self.listed(request, [self.row(c) for c in self.changes_of(rest[1])])
         if rest == ["issues", "7", "comments"]:
             if request.method == "POST":
                 return self.write_comment(json.loads(request.body)["body"], self.LIMIT)
@@ -223,7 +266,7 @@ class GitLab(CodeHost):
     def project(self, request, project, rest):
         if not rest:
             level = {"access_level": 30 if self.may_write else 20}
-            return reply({"id": self.NUMBERS[project], "permissions": {"project_access": level, "group_access": None},
+            return reply({"id": self.NUMBERS[project], "default_branch": "main", "permissions": {"project_access": level, "group_access": None},
                           "runners_token": "GR1348941-hidden"})
         if rest[:2] == ["repository", "files"]:
             return (self.raw if rest[3:] == ["raw"] else self.facts)(project, request.query["ref"], rest[2])
@@ -236,22 +279,51 @@ class GitLab(CodeHost):
             return self.set_status(project, rest[1], body)
         if rest[:2] == ["repository", "commits"]:
             return reply([])
-        if project != self.TARGET or rest[:2] != ["merge_requests", "7"]:
+        if project != self.TARGET:
             return None
-        return self.merge_request(request, rest[2:])
+        if rest == ["repository", "branches", "main"]:
+            return reply({"name": "main", "commit": {"id": TIP}})
+        if rest == ["repository", "tree"]:
+            return self.tree(request)
+        if rest == ["merge_requests"]:
+            return self.merge_requests(request)
+        if rest[:1] != ["merge_requests"]:
+            return None
+        return self.merge_request(request, rest[2:], self.changes_of(rest[1]))
 
-    def merge_request(self, request, rest):
+    def merge_requests(self, request):
+        if request.query["state"] != "opened":
+            return None
+        return self.listed(request, [
+            {"iid": one.number, "id": 9900 + one.number, "title": "bump", "state": "opened", "sha": HEAD, "draft": one.draft,
+             "created_at": CREATED.replace("Z", ".123+00:00"), "source_branch": "topic", "target_branch": one.target,
+             "target_project_id": 5, "source_project_id": self.NUMBERS.get(self.source)}
+            for one in self.listed_requests(request.query["target_branch"])])
+
+    def tree(self, request):
+        """By keys: every full page names a next one, which may be empty. Links are to the host's own name."""
+        query = request.query
+        if query["pagination"] != "keyset" or query["recursive"] != "true":
+            return None
+        rows = [{"id": self.blob(self.TARGET, query["ref"], p) or "", "path": p, "type": "blob", "mode": "100644"}
+                for p in self.files_of(query["ref"])]
+        start, size = int(query.get("page_token", "0")), int(query["per_page"])
+        link = {"Link": f'<http://inside.example/tree?page_token={start + size}&per_page={size}>; rel="next"'}
+        part = rows[start:start + size]
+        return reply(part, 200, link if len(part) == size and not self.cuts_files else {})
+
+    def merge_request(self, request, rest, changes):
         if not rest:
-            count = str(len(self.changes)) + ("+" if self.hidden else "")
+            count = str(len(changes)) + ("+" if self.hidden else "")
             head = self.head()
             return reply({"iid": 7, "id": 9911, "title": "bump", "state": "opened", "sha": head, "changes_count": count,
-                          "source_branch": "topic", "target_project_id": 5, "source_project_id": self.NUMBERS[self.source],
+                          "source_branch": "topic", "target_project_id": 5, "source_project_id": self.NUMBERS.get(self.source),
                           "diff_refs": {"base_sha": MERGE_BASE, "head_sha": head, "start_sha": TIP}})
         if rest == ["diffs"]:
             return self.listed(request, [
                 {"old_path": c.old or c.new, "new_path": c.new or c.old, "new_file": c.old is None,
                  "deleted_file": c.new is None, "renamed_file": None not in (c.old, c.new) and c.old != c.new, "diff": ""}
-                for c in self.changes])
+                for c in changes])
         if rest == ["notes"]:
             if request.method == "POST":
                 return self.write_comment(self.checked(json.loads(request.body)["body"]), self.LIMIT)
@@ -284,9 +356,13 @@ class BitbucketCloud(CodeHost):
     def route(self, request, path):
         if path == ["2.0", "user"]:
             return reply({"uuid": f"{{{OURS}}}"})
-        if path[:2] != ["2.0", "repositories"] or len(path) < 5:
+        if path[:2] != ["2.0", "repositories"] or len(path) < 4:
             return None
         repository, rest = "/".join(path[2:4]), path[4:]
+        if not rest:
+            return reply({"full_name": repository, "mainbranch": {"type": "branch", "name": "main"}})
+        if rest == ["src", TIP, ""]:
+            return self.files(request)
         if rest[0] == "src":
             is_raw = request.query.get("format") != "meta"
             return (self.raw if is_raw else self.facts)(repository, rest[1], "/".join(rest[2:]))
@@ -294,9 +370,32 @@ class BitbucketCloud(CodeHost):
             return self.commit(request, repository, rest[1:])
         if repository != self.TARGET:
             return None
+        if rest == ["refs", "branches", "main"]:
+            return reply({"name": "main", "target": {"hash": TIP}})
         if rest[0] == "diffstat":
-            return self.listed(request, [self.row(c) for c in self.changes], self.hidden)
-        return self.pull_request(request, rest[2:]) if rest[:2] == ["pullrequests", "7"] else None
+            return self.listed(request, [self.row(c) for c in self.changes_of(rest[2])], self.hidden)
+        if rest == ["pullrequests"]:
+            return self.pull_requests(request)
+        return self.pull_request(request, rest[1], rest[2:]) if rest[0] == "pullrequests" else None
+
+    def pull_requests(self, request):
+        if request.query.get("q") != 'state="OPEN" AND destination.branch.name="main"':
+            return None
+        fork = None if self.source is None else {"full_name": self.source}
+        return self.listed(request, [
+            {"id": one.number, "title": "bump", "state": "OPEN", "draft": one.draft,
+             "created_on": CREATED.replace("Z", ".123456+00:00"),
+             "source": {"commit": {"hash": HEAD[:12]}, "branch": {"name": "topic"}, "repository": fork},
+             "destination": {"commit": {"hash": TIP[:12]}, "branch": {"name": one.target}}}
+            for one in self.listed_requests("main")])
+
+    def files(self, request):
+        """A folder at the deepest level is listed without what is in it."""
+        if int(request.query["max_depth"]) < 10:
+            return None
+        folder = {"type": "commit_directory", "path": "a" + "/a" * (int(request.query["max_depth"]) - 1)}
+        rows = [{"type": "commit_file", "path": p, "attributes": [], "size": 1} for p in self.files_of(TIP)]
+        return self.listed(request, rows + ([folder] if self.cuts_files else []))
 
     def commit(self, request, repository, rest):
         if rest[1:] == ["statuses", "build"] and request.method == "POST":
@@ -307,15 +406,15 @@ class BitbucketCloud(CodeHost):
         known = repository == self.source and len(rest) == 1 and HEAD.startswith(rest[0])
         return reply({"hash": HEAD}) if known else None
 
-    def pull_request(self, request, rest):
+    def pull_request(self, request, number, rest):
         if not rest:
             return reply({"id": 7, "title": "bump", "state": "OPEN",
                           "source": {"commit": {"hash": self.head()[:12]}, "branch": {"name": "topic"},
                                      "repository": {"full_name": self.source}},
                           "destination": {"commit": {"hash": TIP[:12]}, "repository": {"full_name": self.TARGET}}})
         if rest == ["diffstat"]:
-            where = f"/2.0/repositories/{self.TARGET}/diffstat/{self.source}:{HEAD[:12]}%0D{TIP[:12]}"
-            return Answer(b"", 302, {"Location": self.url + where + "?from_pullrequest_id=7&pagelen=500"})
+            where = f"/2.0/repositories/{self.TARGET}/diffstat/{HEAD[:12]}%0D{TIP[:12]}/{number}"
+            return Answer(b"", 302, {"Location": self.url + where + f"?from_pullrequest_id={number}&pagelen=500"})
         if rest == ["comments"]:
             if request.method == "POST":
                 return self.write_comment(json.loads(request.body)["content"]["raw"], self.LIMIT)
@@ -330,7 +429,8 @@ class BitbucketCloud(CodeHost):
         body = {"values": rows[(page - 1) * self.page: page * self.page], "pagelen": self.page, "page": page,
                 "size": len(rows) + hidden}
         if page * self.page < len(rows):
-            body["next"] = f"{self.url}{request.path}?page={page + 1}"
+            kept = urlencode({k: v for k, v in request.query.items() if k != "page"})
+            body["next"] = f"{self.url}{request.path}?{kept}&page={page + 1}"
         return reply(body)
 
     def row(self, change):
@@ -369,16 +469,37 @@ class BitbucketDataCenter(CodeHost):
         repository, rest = path[5] + "/" + path[7], path[8:]
         if rest[0] == "raw":
             return self.raw(repository, request.query["at"], "/".join(rest[1:]))
+        if rest == ["default-branch"] and not self.old_builds or rest == ["branches", "default"]:
+            return reply({"id": "refs/heads/main", "displayId": "main", "type": "BRANCH"})
+        if rest == ["commits"]:
+            known = request.query["until"] == "refs/heads/main"
+            return reply({"values": [{"id": TIP}] if known else [], "isLastPage": False, "nextPageStart": 1})
+        if rest == ["files"]:
+            return self.listed(request, self.files_of(request.query["at"]), hidden=self.cuts_files)
+        if rest == ["pull-requests"]:
+            return self.pull_requests(request)
         if rest[0] == "commits" and rest[2] == "builds" and not self.old_builds:
             body = json.loads(request.body)
             if not (body["key"] and body["url"] and body["state"] in ("SUCCESSFUL", "FAILED")):
                 return reply({"errors": [{"message": "bad"}]}, 400)
             return self.set_status(repository, rest[1], body)
-        if repository != self.TARGET or rest[:2] != ["pull-requests", "7"]:
+        if repository != self.TARGET or rest[0] != "pull-requests":
             return None
-        return self.pull_request(request, rest[2:])
+        return self.pull_request(request, rest[2:], self.changes_of(rest[1]))
 
-    def pull_request(self, request, rest):
+    def pull_requests(self, request):
+        query = request.query
+        if (query["state"], query["direction"]) != ("OPEN", "INCOMING"):
+            return None
+        key, slug = (self.source or "/").split("/")
+        return self.listed(request, [
+            {"id": one.number, "title": "bump", "state": "OPEN", "createdDate": MILLISECONDS, "draft": one.draft,
+             "fromRef": {"id": "refs/heads/topic", "displayId": "topic", "latestCommit": HEAD,
+                         "repository": {"slug": slug, "project": {"key": key}}},
+             "toRef": {"id": "refs/heads/" + one.target, "latestCommit": TIP}}
+            for one in self.listed_requests(query["at"].removeprefix("refs/heads/"))])
+
+    def pull_request(self, request, rest, changes):
         if not rest:
             key, slug = self.source.split("/")
             return reply({"id": 7, "version": 3, "title": "bump", "state": "OPEN",
@@ -386,7 +507,7 @@ class BitbucketDataCenter(CodeHost):
                                       "repository": {"slug": slug, "project": {"key": key}}},
                           "toRef": {"id": "refs/heads/main", "latestCommit": TIP}})
         if rest == ["changes"]:
-            return self.listed(request, [self.row(c) for c in self.changes], {"fromHash": MERGE_BASE, "toHash": HEAD},
+            return self.listed(request, [self.row(c) for c in changes], {"fromHash": MERGE_BASE, "toHash": HEAD},
                                self.hidden)
         if rest == ["activities"]:
             rows = [{"action": "OPENED"}] + [

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs cfn-pr-checker as a user would, without any setting of whoever runs the tests."""
+"""Runs cfn-pr-checker, or another tool, as a user would, without any setting of whoever runs the tests."""
 import json
 import os
 import pathlib
@@ -49,11 +49,11 @@ class HostTest(unittest.TestCase):
         path.write_text("schema: patchbot.config/1\npull_requests:\n  hosts:\n" + "".join(lines))
         return ["--config", str(path)]
 
-    def run_tool(self, *arguments, tokens=CodeHost.TOKEN, **environment):
+    def run_tool(self, *arguments, tokens=CodeHost.TOKEN, binary=BINARY, **environment):
         names = ("GITHUB", "GITLAB", "BITBUCKET")
         known = {"PATH": os.environ["PATH"], "HOME": str(self.folder)}
         known |= {f"PATCHBOT_{n}_TOKEN": tokens for n in names if tokens}
-        done = subprocess.run([BINARY, *arguments], env=known | environment, cwd=self.folder, capture_output=True,
+        done = subprocess.run([binary, *arguments], env=known | environment, cwd=self.folder, capture_output=True,
                               timeout=SECONDS)
         run = Run(done)
         if tokens:

@@ -79,7 +79,7 @@ test('Jenkinsfile: every parameter reaches the tools') {
     ]
     assert play([]).params.keySet() == given.keySet() + [
         'INVENTORY', 'MAX_WAIVER_DAYS', 'NESSUS_URL', 'NESSUS_CREDENTIALS', 'NESSUS_SCAN', 'STATUS', 'MAX_AMI_AGE',
-        'JENKINS_CREDENTIALS',
+        'JENKINS_CREDENTIALS', 'GITHUB_CREDENTIALS', 'GITLAB_CREDENTIALS', 'BITBUCKET_CREDENTIALS',
     ]
 }
 
@@ -112,6 +112,13 @@ test('Jenkinsfile: every parameter reaches the tools') {
         assert build.steps.findAll { it.name == 'junit' }*.args*.first()*.testResults == [
             'status-junit.xml', 'patchbot-junit/TEST-patchbot-*.xml',
         ]
+    }
+}
+
+test('Jenkinsfile: tokens for the hosts of pull requests reach the status of AMIs') {
+    for (String host : ['GITHUB', 'GITLAB', 'BITBUCKET']) {
+        Map given = [STATUS: true, INVENTORY: false, ("${host}_CREDENTIALS".toString()): 'reader']
+        assert calls(play([], given))[0].env.BOUND == 'reader'
     }
 }
 

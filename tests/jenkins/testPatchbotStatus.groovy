@@ -34,8 +34,9 @@ test('patchbotStatus: a zero is a value') {
 test('patchbotStatus: every parameter but the credentials is a flag of the tool') {
     Recorder build = new Recorder()
     build.step('patchbotStatus', [bogus: 'x'])
-    List<String> names = build.failure.message.replaceFirst(/.*known: /, '').split(', ') -
-        ['credentialsId', 'jenkinsCredentialsId']
+    List<String> names = build.failure.message.replaceFirst(/.*known: /, '').split(', ').findAll {
+        !it.toLowerCase().endsWith('credentialsid')
+    }
     Map<String, String> seen = environment(names.collectEntries { [it, "v-${it}"] })
     assert seen == names.collectEntries {
         ['PATCHBOT_' + it.replaceAll(/[A-Z]/) { letter -> "_${letter}" }.toUpperCase(), "v-${it}".toString()]
@@ -76,6 +77,17 @@ test('patchbotStatus: credentials are bound around the tool, and only those that
     assert build.only('withCredentials') == [aws, jenkins]
     assert build.names() == ['withCredentials', 'withEnv', 'sh', 'junit', 'archiveArtifacts']
     assert !build.steps.findAll { it.name in ['junit', 'archiveArtifacts'] }.any { it.env }
+}
+
+test('patchbotStatus: a token of a host is bound to the variable of its kind') {
+    ['github', 'gitlab', 'bitbucket'].each { host ->
+        assert play([(host + 'CredentialsId'): 'reader']).only('withCredentials') == [
+            [
+                $class: 'StringBinding', credentialsId: 'reader',
+                variable: "PATCHBOT_${host.toUpperCase()}_TOKEN".toString(),
+            ],
+        ]
+    }
 }
 
 test('patchbotStatus: what is read, and what else is written, is not removed first') {

@@ -49,6 +49,15 @@ SECTIONS = {
     "pull requests with a level that is none": "pull_requests: { rules: { old-ami: never } }\n",
     "pull requests that soak forever": "pull_requests: { soak_hours: 9999 }\n",
     "pull requests of an owner that is none": "pull_requests: { images: { owners: me } }\n",
+    "a repository with a clone": "status: { repositories: [{ name: a/b, clone: ../b, branch: main }] }\n",
+    "a repository on its host": "status: { repositories: [{ name: a/b, url: 'https://github.com/a/b' }] }\n",
+    "a repository with both": "status: { repositories: [{ name: a/b, clone: b, url: 'https://github.com/a/b', "
+                              "pull_requests: host }] }\n",
+    "a repository with neither": "status: { repositories: [{ name: a/b }] }\n",
+    "a clone that is not there": "status: { repositories: [{ name: a/b, url: 'https://github.com/a/b', "
+                                 "pull_requests: clone }] }\n",
+    "a host that is not named": "status: { repositories: [{ name: a/b, clone: b, pull_requests: host }] }\n",
+    "pull requests from elsewhere": "status: { repositories: [{ name: a/b, clone: b, pull_requests: mail }] }\n",
     "a monkey without address": "security_monkey: { accounts: [prod] }\n",
     "a monkey with a password": "security_monkey: { url: 'https://me:pw@monkey.example' }\n",
     "a monkey by FTP": "security_monkey: { url: 'ftp://monkey.example' }\n",

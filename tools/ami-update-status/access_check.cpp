@@ -3,6 +3,7 @@
 #include "base/parallel.hpp"
 #include "cli/check_line.hpp"
 #include "jenkins_access.hpp"
+#include "repositories.hpp"
 #include "services/aws/auto_scaling.hpp"
 #include "services/aws/cloudformation.hpp"
 #include "services/aws/ec2.hpp"
@@ -10,7 +11,6 @@
 #include "services/aws/launch_templates.hpp"
 #include "services/aws/region_walk.hpp"
 #include "survey.hpp"
-#include "template_survey.hpp"
 
 namespace patchbot {
 namespace {
@@ -82,10 +82,9 @@ void check_aws(const AmiUpdateStatus& flags,
 cli::Exit check_access(const AmiUpdateStatus& flags, const Config& config, cli::World& world) {
   cli::CheckList list;
   const cli::Net net = flags.net.open(world, aws::address_settings(world.environment));
+  const Repositories repositories(config, world, net);  // throws before anybody is asked
   check_aws(flags, config, world, net, list);
-  for (const RepositorySettings& one : config.status.repositories) {
-    list.attempt("repository " + one.name, [&] { TemplateSurvey(one, config); });
-  }
+  repositories.check(list);
   std::unique_ptr<Jenkins> jenkins;
   if (!config.status.jenkins.empty()) {
     list.attempt("Jenkins", [&] { jenkins = open_jenkins(config, world, net); });

@@ -13,13 +13,13 @@ class Joiner {
  public:
   Joiner(FleetView& view,
          const std::map<ServiceKey, ServiceFamilies>& families,
-         const Surveys& surveys,
+         const Repositories::Seen& repositories,
          BakeSurvey& bakes,
          const Config& config,
          Time now)
       : view_(view),
         families_(families),
-        surveys_(surveys),
+        repositories_(repositories),
         bakes_(bakes),
         config_(config),
         ownership_(config),
@@ -131,18 +131,27 @@ class Joiner {
 
   // Paths name services, not teams. One that runs nowhere is told all the same.
   void add_templates() {
-    for (const auto& survey : surveys_) {
+    for (const auto& survey : repositories_.surveys) {
       for (const ServicePlace& place : survey->places()) add_place(place);
     }
     for (auto& [key, service] : services_) {
       for (auto& [environment, here] : service.environments) {
-        const ServicePlace place{key.second, environment};
-        const std::set<std::string>& regions = regions_[{key, environment}];
-        for (const auto& survey : surveys_) {
-          add_all(survey->on_main(place, regions), here.templates);
-          add_all(survey->on_branches(place, regions), here.pull_requests);
-        }
+        add_written({key.second, environment}, regions_[{key, environment}], here);
       }
+    }
+  }
+
+  void add_written(const ServicePlace& place,
+                   const std::set<std::string>& regions,
+                   EnvironmentEvidence& here) const {
+    for (const auto& survey : repositories_.surveys) {
+      add_all(survey->on_main(place, regions), here.templates, here.templates_unknown);
+      add_all(
+          survey->in_open_changes(place, regions), here.pull_requests, here.pull_requests_unknown);
+    }
+    // It may have one where nobody could look.
+    if (here.templates.empty() && here.templates_unknown.empty()) {
+      here.templates_unknown = repositories_.unseen;
     }
   }
 
@@ -165,8 +174,9 @@ class Joiner {
     }
   }
 
-  static void add_all(std::vector<WrittenAmis> from, std::vector<WrittenAmis>& to) {
-    for (WrittenAmis& one : from) to.push_back(std::move(one));
+  static void add_all(Writing from, std::vector<WrittenAmis>& to, std::string& unknown) {
+    for (WrittenAmis& one : from.amis) to.push_back(std::move(one));
+    if (unknown.empty()) unknown = std::move(from.unknown);
   }
 
   void finish(const ServiceKey& key, ServiceEvidence& service) {
@@ -232,7 +242,7 @@ class Joiner {
 
   FleetView& view_;
   const std::map<ServiceKey, ServiceFamilies>& families_;
-  const Surveys& surveys_;
+  const Repositories::Seen& repositories_;
   BakeSurvey& bakes_;
   const Config& config_;
   Ownership ownership_;
@@ -270,11 +280,11 @@ std::map<ServiceKey, ServiceFamilies> families_of(const FleetView& view) {
 
 std::vector<ServiceEvidence> join(FleetView& view,
                                   const std::map<ServiceKey, ServiceFamilies>& families,
-                                  const Surveys& surveys,
+                                  const Repositories::Seen& repositories,
                                   BakeSurvey& bakes,
                                   const Config& config,
                                   Time now) {
-  return Joiner(view, families, surveys, bakes, config, now).run();
+  return Joiner(view, families, repositories, bakes, config, now).run();
 }
 
 }  // namespace patchbot

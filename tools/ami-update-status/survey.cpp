@@ -8,24 +8,11 @@
 #include "family_survey.hpp"
 #include "fleet_survey.hpp"
 #include "jenkins_access.hpp"
+#include "repositories.hpp"
 #include "rules/patch_status.hpp"
 
 namespace patchbot {
 namespace {
-
-// What is asked for by name must be there; one that cannot be read is a problem, and the rest is
-// told all the same.
-Surveys open_repositories(const Config& config, std::vector<std::string>& problems) {
-  Surveys surveys;
-  for (const RepositorySettings& one : config.status.repositories) {
-    try {
-      surveys.push_back(std::make_unique<TemplateSurvey>(one, config));
-    } catch (const Error& error) {
-      problems.push_back("repository " + one.name + ": " + error.what());
-    }
-  }
-  return surveys;
-}
 
 void filter(const AmiUpdateStatus& flags, const Config& config, PatchStatus& status) {
   const std::string environment = Environments(config).meaning_of(flags.environment);
@@ -58,6 +45,7 @@ void sort(PatchStatus& status) {
 PatchStatus survey(const AmiUpdateStatus& flags, const Config& config, cli::World& world) {
   const AwsSettings settings = config.aws.value_or(AwsSettings());
   const cli::Net net = flags.net.open(world, aws::address_settings(world.environment));
+  const Repositories asked(config, world, net);  // a wrong URL is told before anybody is asked
   aws::Session session(*net.transport, *net.clock, world.environment);
   session.deadline = net.deadline;
   const aws::Self self = aws::find_self(session, world.environment, settings, net.replayed);
@@ -74,10 +62,11 @@ PatchStatus survey(const AmiUpdateStatus& flags, const Config& config, cli::Worl
   PatchStatus status;
   status.generated_at = world.now;  // a replay has set it
   status.problems = walk.problems();
-  const Surveys surveys = open_repositories(config, status.problems);
+  const Repositories::Seen repositories = asked.survey();
+  for (const std::string& problem : repositories.problems) status.problems.push_back(problem);
   const auto jenkins = open_jenkins(config, world, net);
   BakeSurvey bakes(config, jenkins.get());
-  for (const ServiceEvidence& one : join(view, families, surveys, bakes, config, world.now)) {
+  for (const ServiceEvidence& one : join(view, families, repositories, bakes, config, world.now)) {
     status.services.push_back(judge_service(one, world.now));
   }
   for (const std::string& problem : bakes.problems()) status.problems.push_back(problem);

@@ -3,10 +3,8 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "formats/template_file.hpp"
-#include "net/http.hpp"
 #include "templates/ami_reach.hpp"
 #include "templates/parameter_templates.hpp"
 #include "templates/resources.hpp"
@@ -15,64 +13,84 @@
 namespace patchbot {
 namespace {
 
-constexpr std::size_t most_bytes = std::size_t{4} * 1024 * 1024;
-constexpr std::size_t most_branches = 500;
-
-// What the remote calls its main branch, else one of the usual names.
-std::string main_branch(const GitRepository& repository, const std::string& wanted) {
-  if (!wanted.empty()) {
-    const std::string remote = "origin/" + wanted;
-    return repository.has(remote) ? remote : wanted;
-  }
-  for (const char* name : {"origin/HEAD", "origin/main", "origin/master", "main", "master"}) {
-    if (repository.has(name)) return name;
-  }
-  const auto branches = repository.branches();
-  if (branches.size() == 1) return branches.front().name;
-  throw Error(
-      Blame::usage,
-      "which branch is the main one is not clear: it is called neither main nor master, and "
-      "there is no origin/HEAD; name it (branch:)");
-}
+constexpr std::size_t most_told = 3;  // of problems of one kind: hosts that fail do so often
 
 bool is_of(const TemplateScope& scope, const ServicePlace& place) {
   return scope.service == place.service &&
          (scope.environment.empty() || scope.environment == place.environment);
 }
 
-}  // namespace
-
-TemplateSurvey::TemplateSurvey(const RepositorySettings& settings, const Config& config)
-    : settings_(settings),
-      scopes_(config, settings.name),
-      repository_(settings.clone),
-      branch_(main_branch(repository_, settings.branch)),
-      commit_(repository_.commit(branch_)) {
-  for (const GitFile& file : repository_.files(commit_)) {
-    if (!may_be_template(file.path)) continue;
-    TemplateScope scope = scopes_.of(file.path);
-    if (!scope.service.empty()) files_.push_back({file.path, file.blob, std::move(scope)});
-  }
-  find_branches();
+void settle(std::string& text, const std::string& said) {
+  if (text.empty()) text = said;
 }
 
-// Of branches that have been merged nothing is left that differs.
-void TemplateSurvey::find_branches() {
-  const std::vector<GitBranch> all = repository_.branches();
-  for (std::size_t i = 0; i < all.size() && i < most_branches; ++i) {
-    const GitBranch& one = all[i];
-    const auto base =
-        one.commit == commit_ ? std::nullopt : repository_.merge_base(commit_, one.commit);
-    if (!base || *base == one.commit) continue;
-    Branch branch{one.name, one.time, {}};
-    for (const GitChange& change : repository_.changes(*base, one.commit)) {
-      if (change.after.path.empty() || !may_be_template(change.after.path)) continue;
-      TemplateScope scope = scopes_.of(change.after.path);
-      if (scope.service.empty()) continue;
-      branch.changed.push_back({change.after.path, change.after.blob, std::move(scope)});
-    }
-    if (!branch.changed.empty()) branches_.push_back(std::move(branch));
+}  // namespace
+
+TemplateSurvey::TemplateSurvey(std::string name, const Config& config, RepositorySources sources)
+    : name_(std::move(name)), scopes_(config, name_), sources_(std::move(sources)) {
+  read_main();
+  try {
+    read_changes();
+  } catch (const Error& error) {
+    changes_.clear();
+    changes_unknown_ = error.what();
+    problems_.push_back(changes_unknown_);
   }
+}
+
+bool TemplateSurvey::is_of_service(const std::string& path) const {
+  return may_be_template(path) && !scopes_.of(path).service.empty();
+}
+
+std::vector<TemplateSurvey::File> TemplateSurvey::of_services(
+    const std::vector<FileVersion>& versions) const {
+  std::vector<File> files;
+  for (const FileVersion& one : versions) {
+    if (is_of_service(one.path)) files.push_back({one, scopes_.of(one.path)});
+  }
+  return files;
+}
+
+void TemplateSurvey::read_main() {
+  files_ = of_services(sources_.main->files());
+  std::vector<FileVersion> wanted;
+  wanted.reserve(files_.size());
+  for (const File& file : files_) wanted.push_back(file.version);
+  shelf_.read(*sources_.main, wanted);
+  note_missing(files_, "");
+}
+
+void TemplateSurvey::read_changes() {
+  const auto of_interest = [this](const std::string& path) { return is_of_service(path); };
+  std::vector<FileVersion> wanted;
+  for (OpenChange& one : sources_.changes->open_changes(of_interest)) {
+    wanted.insert(wanted.end(), one.files.begin(), one.files.end());
+    std::vector<File> files = of_services(one.files);
+    changes_.push_back({std::move(one), std::move(files)});
+  }
+  shelf_.read(*sources_.changes, wanted);
+  for (const Change& change : changes_) {
+    if (!change.open.unknown.empty()) problems_.push_back(change.open.unknown);
+    note_missing(change.files, change.open.name + ": ");
+  }
+}
+
+void TemplateSurvey::note_missing(const std::vector<File>& files, const std::string& where) {
+  for (const File& file : files) {
+    const Error* const missing = shelf_.missing(file.version);
+    if (missing != nullptr) problems_.push_back(where + missing->what());
+  }
+}
+
+std::vector<std::string> TemplateSurvey::problems() const {
+  std::vector<std::string> told;
+  for (std::size_t i = 0; i < std::min(problems_.size(), most_told); ++i) {
+    told.push_back("repository " + name_ + ": " + problems_[i]);
+  }
+  if (problems_.size() > most_told) {
+    told.back() += "; and " + std::to_string(problems_.size() - most_told) + " more like this";
+  }
+  return told;
 }
 
 std::set<ServicePlace> TemplateSurvey::places() const {
@@ -85,72 +103,70 @@ std::set<ServicePlace> TemplateSurvey::places() const {
   return places;
 }
 
-std::vector<WrittenAmis> TemplateSurvey::on_main(const ServicePlace& place,
-                                                 const std::set<std::string>& regions) {
-  std::vector<WrittenAmis> all;
+Writing TemplateSurvey::on_main(const ServicePlace& place,
+                                const std::set<std::string>& regions) const {
+  Writing all;
   std::vector<WrittenAmis> silent;
   for (const File& file : files_) {
     if (!is_of(file.scope, place)) continue;
+    if (const Error* const missing = shelf_.missing(file.version)) {
+      settle(all.unknown, missing->what());
+      continue;
+    }
     WrittenAmis one = written(file, place, regions);
-    one.link = link(file, branch_);
+    one.link = sources_.main->link(file.version.path, {});
     if (!one.amis.empty()) {
-      one.since = since(file);
-      all.push_back(std::move(one));
+      one.since = sources_.main->since(file.version.path);
+      all.amis.push_back(std::move(one));
     } else if (!one.unknown.empty()) {
       silent.push_back(std::move(one));
     }
   }
-  return all.empty() ? silent : all;  // a template whose values stand in another file says nothing
+  // A template whose values stand in another file says nothing.
+  if (all.amis.empty()) all.amis = std::move(silent);
+  return all;
 }
 
-// When a line with an AMI changed in the file last: one look of git at the past for all files.
-std::optional<Time> TemplateSurvey::since(const File& file) {
-  if (!past_) {
-    past_ = repository_.changes_of("ami-[0-9a-f]", commit_, template_endings());
-  }
-  const auto moments = past_->find(file.path);
-  if (moments == past_->end() || moments->second.empty()) return std::nullopt;
-  return moments->second.front().time;
-}
-
-std::vector<WrittenAmis> TemplateSurvey::on_branches(const ServicePlace& place,
-                                                     const std::set<std::string>& regions) {
-  std::vector<WrittenAmis> all;
-  for (const Branch& branch : branches_) {
-    for (const File& file : branch.changed) {
-      if (!is_of(file.scope, place)) continue;
-      WrittenAmis one = written(file, place, regions);
-      if (one.amis.empty()) continue;
-      one.since = branch.since;
-      one.link =
-          settings_.url.empty() ? "branch " + clean_line(branch.name) : link(file, branch.name);
-      all.push_back(std::move(one));
-    }
+Writing TemplateSurvey::in_open_changes(const ServicePlace& place,
+                                        const std::set<std::string>& regions) const {
+  Writing all;
+  const bool is_here = std::any_of(
+      files_.begin(), files_.end(), [&](const File& file) { return is_of(file.scope, place); });
+  if (is_here) settle(all.unknown, changes_unknown_);
+  for (const Change& change : changes_) {
+    if (is_here) settle(all.unknown, change.open.unknown);
+    add_written(change, place, regions, all);
   }
   return all;
 }
 
-const Template* TemplateSurvey::read(const std::string& path, const std::string& blob) {
-  auto known = read_.find(blob);
-  if (known == read_.end()) {
-    known = read_.emplace(blob, Reading()).first;
-    try {
-      const auto bytes = repository_.contents({blob}, most_bytes).begin()->second;
-      if (bytes) known->second.read = read_template_file(path, *bytes);
-    } catch (const Error& error) {
-      known->second.fault = error;  // told for each of its services
+void TemplateSurvey::add_written(const Change& change,
+                                 const ServicePlace& place,
+                                 const std::set<std::string>& regions,
+                                 Writing& to) const {
+  for (const File& file : change.files) {
+    if (!is_of(file.scope, place)) continue;
+    if (const Error* const missing = shelf_.missing(file.version)) {
+      settle(to.unknown, change.open.name + ": " + missing->what());
+      continue;
     }
+    WrittenAmis one = written(file, place, regions);
+    if (one.amis.empty()) continue;
+    one.since = change.open.since;
+    one.is_draft = change.open.is_draft;
+    one.link = change.open.link.empty()
+                   ? sources_.changes->link(file.version.path, change.open.branch)
+                   : change.open.link;
+    to.amis.push_back(std::move(one));
   }
-  if (known->second.fault) throw Error(*known->second.fault);
-  return known->second.read ? &*known->second.read : nullptr;
 }
 
 WrittenAmis TemplateSurvey::written(const File& file,
                                     const ServicePlace& place,
-                                    const std::set<std::string>& regions) {
+                                    const std::set<std::string>& regions) const {
   WrittenAmis one;
   try {
-    const Template* const version = read(file.path, file.blob);
+    const Template* const version = shelf_.find(file.version);
     if (version == nullptr) return one;
     std::set<std::string> once;
     std::string unknown;
@@ -160,7 +176,7 @@ WrittenAmis TemplateSurvey::written(const File& file,
         if (!of.empty() && of != place.environment) continue;
         for (const std::string& ami : ami_ids(text)) once.insert(ami);
       }
-      if (unknown.empty()) unknown = found.unknown;
+      settle(unknown, found.unknown);
     };
     if (is_template(version->root)) {
       add(amis_with(version->root, {}, regions), {});
@@ -171,38 +187,30 @@ WrittenAmis TemplateSurvey::written(const File& file,
       }
     }
     one.amis = {once.begin(), once.end()};
-    if (one.amis.empty() && !unknown.empty()) one.unknown = clean_line(file.path) + ": " + unknown;
+    if (one.amis.empty() && !unknown.empty()) {
+      one.unknown = clean_line(file.version.path) + ": " + unknown;
+    }
   } catch (const Error& error) {
-    one.unknown = error.in(clean_line(file.path)).what();
+    one.unknown = error.in(clean_line(file.version.path)).what();
   }
   return one;
 }
 
-const TemplateNode* TemplateSurvey::template_for(const File& parameters, const ParameterSet& set) {
+const TemplateNode* TemplateSurvey::template_for(const File& parameters,
+                                                 const ParameterSet& set) const {
   TemplatesByPath templates;
   for (const File& file : files_) {
-    if (file.blob == parameters.blob) continue;
+    if (file.version.path == parameters.version.path) continue;
     try {
-      const Template* const version = read(file.path, file.blob);
+      const Template* const version = shelf_.find(file.version);
       const bool is_one = version != nullptr && is_template(version->root);
-      if (is_one) templates.emplace(file.path, &version->root);
+      if (is_one) templates.emplace(file.version.path, &version->root);
     } catch (const Error&) {
       continue;  // a broken one is told where it is asked for itself
     }
   }
-  const auto found = templates.find(template_of(parameters.path, set, templates));
+  const auto found = templates.find(template_of(parameters.version.path, set, templates));
   return found == templates.end() ? nullptr : found->second;
-}
-
-std::string TemplateSurvey::link(const File& file, const std::string& revision) const {
-  std::string path = clean_line(file.path);
-  if (settings_.url.empty()) return path;
-  const std::string_view remote = "origin/";
-  const std::string_view name =
-      std::string_view(revision).substr(revision.starts_with(remote) ? remote.size() : 0);
-  const bool is_bitbucket = settings_.url.find("bitbucket") != std::string::npos;
-  return settings_.url + (is_bitbucket ? "/src/" : "/blob/") + percent_encode(name, "/") + "/" +
-         percent_encode(path, "/");
 }
 
 }  // namespace patchbot

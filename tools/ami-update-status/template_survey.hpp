@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
+#include <memory>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "model/config.hpp"
-#include "model/template_node.hpp"
+#include "repository_source.hpp"
 #include "rules/patch_evidence.hpp"
-#include "services/git.hpp"
+#include "template_shelf.hpp"
 #include "templates/parameter_sets.hpp"
 #include "templates/scopes.hpp"
 
@@ -24,56 +25,67 @@ struct ServicePlace {
   }
 };
 
-/// What the templates of one repository say, on its main branch and on the branches that go on
-/// from it. A clone does not know pull requests: a branch with another AMI counts as one.
+/// What is written for a place, and why that may not be all.
+struct Writing {
+  std::vector<WrittenAmis> amis;
+  std::string unknown;  ///< what could not be read; empty: all of it was
+};
+
+/// Who knows the templates of a repository, and what waits to change them: it may be one.
+struct RepositorySources {
+  std::shared_ptr<RepositorySource> main;
+  std::shared_ptr<RepositorySource> changes;
+};
+
+/// What the templates of one repository say, on its main branch and in what waits to change it.
 class TemplateSurvey {
  public:
-  /// Throws Error(usage) where the clone cannot be read.
-  TemplateSurvey(const RepositorySettings& settings, const Config& config);
+  /// Reads them. Throws Error where the main branch cannot be read; all else is a problem.
+  TemplateSurvey(std::string name, const Config& config, RepositorySources sources);
+
+  /// What could not be asked.
+  std::vector<std::string> problems() const;
 
   /// Services with a template, as far as paths or the configuration name their environment.
   std::set<ServicePlace> places() const;
 
   /// `regions` are those that its servers run in.
-  std::vector<WrittenAmis> on_main(const ServicePlace& place, const std::set<std::string>& regions);
-  std::vector<WrittenAmis> on_branches(const ServicePlace& place,
-                                       const std::set<std::string>& regions);
+  Writing on_main(const ServicePlace& place, const std::set<std::string>& regions) const;
+  Writing in_open_changes(const ServicePlace& place, const std::set<std::string>& regions) const;
 
  private:
   /// A file that may be a template or give values to one.
   struct File {
-    std::string path;
-    std::string blob;
+    FileVersion version;
     TemplateScope scope;
   };
-  struct Reading {
-    std::optional<Template> read;
-    std::optional<Error> fault;
-  };
-  struct Branch {
-    std::string name;
-    std::optional<Time> since;
-    std::vector<File> changed;
+  struct Change {
+    OpenChange open;
+    std::vector<File> files;
   };
 
-  void find_branches();
-  std::optional<Time> since(const File& file);
-  const Template* read(const std::string& path, const std::string& blob);
+  std::vector<File> of_services(const std::vector<FileVersion>& versions) const;
+  bool is_of_service(const std::string& path) const;
+  void read_main();
+  void read_changes();
+  void note_missing(const std::vector<File>& files, const std::string& where);
   WrittenAmis written(const File& file,
                       const ServicePlace& place,
-                      const std::set<std::string>& regions);
-  const TemplateNode* template_for(const File& parameters, const ParameterSet& set);
-  std::string link(const File& file, const std::string& revision) const;
+                      const std::set<std::string>& regions) const;
+  void add_written(const Change& change,
+                   const ServicePlace& place,
+                   const std::set<std::string>& regions,
+                   Writing& to) const;
+  const TemplateNode* template_for(const File& parameters, const ParameterSet& set) const;
 
-  const RepositorySettings& settings_;
+  std::string name_;
   Scopes scopes_;
-  GitRepository repository_;
-  std::string branch_;
-  std::string commit_;
+  RepositorySources sources_;
   std::vector<File> files_;
-  std::vector<Branch> branches_;
-  std::map<std::string, Reading> read_;  ///< by blob
-  std::optional<std::map<std::string, std::vector<GitRepository::Moment>>> past_;
+  std::vector<Change> changes_;
+  std::string changes_unknown_;  ///< why they could not be listed
+  TemplateShelf shelf_;
+  std::vector<std::string> problems_;
 };
 
 }  // namespace patchbot

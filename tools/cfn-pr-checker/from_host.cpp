@@ -8,7 +8,7 @@
 #include "base/error.hpp"
 #include "base/parallel.hpp"
 #include "base/utf8.hpp"
-#include "odd_content.hpp"
+#include "formats/odd_content.hpp"
 #include "other_names.hpp"
 #include "template_files.hpp"
 

@@ -13,10 +13,10 @@
 #include "base/parse_file.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "formats/odd_content.hpp"
 #include "formats/parameter_overrides.hpp"
 #include "formats/sam_settings.hpp"
 #include "formats/template_reader.hpp"
-#include "odd_content.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
 

@@ -56,12 +56,26 @@ bool has_next(const HttpResponse& response, std::size_t items) {
   return link.empty() && response.header("x-page").empty() && items == page_size;
 }
 
-bool is_hex(std::string_view text) {
-  return text.size() >= 7 && text.size() <= 64 &&
-         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+// What to ask for the next page: the token of the link to it, or its number, of versions that count
+// pages all the same. The link's host may be one of behind a proxy, and is not looked at.
+std::string next_key(const HttpResponse& response) {
+  for (const std::string_view link : split(response.header("link"), ',')) {
+    if (link.find("rel=\"next\"") == std::string_view::npos) continue;
+    const std::string_view url = link.substr(0, link.find('>'));
+    for (const std::string_view part : split(split_url(url).query, '&')) {
+      if (part.starts_with("page_token=")) return std::string(part);
+    }
+  }
+  const auto page = parse_integer(response.header("x-next-page"));
+  return page ? "page=" + std::to_string(*page) : std::string();
 }
 
 }  // namespace
+
+bool is_commit(std::string_view text) {
+  return text.size() >= 7 && text.size() <= 64 &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
 
 std::string message_of(const HttpResponse& response) {
   if (response.status == 0 || is_deep_json(response.body)) return {};
@@ -100,7 +114,7 @@ std::string commit_of(const HostClient& client,
                       const json& value,
                       std::initializer_list<const char*> names) {
   std::string commit = to_lower(raw_text(value, names));
-  if (!is_hex(commit)) fail(client, "the pull request", "the answer names no commit");
+  if (!is_commit(commit)) fail(client, "the commit", "the answer names none");
   return commit;
 }
 
@@ -113,7 +127,7 @@ std::string path_of(const HostClient& client,
     return part.empty() || part == "." || part == "..";
   });
   if (!plain || path.size() > 4096) {
-    fail(client, "the changed files", "the answer has a path that can be no file's");
+    fail(client, "the files", "the answer has a path that can be no file's");
   }
   return path;
 }
@@ -128,6 +142,24 @@ void each_numbered(const HostClient& client,
                                              "&page=" + std::to_string(page));
     const std::size_t items = taker.page(json_of(client, response, what));
     if (!has_next(response, items)) return;
+  }
+}
+
+void each_keyed(const HostClient& client,
+                const std::string& path,
+                const std::string& what,
+                const std::function<void(const json&)>& take) {
+  Taker taker(client, what, take);
+  const std::string first = path + fmt::format("&pagination=keyset&per_page={}", page_size);
+  std::string next = first;
+  while (!next.empty()) {
+    const HttpResponse response = client.get(next);
+    const std::size_t items = taker.page(json_of(client, response, what));
+    const std::string more = next_key(response);
+    if (more.empty() && items == page_size) {
+      fail(client, what, "the list is cut short: the page is full, and no next one is named");
+    }
+    next = more.empty() ? "" : fmt::format("{}&{}", first, more);
   }
 }
 
@@ -156,8 +188,9 @@ json each_started(const HostClient& client,
                   const std::function<void(const json&)>& take) {
   Taker taker(client, what, take);
   std::string start = "0";
+  const char begin = path.find('?') == std::string::npos ? '?' : '&';
   for (;;) {
-    const std::string query = fmt::format("?limit={}&start={}", page_size, start);
+    const std::string query = fmt::format("{}limit={}&start={}", begin, page_size, start);
     json page = json_of(client, client.get(path + query), what);
     taker.page(at(page, {"values"}));
     if (at(page, {"isLastPage"}) == true) return page;

@@ -23,6 +23,9 @@ nlohmann::json json_of(const HostClient& client,
 /// is none); null if none does.
 nlohmann::json facts_of(const HostClient& client, const std::vector<std::string>& paths);
 
+/// Whether this is the id of a commit, or the first digits of one.
+bool is_commit(std::string_view text);
+
 /// The id of a commit. Throws Error(remote) if there is none.
 std::string commit_of(const HostClient& client,
                       const nlohmann::json& value,
@@ -40,6 +43,12 @@ void each_numbered(const HostClient& client,
                    const std::string& path,
                    const std::string& what,
                    const std::function<void(const nlohmann::json&)>& take);
+
+/// The same where pages follow a key (GitLab's files): a full page without a next one is an error.
+void each_keyed(const HostClient& client,
+                const std::string& path,
+                const std::string& what,
+                const std::function<void(const nlohmann::json&)>& take);
 
 /// The same for pages with "values" and the URL of the "next" one (Bitbucket Cloud). Throws
 /// Error(remote) if there are fewer than the "size" that the pages name.

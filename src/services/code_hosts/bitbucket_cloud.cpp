@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "services/code_hosts/answer.hpp"
+#include "services/code_hosts/api_paths.hpp"
 #include "services/code_hosts/comment.hpp"
 
 namespace patchbot {
@@ -12,20 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-std::string repository_path(const std::string& repository) {
-  return "/repositories/" + percent_encode(repository, "/");
-}
-
-std::string request_path(const PullRequestAddress& address) {
-  return repository_path(address.project) + "/pullrequests/" + address.number;
-}
-
-std::string content_path(const std::string& repository, const FileVersion& file) {
-  return repository_path(repository) + "/src/" + file.commit + "/" + percent_encode(file.path, "/");
-}
-
-std::string facts_path(const std::string& repository, const FileVersion& file) {
-  return repository.empty() ? "" : content_path(repository, file) + "?format=meta";
+std::string path_of_repository(const std::string& repository) {
+  return repository_path(CodeHost::bitbucket_cloud, repository);
 }
 
 // The link of a version names the repository and the commit that it is of: ".../repositories/
@@ -36,11 +25,6 @@ std::string commit_in_link(const json& version) {
   if (source == std::string::npos) return {};
   const std::string rest = link.substr(source + 5);
   return to_lower(rest.substr(0, rest.find('/')));
-}
-
-bool is_commit(const std::string& text) {
-  return text.size() >= 7 && text.size() <= 64 &&
-         text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
 }  // namespace
@@ -59,9 +43,9 @@ PullRequestInfo BitbucketCloud::read_info() {
   // Commits of pull requests are cut to 12 digits.
   const std::string cut = commit_of(client_, request, {"source", "commit", "hash"});
   const std::string repository = info.source.empty() ? address_.project : info.source;
-  HttpResponse commit = client_.get(repository_path(repository) + "/commit/" + cut);
+  HttpResponse commit = client_.get(path_of_repository(repository) + "/commit/" + cut);
   if (commit.status != 200 && repository != address_.project) {
-    commit = client_.get(repository_path(address_.project) + "/commit/" + cut);
+    commit = client_.get(path_of_repository(address_.project) + "/commit/" + cut);
   }
   info.head = commit_of(client_, json_of(client_, commit, "the head"), {"hash"});
   if (!info.head.starts_with(cut)) {
@@ -70,49 +54,29 @@ PullRequestInfo BitbucketCloud::read_info() {
   return info;
 }
 
-std::vector<ChangedFile> BitbucketCloud::changed_files() {
-  const PullRequestInfo request = info();
-  const std::string own = address_.project;
-  const std::string source = request.source.empty() ? own : request.source;
-  std::vector<ChangedFile> files;
+std::vector<ListedChange> BitbucketCloud::list_changes() {
+  const std::string what = "the changed files";
+  std::vector<ListedChange> changes;
   each_linked(
-      client_,
-      request_path(address_) + "/diffstat?pagelen=500",
-      "the changed files",
-      [&](const json& item) {
-        ChangedFile file;
+      client_, request_path(address_) + "/diffstat?pagelen=500", what, [&](const json& item) {
+        ListedChange one;
         if (at(item, {"old"}).is_object()) {
-          const std::string commit = commit_in_link(at(item, {"old"}));
-          if (!is_commit(commit)) {
+          one.before = path_of(client_, item, {"old", "path"});
+          one.before_commit = commit_in_link(at(item, {"old"}));
+          if (!is_commit(one.before_commit)) {
             throw Error(Blame::remote,
-                        client_.about("the changed files") +
+                        client_.about(what) +
                             ": the host does not say which commit they are compared with");
           }
-          file.before = FileVersion{path_of(client_, item, {"old", "path"}), commit, own, source};
         }
         if (at(item, {"new"}).is_object()) {
-          file.after = FileVersion{path_of(client_, item, {"new", "path"}),
-                                   request.head,
-                                   source,
-                                   source == own ? "" : own};
+          one.after = path_of(client_, item, {"new", "path"});
+          one.after_commit = commit_in_link(at(item, {"new"}));
+          if (!is_commit(one.after_commit)) one.after_commit.clear();
         }
-        files.push_back(std::move(file));
+        changes.push_back(std::move(one));
       });
-  return files;
-}
-
-std::optional<std::string> BitbucketCloud::content(const FileVersion& file) {
-  return client_.file(content_path(file.repository, file),
-                      file.also_in.empty() ? "" : content_path(file.also_in, file),
-                      file);
-}
-
-// It tells the size alone.
-bool BitbucketCloud::confirms(const FileVersion& file, std::string_view bytes) {
-  const json facts =
-      facts_of(client_, {facts_path(file.repository, file), facts_path(file.also_in, file)});
-  return raw_text(facts, {"type"}) == "commit_file" &&
-         raw_text(facts, {"size"}) == std::to_string(bytes.size());
+  return changes;
 }
 
 void BitbucketCloud::set_status(const CommitStatus& status) {
@@ -123,9 +87,10 @@ void BitbucketCloud::set_status(const CommitStatus& status) {
                   {"description", cut_utf8(status.description, 140)},
                   {"url", status.url.empty() ? address_.url() : status.url}};
   const auto send = [&](const std::string& repository) {
-    return client_.send("POST",
-                        repository_path(repository) + "/commit/" + info().head + "/statuses/build",
-                        dumped(body));
+    return client_.send(
+        "POST",
+        path_of_repository(repository) + "/commit/" + info().head + "/statuses/build",
+        dumped(body));
   };
   const std::string source = info().source.empty() ? address_.project : info().source;
   HttpResponse response = send(source);

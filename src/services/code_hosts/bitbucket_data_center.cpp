@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "services/code_hosts/answer.hpp"
+#include "services/code_hosts/api_paths.hpp"
 #include "services/code_hosts/comment.hpp"
 
 namespace patchbot {
@@ -12,18 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-std::string repository_path(const std::string& project) {
-  const auto slash = project.find('/');
-  return "/projects/" + percent_encode(project.substr(0, slash)) + "/repos/" +
-         percent_encode(project.substr(slash + 1));
-}
-
-std::string request_path(const PullRequestAddress& address) {
-  return repository_path(address.project) + "/pull-requests/" + address.number;
-}
-
-std::string content_path(const std::string& project, const FileVersion& file) {
-  return repository_path(project) + "/raw/" + percent_encode(file.path, "/") + "?at=" + file.commit;
+std::string path_of_repository(const std::string& project) {
+  return repository_path(CodeHost::bitbucket_data_center, project);
 }
 
 }  // namespace
@@ -48,41 +39,30 @@ PullRequestInfo BitbucketDataCenter::read_info() {
   return info;
 }
 
-std::vector<ChangedFile> BitbucketDataCenter::changed_files() {
-  const PullRequestInfo request = info();
-  const std::string own = address_.project;
-  const std::string source = request.source.empty() ? own : request.source;
-  const std::string what = "the changed files";
-  std::vector<ChangedFile> files;
+std::vector<ListedChange> BitbucketDataCenter::list_changes() {
+  std::vector<ListedChange> changes;
+  const auto take = [&](const json& item) {
+    const std::string type = raw_text(item, {"type"});
+    const std::string path = path_of(client_, item, {"path", "toString"});
+    ListedChange one;
+    if (type == "MOVE") {
+      one.before = path_of(client_, item, {"srcPath", "toString"});
+    } else if (type != "ADD" && type != "COPY") {
+      one.before = path;
+    }
+    if (!one.before.empty()) one.before_blob = raw_text(item, {"fromContentId"});
+    if (type != "DELETE") {
+      one.after = path;
+      one.after_blob = raw_text(item, {"contentId"});
+    }
+    changes.push_back(std::move(one));
+  };
   const json last =
-      each_started(client_, request_path(address_) + "/changes", what, [&](const json& item) {
-        const std::string type = raw_text(item, {"type"});
-        const std::string path = path_of(client_, item, {"path", "toString"});
-        ChangedFile file;
-        if (type == "MOVE") {
-          file.before = FileVersion{path_of(client_, item, {"srcPath", "toString"}), {}, own, {}};
-        } else if (type != "ADD" && type != "COPY") {
-          file.before = FileVersion{path, {}, own, {}};
-        }
-        if (file.before) file.before->blob = raw_text(item, {"fromContentId"});
-        if (type != "DELETE") {
-          file.after = FileVersion{path, request.head, source, source == own ? "" : own};
-          file.after->blob = raw_text(item, {"contentId"});
-        }
-        files.push_back(std::move(file));
-      });
+      each_started(client_, request_path(address_) + "/changes", "the changed files", take);
   // What the list is against: where the branch began.
   const std::string merge_base = commit_of(client_, last, {"fromHash"});
-  for (ChangedFile& file : files) {
-    if (file.before) file.before->commit = merge_base;
-  }
-  return files;
-}
-
-std::optional<std::string> BitbucketDataCenter::content(const FileVersion& file) {
-  return client_.file(content_path(file.repository, file),
-                      file.also_in.empty() ? "" : content_path(file.also_in, file),
-                      file);
+  for (ListedChange& one : changes) one.before_commit = merge_base;
+  return changes;
 }
 
 void BitbucketDataCenter::set_status(const CommitStatus& status) {
@@ -97,11 +77,11 @@ void BitbucketDataCenter::set_status(const CommitStatus& status) {
   json with_branch = body;
   with_branch["ref"] = info().branch;
   HttpResponse response =
-      client_.send("POST", repository_path(source) + commit + "/builds", dumped(with_branch));
+      client_.send("POST", path_of_repository(source) + commit + "/builds", dumped(with_branch));
   const bool barred = response.status == 401 || response.status == 403 || response.status == 404;
   if (barred && source != address_.project) {
-    response =
-        client_.send("POST", repository_path(address_.project) + commit + "/builds", dumped(body));
+    response = client_.send(
+        "POST", path_of_repository(address_.project) + commit + "/builds", dumped(body));
   }
   if (response.status == 404) {  // before 7.4
     response = client_.send("POST", address_.web + "/rest/build-status/1.0" + commit, dumped(body));

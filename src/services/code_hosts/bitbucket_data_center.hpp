@@ -10,8 +10,12 @@ class BitbucketDataCenter : public PullRequestHost {
  public:
   BitbucketDataCenter(const PullRequestAddress& address, const HostAccess& access);
 
-  std::vector<ChangedFile> changed_files() override;
-  std::optional<std::string> content(const FileVersion& file) override;
+  std::optional<std::string> content(const FileVersion& file) override {
+    return client_.file(file);
+  }
+  bool confirms(const FileVersion& file, std::string_view bytes) override {
+    return client_.confirms(file, bytes);
+  }
   void set_status(const CommitStatus& status) override;
   std::size_t max_comment() const override;
   std::vector<HostComment> own_comments() override;
@@ -21,7 +25,9 @@ class BitbucketDataCenter : public PullRequestHost {
 
  protected:
   PullRequestInfo read_info() override;
+  std::vector<ListedChange> list_changes() override;
   std::string target() const override { return address_.project; }
+  std::string about(const std::string& what) const override { return client_.about(what); }
 
  private:
   PullRequestAddress address_;

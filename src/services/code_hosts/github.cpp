@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "services/code_hosts/answer.hpp"
-#include "services/code_hosts/blob_id.hpp"
+#include "services/code_hosts/api_paths.hpp"
 #include "services/code_hosts/comment.hpp"
 
 namespace patchbot {
@@ -13,13 +13,8 @@ namespace {
 
 using nlohmann::json;
 
-std::string repository_path(const std::string& repository) {
-  return "/repos/" + percent_encode(repository, "/");
-}
-
-std::string content_path(const std::string& repository, const FileVersion& file) {
-  return repository_path(repository) + "/contents/" + percent_encode(file.path, "/") +
-         "?ref=" + file.commit;
+std::string path_of_repository(const PullRequestAddress& address) {
+  return repository_path(address.kind, address.project);
 }
 
 }  // namespace
@@ -28,10 +23,9 @@ GitHub::GitHub(const PullRequestAddress& address, const HostAccess& access)
     : address_(address), client_(address, access) {}
 
 PullRequestInfo GitHub::read_info() {
-  const std::string repository = repository_path(address_.project);
+  const std::string repository = path_of_repository(address_);
   const std::string what = "the pull request";
-  const json request =
-      json_of(client_, client_.get(repository + "/pulls/" + address_.number), what);
+  const json request = json_of(client_, client_.get(request_path(address_)), what);
   PullRequestInfo info;
   info.title = line_of(request, {"title"});
   info.state = line_of(request, {"state"});
@@ -50,54 +44,25 @@ PullRequestInfo GitHub::read_info() {
   return info;
 }
 
-std::vector<ChangedFile> GitHub::changed_files() {
-  const PullRequestInfo request = info();
-  const std::string own = address_.project;
-  const std::string source = request.source.empty() ? own : request.source;
-  const auto before = [&](std::string path) {
-    return FileVersion{std::move(path), request.merge_base, own, {}};
-  };
-  std::vector<ChangedFile> files;
-  each_numbered(client_,
-                repository_path(own) + "/pulls/" + address_.number + "/files?",
-                "the changed files",
-                [&](const json& item) {
-                  const std::string status = raw_text(item, {"status"});
-                  const std::string path = path_of(client_, item, {"filename"});
-                  ChangedFile file;
-                  if (status == "renamed") {
-                    file.before = before(path_of(client_, item, {"previous_filename"}));
-                  } else if (status != "added" && status != "copied") {
-                    file.before = before(path);
-                  }
-                  if (status != "removed") {
-                    file.after = FileVersion{path, request.head, source, source == own ? "" : own};
-                    file.after->blob = raw_text(item, {"sha"});
-                  }
-                  files.push_back(std::move(file));
-                });
-  if (files.size() < request.files) {
-    throw Error(Blame::remote,
-                client_.about("the changed files") + ": GitHub lists " +
-                    std::to_string(files.size()) + " of " + std::to_string(request.files) +
-                    " (3,000 at most); compare two folders with --base and --head instead");
-  }
-  return files;
-}
-
-std::optional<std::string> GitHub::content(const FileVersion& file) {
-  return client_.file(content_path(file.repository, file),
-                      file.also_in.empty() ? "" : content_path(file.also_in, file),
-                      file);
-}
-
-// The list tells it of the new version alone.
-bool GitHub::confirms(const FileVersion& file, std::string_view bytes) {
-  if (!file.blob.empty()) return PullRequestHost::confirms(file, bytes);
-  const json facts = facts_of(client_,
-                              {content_path(file.repository, file),
-                               file.also_in.empty() ? "" : content_path(file.also_in, file)});
-  return is_blob_id(raw_text(facts, {"sha"}), bytes);
+std::vector<ListedChange> GitHub::list_changes() {
+  std::vector<ListedChange> changes;
+  each_numbered(
+      client_, request_path(address_) + "/files?", "the changed files", [&](const json& item) {
+        const std::string status = raw_text(item, {"status"});
+        const std::string path = path_of(client_, item, {"filename"});
+        ListedChange one;
+        if (status == "renamed") {
+          one.before = path_of(client_, item, {"previous_filename"});
+        } else if (status != "added" && status != "copied") {
+          one.before = path;
+        }
+        if (status != "removed") {
+          one.after = path;
+          one.after_blob = raw_text(item, {"sha"});
+        }
+        changes.push_back(std::move(one));
+      });
+  return changes;
 }
 
 // On the repository that the pull request goes into: a status on a fork is not shown there.
@@ -108,8 +73,7 @@ void GitHub::set_status(const CommitStatus& status) {
                   {"description", cut_utf8(status.description, 140)},
                   {"target_url", status.url.empty() ? address_.url() : status.url}};
   client_.check(
-      client_.send(
-          "POST", repository_path(address_.project) + "/statuses/" + info().head, dumped(body)),
+      client_.send("POST", path_of_repository(address_) + "/statuses/" + info().head, dumped(body)),
       "the status");
 }
 
@@ -123,7 +87,7 @@ std::vector<HostComment> GitHub::own_comments() {
       is_app ? "" : raw_text(json_of(client_, self, "the user of the token"), {"id"});
   std::vector<HostComment> comments;
   each_numbered(client_,
-                repository_path(address_.project) + "/issues/" + address_.number + "/comments?",
+                path_of_repository(address_) + "/issues/" + address_.number + "/comments?",
                 "the comments",
                 [&](const json& item) {
                   const std::string text = raw_text(item, {"body"});
@@ -137,19 +101,19 @@ std::vector<HostComment> GitHub::own_comments() {
 
 HttpResponse GitHub::create_comment(const std::string& text) {
   return client_.send_once(
-      repository_path(address_.project) + "/issues/" + address_.number + "/comments",
+      path_of_repository(address_) + "/issues/" + address_.number + "/comments",
       dumped({{"body", text}}));
 }
 
 HttpResponse GitHub::update_comment(const HostComment& comment, const std::string& text) {
   return client_.send(
       "PATCH",
-      repository_path(address_.project) + "/issues/comments/" + percent_encode(comment.id),
+      path_of_repository(address_) + "/issues/comments/" + percent_encode(comment.id),
       dumped({{"body", text}}));
 }
 
 std::vector<HostProbe> GitHub::probes() {
-  const std::string repository = repository_path(address_.project);
+  const std::string repository = path_of_repository(address_);
   const auto may_push = [this, repository] {
     const json answer = json_of(client_, client_.get(repository), "the repository");
     const json& rights = at(answer, {"permissions"});

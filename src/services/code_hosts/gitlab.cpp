@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "services/code_hosts/answer.hpp"
-#include "services/code_hosts/blob_id.hpp"
+#include "services/code_hosts/api_paths.hpp"
 #include "services/code_hosts/comment.hpp"
 
 namespace patchbot {
@@ -14,23 +14,7 @@ namespace {
 using nlohmann::json;
 
 std::string project_path(const std::string& project) {
-  return "/projects/" + percent_encode(project);
-}
-
-std::string request_path(const PullRequestAddress& address) {
-  return project_path(address.project) + "/merge_requests/" + address.number;
-}
-
-std::string file_path(const std::string& project, const FileVersion& file) {
-  return project_path(project) + "/repository/files/" + percent_encode(file.path);
-}
-
-std::string content_path(const std::string& project, const FileVersion& file) {
-  return file_path(project, file) + "/raw?ref=" + file.commit;
-}
-
-std::string facts_path(const std::string& project, const FileVersion& file) {
-  return project.empty() ? "" : file_path(project, file) + "?ref=" + file.commit;
+  return repository_path(CodeHost::gitlab, project);
 }
 
 // A line that begins with a slash would be a command to GitLab, such as /merge.
@@ -89,38 +73,18 @@ PullRequestInfo GitLab::read_info() {
   return info;
 }
 
-std::vector<ChangedFile> GitLab::changed_files() {
-  const PullRequestInfo request = info();
-  const std::string own = address_.project;
-  const std::string source = request.source.empty() ? own : request.source;
-  std::vector<ChangedFile> files;
+std::vector<ListedChange> GitLab::list_changes() {
+  info();  // has the count
+  std::vector<ListedChange> changes;
   each_numbered(
       client_, request_path(address_) + "/diffs?", "the changed files", [&](const json& item) {
-        ChangedFile file;
-        if (at(item, {"new_file"}) != true) {
-          file.before =
-              FileVersion{path_of(client_, item, {"old_path"}), request.merge_base, own, {}};
-        }
-        if (at(item, {"deleted_file"}) != true) {
-          file.after = FileVersion{
-              path_of(client_, item, {"new_path"}), request.head, source, source == own ? "" : own};
-        }
-        files.push_back(std::move(file));
+        ListedChange one;
+        if (at(item, {"new_file"}) != true) one.before = path_of(client_, item, {"old_path"});
+        if (at(item, {"deleted_file"}) != true) one.after = path_of(client_, item, {"new_path"});
+        changes.push_back(std::move(one));
       });
-  check_count(client_, count_, files.size());
-  return files;
-}
-
-std::optional<std::string> GitLab::content(const FileVersion& file) {
-  return client_.file(content_path(file.repository, file),
-                      file.also_in.empty() ? "" : content_path(file.also_in, file),
-                      file);
-}
-
-bool GitLab::confirms(const FileVersion& file, std::string_view bytes) {
-  const json facts =
-      facts_of(client_, {facts_path(file.repository, file), facts_path(file.also_in, file)});
-  return is_blob_id(raw_text(facts, {"blob_id"}), bytes);
+  check_count(client_, count_, changes.size());
+  return changes;
 }
 
 // In the project of the branch, where its pipeline is; a token of the target alone may not.

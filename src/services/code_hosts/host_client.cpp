@@ -7,6 +7,8 @@
 #include "base/utf8.hpp"
 #include "net/redaction.hpp"
 #include "services/code_hosts/answer.hpp"
+#include "services/code_hosts/api_paths.hpp"
+#include "services/code_hosts/blob_id.hpp"
 #include "services/one_host.hpp"
 
 namespace patchbot {
@@ -44,7 +46,13 @@ std::string hint_for(int status, CodeHost kind) {
 }  // namespace
 
 HostClient::HostClient(const PullRequestAddress& address, const HostAccess& access)
+    : HostClient(static_cast<const RepositoryAddress&>(address), access) {
+  who_ += " #" + address.number;
+}
+
+HostClient::HostClient(const RepositoryAddress& address, const HostAccess& access)
     : address_(address),
+      who_(std::string(name_of(address.kind)) + ": " + address.project),
       clock_(access.clock),
       patience_(access.patience),
       headers_(headers_for(address.kind, access)),
@@ -55,10 +63,11 @@ HttpResponse HostClient::get(const std::string& path) const {
   return follow(request_for("GET", path));
 }
 
-std::optional<std::string> HostClient::file(const std::string& path,
-                                            const std::string& otherwise,
-                                            const FileVersion& version) const {
-  HttpRequest request = request_for("GET", path);
+std::optional<std::string> HostClient::file(const FileVersion& version) const {
+  const auto path_in = [&](const std::string& repository) {
+    return content_path(address_.kind, repository, version);
+  };
+  HttpRequest request = request_for("GET", path_in(version.repository));
   request.max_answer = PullRequestHost::max_file;
   for (HttpHeader& header : request.headers) {
     if (header.name != "Accept") continue;
@@ -67,8 +76,8 @@ std::optional<std::string> HostClient::file(const std::string& path,
   }
   HttpResponse response = follow(request);
   const bool barred = response.status == 404 || response.status == 403 || response.status == 401;
-  if (barred && !otherwise.empty()) {
-    request.url = address_.api + otherwise;
+  if (barred && !version.also_in.empty()) {
+    request.url = address_.api + path_in(version.also_in);
     response = follow(request);
   }
   if (response.too_large) return {};
@@ -81,6 +90,19 @@ std::optional<std::string> HostClient::file(const std::string& path,
     throw Error(Blame::remote, about(clean_line(version.path)) + ": the answer is an HTML page");
   }
   return std::move(response.body);
+}
+
+bool HostClient::confirms(const FileVersion& file, std::string_view bytes) const {
+  if (!file.blob.empty()) return is_blob_id(file.blob, bytes);
+  const nlohmann::json facts = facts_of(*this,
+                                        {facts_path(address_.kind, file.repository, file),
+                                         facts_path(address_.kind, file.also_in, file)});
+  if (address_.kind == CodeHost::bitbucket_cloud) {  // it tells the size alone
+    return raw_text(facts, {"type"}) == "commit_file" &&
+           raw_text(facts, {"size"}) == std::to_string(bytes.size());
+  }
+  const bool is_github = address_.kind == CodeHost::github;
+  return is_blob_id(raw_text(facts, {is_github ? "sha" : "blob_id"}), bytes);
 }
 
 HttpResponse HostClient::send(const std::string& method,
@@ -110,11 +132,7 @@ void HostClient::check(const HttpResponse& response, const std::string& what) co
                   hint_for(response.status, address_.kind));
 }
 
-std::string HostClient::about(const std::string& what) const { return who() + ": " + what; }
-
-std::string HostClient::who() const {
-  return std::string(name_of(address_.kind)) + ": " + address_.project + " #" + address_.number;
-}
+std::string HostClient::about(const std::string& what) const { return who_ + ": " + what; }
 
 HttpRequest HostClient::request_for(const std::string& method, const std::string& path) const {
   HttpRequest request;
@@ -133,7 +151,7 @@ HttpRequest HostClient::request_for(const std::string& method, const std::string
 }
 
 HttpResponse HostClient::follow(HttpRequest request) const {
-  return exchange_on_host(limited_, clock_, std::move(request), patience_, who());
+  return exchange_on_host(limited_, clock_, std::move(request), patience_, who_);
 }
 
 }  // namespace patchbot

@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/secret.hpp"
+#include "base/time.hpp"
 #include "net/http.hpp"
 #include "net/retry.hpp"
 #include "services/code_hosts/pull_request_url.hpp"
@@ -36,6 +37,28 @@ struct FileVersion {
   std::string also_in;    ///< another repository with that commit, if this one may not be read
   bool may_lack = false;  ///< if it is not there, it is as if it were empty
   std::string blob{};     ///< git's id of the content, where the host tells it
+};
+
+/// One entry of the list of files that a pull request changes. A path is empty where the file was
+/// added or is removed; ids are, where the host does not tell them.
+struct ListedChange {
+  std::string before;
+  std::string after;
+  std::string before_blob{};
+  std::string after_blob{};
+  std::string before_commit{};
+  std::string after_commit{};
+};
+
+/// A pull request as lists have it.
+struct OpenPullRequest {
+  PullRequestAddress address;
+  std::string title;
+  std::string branch;  ///< of the head
+  std::string head;    ///< the commit that is to be merged; of Bitbucket Cloud its first digits
+  std::string source;  ///< the repository of the head, a fork maybe; empty if it is gone
+  std::optional<Time> created;
+  bool is_draft = false;
 };
 
 /// A version is absent where the file was added or is removed.
@@ -75,7 +98,11 @@ class PullRequestHost {
   void check_unchanged();
 
   /// All of them: a list that the host has cut short is an error.
-  virtual std::vector<ChangedFile> changed_files() = 0;
+  std::vector<ChangedFile> changed_files();
+
+  /// Of a request as it was listed, the new version of each file that it does not remove: without
+  /// info(), where the host says without it whether the list is whole.
+  std::vector<FileVersion> new_files(const OpenPullRequest& listed);
 
   /// The bytes of a file; none if they are more than max_file.
   virtual std::optional<std::string> content(const FileVersion& file) = 0;
@@ -84,7 +111,7 @@ class PullRequestHost {
   /// Whether the host says that these are the bytes of the file, by git's id of them or by their
   /// number: hosts, and what stands in between, answer other things with success. Where the list of
   /// files did not tell, the host is asked; without an answer it is false.
-  virtual bool confirms(const FileVersion& file, std::string_view bytes);
+  virtual bool confirms(const FileVersion& file, std::string_view bytes) = 0;
 
   /// Sets the status `patchbot/cfn` of the commit that info() names as head.
   virtual void set_status(const CommitStatus& status) = 0;
@@ -100,7 +127,10 @@ class PullRequestHost {
 
  protected:
   virtual PullRequestInfo read_info() = 0;
+  virtual std::vector<ListedChange> list_changes() = 0;
   virtual std::string target() const = 0;
+  virtual std::string about(const std::string& what) const = 0;  ///< for messages
+  virtual std::size_t most_listed() const;  ///< entries of the list; more than that it leaves out
 
  private:
   std::optional<PullRequestInfo> info_;

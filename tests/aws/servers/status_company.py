@@ -146,6 +146,9 @@ class StatusCompany(Loopback):
                              element("createTime", created) + element("launchTemplateData", element("imageId", ami)))
         return document("DescribeLaunchTemplateVersions", element("launchTemplateVersionSet", items))
 
+    def GetTemplate(self, place, form):
+        return document("GetTemplate", element("TemplateBody", "{}"), query=True)
+
     def DescribeStacks(self, place, form):
         items = ""
         for one in {one["stack"]: one for one in SERVERS.get(place, []) if one["stack"]}.values():

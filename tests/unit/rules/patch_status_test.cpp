@@ -261,6 +261,54 @@ TEST(PatchStatus, ABumpIsMissingOrWaits) {
   EXPECT_EQ(told(here), "pr-open: the pull request bumps to an AMI that is 1 bake behind");
 }
 
+TEST(PatchStatus, OfSeveralBumpsTheBestOneIsTold) {
+  EnvironmentEvidence here;
+  here.instances = {server(oldest)};
+  here.templates = {written(oldest)};
+  WrittenAmis draft = written(newest, "https://example.com/draft");
+  draft.is_draft = true;
+  here.pull_requests = {written(older, "https://example.com/older"), draft};
+  EXPECT_EQ(told(here), "pr-open: the pull request, a draft, bumps to the newest AMI");
+  EXPECT_EQ(judge(here).link, "https://example.com/draft");
+  here.pull_requests.push_back(written(newest, "https://example.com/ready"));
+  here.pull_requests.push_back(written(newest, "https://example.com/later"));
+  EXPECT_EQ(told(here), "pr-open: the pull request bumps to the newest AMI");
+  EXPECT_EQ(judge(here).link, "https://example.com/ready");
+}
+
+// That none exists is a claim, too.
+TEST(PatchStatus, PullRequestsThatNobodyCouldRead) {
+  EnvironmentEvidence here;
+  here.instances = {server(oldest)};
+  here.templates = {written(oldest)};
+  here.pull_requests_unknown = "the host refuses";
+  EXPECT_EQ(told(here),
+            "unknown: the template is 2 bakes behind, and whether a pull request bumps it is not "
+            "known: the host refuses");
+  EXPECT_EQ(judge(here).link, "https://example.com/t");
+  here.pull_requests = {written(newest)};
+  EXPECT_EQ(judge(here).status, StageStatus::pr_open);
+  here.pull_requests.clear();
+  here.templates = {written(newest)};
+  EXPECT_EQ(judge(here).status, StageStatus::merged_not_deployed) << "it does not depend on them";
+}
+
+TEST(PatchStatus, TemplatesThatNobodyCouldRead) {
+  EnvironmentEvidence here;
+  here.instances = {server(oldest)};
+  here.templates_unknown = "the host refuses";
+  EXPECT_EQ(told(here),
+            "unknown: the servers are 2 bakes behind, and what their template says is not known: "
+            "the host refuses");
+  here.templates = {written(oldest)};
+  EXPECT_EQ(judge(here).status, StageStatus::unknown) << "another file may say something else";
+  here.stacks = {stack(newest)};
+  EXPECT_EQ(judge(here).status, StageStatus::deployed_not_rolled) << "it does not depend on them";
+  here.instances = {server(newest)};
+  here.templates.clear();
+  EXPECT_EQ(judge(here).status, StageStatus::current);
+}
+
 TEST(PatchStatus, WhatIsMergedMayNotBeDeployed) {
   EnvironmentEvidence here;
   here.servers = {server(older)};

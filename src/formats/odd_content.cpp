@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "odd_content.hpp"
+#include "formats/odd_content.hpp"
 
 #include <algorithm>
 #include <array>
