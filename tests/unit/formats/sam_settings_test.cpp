@@ -128,12 +128,30 @@ TEST(SamSettings, MergeKeysAreResolved) {
 }
 
 TEST(SamSettings, NamesSayWhatItIs) {
-  for (const char* name : {"samconfig.toml", "a/b/samconfig.yaml", "SAMCONFIG.YML"}) {
+  for (const char* name : {"samconfig.toml",
+                           "a/b/samconfig.yaml",
+                           "SAMCONFIG.YML",
+                           "a/samconfig.prod.toml",
+                           "samconfig-prod.yaml",
+                           "prod_samconfig.yml"}) {
     EXPECT_TRUE(is_sam_settings(name)) << name;
   }
-  for (const char* name : {"samconfig.json", "mysamconfig.toml", "samconfig.toml/x", "toml", ""}) {
+  for (const char* name : {"samconfig.json",
+                           "mysamconfig.toml",
+                           "samconfigs.toml",
+                           "samconfig.toml/x",
+                           "samconfig",
+                           "toml",
+                           ""}) {
     EXPECT_FALSE(is_sam_settings(name)) << name;
   }
+}
+
+TEST(SamSettings, ATemplateMayHaveANameLikeTheirs) {
+  const std::string text = "Resources: {W: {Type: T}}\n";
+  EXPECT_NE(read_sam_settings(text, "samconfig-role.yaml").root.find("Resources"), nullptr);
+  EXPECT_THAT(fault_of([&] { read_sam_settings(text, "samconfig.yaml"); }),
+              HasSubstr("give a template another name"));
 }
 
 // A file that is two things at once would be judged as one, and used as the other.
