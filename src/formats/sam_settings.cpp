@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "formats/line_index.hpp"
 #include "formats/sam_parameters.hpp"
+#include "formats/sam_structure.hpp"
 #include "formats/template_reader.hpp"
 #include "formats/template_toml.hpp"
 #include "formats/template_yaml.hpp"
@@ -118,6 +119,8 @@ Template read_sam_settings(std::string_view text, std::string_view path) {
     resolve_merges(whole.root);
   }
   check_top(whole.root);
+  whole.form = Template::Form::sam_settings;
+  add_sam_mistakes(whole.root, whole.problems);
   spell_out(whole, text);
   return whole;
 }

@@ -40,19 +40,14 @@ void add_nested(ReviewedFile& file, const TemplateNode& root, const std::vector<
     for (AmiChange& one : file.review.ami_changes) {
       if (!sources.uses.contains(one.change.path)) continue;
       if (!next.uses.empty() || !next.is_named) std::erase(one.uses, way);
-      one.uses.insert(one.uses.end(), next.uses.begin(), next.uses.end());
+      for (const AmiUse& use : next.uses) {
+        const bool is_known = std::find(one.uses.begin(), one.uses.end(), use) != one.uses.end();
+        if (!is_known) one.uses.push_back(use);
+      }
     }
   }
   for (AmiChange& one : file.review.ami_changes) {
     if (one.uses.empty() && !reached.contains(one.change.path)) one.reached = false;
-  }
-}
-
-void judge_again(ReviewedFile& file, const Template* before, const Template& after) {
-  const auto is_about = [](const RuleHit& hit) { return hit.id == "unused-ami"; };
-  std::erase_if(file.hits, is_about);
-  for (RuleHit& hit : offline_rules(before, after, file.review)) {
-    if (is_about(hit)) file.hits.push_back(std::move(hit));
   }
 }
 
@@ -71,7 +66,7 @@ void add_nested_uses(PullRequest& request,
       const auto all = nests.handed_down(after.root, file.name, 0);
       if (all.empty()) continue;
       add_nested(file, after.root, all);
-      judge_again(file, nullptr, after);
+      judge_again(file, nullptr, after, {"unused-ami"});
     } catch (const Error&) {
       continue;  // it combines to too many ways: what is known of the template alone stays
     }

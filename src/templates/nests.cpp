@@ -18,10 +18,6 @@ bool is_stack(const TemplateResource& resource) {
   return resource.type() == "AWS::CloudFormation::Stack";
 }
 
-std::string_view name_of_path(const TemplateResource& resource) {
-  return is_stack(resource) ? "TemplateURL" : "Location";
-}
-
 [[noreturn]] void too_many() {
   throw Error(Blame::input, "nested stacks hand down too much to follow");
 }
@@ -45,7 +41,7 @@ const TemplateNode* property_of(const TemplateResource& resource, std::string_vi
 
 std::string nested_path(const TemplateResource& resource, const std::string& path) {
   if (!is_nested_stack(resource)) return {};
-  const TemplateNode* const where = property_of(resource, name_of_path(resource));
+  const TemplateNode* const where = property_of(resource, name_of_nested_path(resource));
   const bool is_text = where != nullptr && where->is_scalar() && !where->text.empty();
   if (!is_text || where->text.find(':') != std::string::npos || where->text.front() == '/')
     return {};
@@ -53,8 +49,12 @@ std::string nested_path(const TemplateResource& resource, const std::string& pat
   return whole.string().starts_with("..") ? std::string() : whole.string();
 }
 
+std::string_view name_of_nested_path(const TemplateResource& stack) {
+  return is_stack(stack) ? "TemplateURL" : "Location";
+}
+
 std::string place_of_nested_path(const TemplateResource& resource) {
-  return below(resource.path + "/Properties", name_of_path(resource));
+  return below(resource.path + "/Properties", name_of_nested_path(resource));
 }
 
 void Nests::References::add(const TemplateNode& node) {

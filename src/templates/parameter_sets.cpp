@@ -194,6 +194,11 @@ const ParameterSet* counterpart(const std::vector<ParameterSet>& sets, const std
   return nullptr;
 }
 
+bool is_for_all_commands(const ParameterSet& set) {
+  const auto steps = split(set.place, '/');
+  return steps.size() > 1 && steps[1] == all_commands;
+}
+
 ParameterValues values_of(const ParameterSet& set) {
   ParameterValues values = set.values;
   if (!set.region.empty()) values.emplace("AWS::Region", set.region);

@@ -36,6 +36,9 @@ std::vector<ParameterSet> deployments_of(const TemplateNode& root);
 /// another command counts where the one has none. Null if there is none.
 const ParameterSet* counterpart(const std::vector<ParameterSet>& sets, const std::string& place);
 
+/// Whether a set is what SAM's settings give to all commands of an environment.
+bool is_for_all_commands(const ParameterSet& set);
+
 /// The values of a set, and its region as the pseudo parameter that templates know it by.
 ParameterValues values_of(const ParameterSet& set);
 

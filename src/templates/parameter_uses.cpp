@@ -18,11 +18,6 @@ constexpr std::size_t most_sets = 200;
 constexpr const char* too_many_sets =
     ": has more than 200 sets of parameters: which servers and AMIs the rest of them choose";
 
-const Template* version_of(const TemplateFiles& files, const std::string& name) {
-  const auto file = files.find(name);
-  return file == files.end() || !file->second.read ? nullptr : &*file->second.read;
-}
-
 std::vector<ParameterSet> sets_of(const Template* version) {
   return version == nullptr ? std::vector<ParameterSet>() : deployments_of(version->root);
 }
@@ -52,10 +47,8 @@ void add_server_rules(ReviewedFile& file,
   for (const AmiChange& one : file.review.ami_changes) {
     if (!set.parameter_of(one.change).empty()) own.ami_changes.push_back(one);
   }
-  const std::vector<UnresolvedAmi>& unresolved = file.review.new_unresolved;
-  own.new_unresolved.assign(unresolved.begin() + static_cast<std::ptrdiff_t>(known),
-                            unresolved.end());
   for (RuleHit& hit : server_rules(root, own)) file.hits.push_back(std::move(hit));
+  judge_unresolved(file, root, known);
 }
 
 void add_region(ReviewedFile& file, const ChangedDeployment& set) {
@@ -85,17 +78,6 @@ bool changes_in(const ReviewedFile& file, const ParameterSet* before, const Para
          std::any_of(review.ami_changes.begin(),
                      review.ami_changes.end(),
                      [&](const AmiChange& one) { return is_ours(one.change); });
-}
-
-// These two rules look at what changes besides, and at what arrives.
-void judge_again(ReviewedFile& file, const Template* before, const Template& after) {
-  const auto is_about = [](const RuleHit& hit) {
-    return hit.id == "other-changes" || hit.id == "old-ami";
-  };
-  std::erase_if(file.hits, is_about);
-  for (RuleHit& hit : offline_rules(before, after, file.review)) {
-    if (is_about(hit)) file.hits.push_back(std::move(hit));
-  }
 }
 
 std::string included_line(const ReviewedFile& file, const ParameterSet& set) {
@@ -163,8 +145,8 @@ bool judge_file(ReviewedFile& file,
   }
   // Of a command that gives no values any more, what all commands have counts.
   for (std::size_t i = 0; i < old_sets.size() && i < most_sets; ++i) {
-    const ParameterSet* const after =
-        seen.contains(&old_sets[i]) ? nullptr : counterpart(sets, old_sets[i].place);
+    const bool is_settled = seen.contains(&old_sets[i]) || is_for_all_commands(old_sets[i]);
+    const ParameterSet* const after = is_settled ? nullptr : counterpart(sets, old_sets[i].place);
     if (after != nullptr) is_news = deployments.judge(file, &old_sets[i], *after) || is_news;
   }
   return is_news;
@@ -192,13 +174,14 @@ void add_parameter_uses(PullRequest& request,
   Stacks stacks(templates);
   Deployments deployments(request, stacks_before, stacks);
   for (ReviewedFile& file : request.files) {
-    const Template* const before = version_of(base, file.name);
-    const Template* const after = version_of(head, file.name);
+    const Template* const before = template_of(base, file.name);
+    const Template* const after = template_of(head, file.name);
     if (!file.is_parameter_file || after == nullptr) continue;
     const std::vector<ParameterSet> sets = sets_of(after);
     const bool is_news = judge_file(file, sets_of(before), sets, deployments);
     if (sets.size() > most_sets) request.unchecked.push_back(file.name + too_many_sets);
-    if (is_news) judge_again(file, before, *after);
+    // These two rules look at what changes besides, and at what arrives.
+    if (is_news) judge_again(file, before, *after, {"other-changes", "old-ami"});
   }
 }
 

@@ -168,10 +168,14 @@ bool StackAmis::leaves_open(const std::string& parameter) const {
   for (std::size_t i = 0; i < ways_.behind.size(); ++i) {
     const AmiParameters& behind = ways_.behind[i];
     if (!behind.giving.contains(parameter) && !behind.deciding.contains(parameter)) continue;
-    const Nested* const nested = nested_of(ways_.handed_down[i].slot.resource);
-    if (nested != nullptr && nested->amis->leaves_open(ways_.handed_down[i].name)) return true;
+    if (leaves_open(ways_.handed_down[i])) return true;
   }
   return false;
+}
+
+bool StackAmis::leaves_open(const HandedDown& one) const {
+  const Nested* const nested = nested_of(one.slot.resource);
+  return nested != nullptr && nested->amis->leaves_open(one.name);
 }
 
 bool StackAmis::is_open() const {

@@ -56,6 +56,12 @@ class StackAmis {
   /// Whether the parameter chooses among AMIs, and which one comes of it is not known.
   bool leaves_open(const std::string& parameter) const;
 
+  /// The same of what a nested stack is given.
+  bool leaves_open(const HandedDown& one) const;
+
+  /// Whether a nested stack is there, and its template as well.
+  bool has_read(const std::string& stack) const { return nested_of(stack) != nullptr; }
+
   /// Whether any server may get an AMI that is not known.
   bool is_open() const;
 

@@ -12,8 +12,10 @@
 #include "lint.hpp"
 #include "pr_output.hpp"
 #include "staging.hpp"
+#include "templates/default_uses.hpp"
 #include "templates/downgrade.hpp"
 #include "templates/image_rules.hpp"
+#include "templates/nested_choices.hpp"
 #include "templates/nested_stacks.hpp"
 #include "templates/staging_first.hpp"
 #include "versions.hpp"
@@ -49,9 +51,12 @@ PullRequest compared(const Versions& versions, const Scopes& scopes) {
     const bool is_same = moved != versions.moved.end() && versions.base.contains(file.path);
     if (is_same) file.path = moved->second;  // the target branch knows it by this name
   }
-  const TemplatesByPath templates = templates_for(versions, request);
+  const Surroundings around = surroundings_of(versions, request);
+  const TemplatesByPath& templates = around.templates;
   add_parameter_uses(request, versions.base, versions.head, templates);
+  add_nested_choices(request, versions.base, versions.head, templates);
   add_nested_uses(request, versions.head, templates);
+  add_default_uses(request, versions.base, versions.head, templates, around.parameter_files);
   add_scopes(request, scopes);
   return request;
 }
