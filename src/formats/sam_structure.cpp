@@ -14,8 +14,7 @@ namespace {
 
 using Member = TemplateNode::Member;
 
-constexpr std::array<std::string_view, 3> options{
-    "parameter_overrides", "template_file", "region"};
+constexpr std::array<std::string_view, 3> options{"parameter_overrides", "template_file", "region"};
 constexpr std::array<std::string_view, 1> section{"parameters"};
 
 class Check {

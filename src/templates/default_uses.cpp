@@ -52,7 +52,8 @@ class Deployments {
     const std::vector<ParameterSet> old =
         then == nullptr ? std::vector<ParameterSet>() : deployments_of(then->root);
     for (ParameterSet& set : deployments_of(root)) {
-      const bool is_ours = set.included.empty() && patchbot::template_of(name, set, templates_) == path_;
+      const bool is_ours =
+          set.included.empty() && patchbot::template_of(name, set, templates_) == path_;
       if (!is_ours || all.size() >= most_told) continue;
       const ParameterSet* const before = then == nullptr ? &set : counterpart(old, set.place);
       if (before != nullptr) all.push_back({name, *before, set});
@@ -98,8 +99,7 @@ class Teller {
     one.deployment = {deployment.file, deployment.after.place, file_.name};
     one.region = deployment.after.region;
     one.uses = uses;
-    one.is_open =
-        deployment.amis->leaves_open(name) || deployment.amis_before->leaves_open(name);
+    one.is_open = deployment.amis->leaves_open(name) || deployment.amis_before->leaves_open(name);
     one.arriving = moved(uses, *deployment.amis, deployment.amis_before.get());
     one.leaving = moved(uses, *deployment.amis_before, deployment.amis.get());
     if (one.is_open) one.arriving.clear();
@@ -198,8 +198,9 @@ void add_default_uses(PullRequest& request,
       judge_again(file, before, *after, {"other-changes", "old-ami"});
       judge_unresolved(file, after->root, known);
     } catch (const Error& error) {
-      request.unchecked.push_back(file.name + ": which AMIs its defaults choose for parameter files: " +
-                                  clean_line(error.what()));
+      request.unchecked.push_back(
+          file.name +
+          ": which AMIs its defaults choose for parameter files: " + clean_line(error.what()));
     }
   }
 }

@@ -6,18 +6,11 @@
 
 #include "base/text.hpp"
 #include "templates/list_items.hpp"
+#include "templates/past_choices.hpp"
+#include "templates/resources.hpp"
 
 namespace patchbot {
 namespace {
-
-bool holds(const TemplateNode& node, const std::string& id) {
-  if (node.is_scalar()) return node.text.find(id) != std::string::npos;
-  const auto in = [&](const TemplateNode& one) { return holds(one, id); };
-  return std::any_of(node.items.begin(), node.items.end(), in) ||
-         std::any_of(node.members.begin(), node.members.end(), [&](const auto& member) {
-           return in(member.value);
-         });
-}
 
 // The item that item_paths calls "[Name]" or "[0]".
 const TemplateNode* item_at(const TemplateNode& list, const std::string& step) {
@@ -68,11 +61,42 @@ std::optional<Time> lost(const std::string& file,
   return std::nullopt;
 }
 
+// Which of two is older, their first days in the repository tell; they may be of different kinds.
+void tell_older(ReviewedFile& file,
+                const AmiChange& one,
+                const std::string& id,
+                PastChoices& choices) {
+  const std::optional<Time> came = choices.came(id);
+  if (!came || one.leaving.empty()) return;
+  std::optional<Time> other;
+  for (const MovedAmi& ami : one.leaving) {
+    const std::optional<Time> first = choices.came(ami.id);
+    if (!first || *first <= *came) return;
+    if (!other || *first < *other) other = first;
+  }
+  file.hits.push_back({"downgrade",
+                       GateLevel::warn,
+                       id + " came to the repository on " + to_rfc3339(*came).substr(0, 10) +
+                           ", before " + one.leaving.front().id + " of " +
+                           to_rfc3339(*other).substr(0, 10) +
+                           ", which it replaces: servers may lose what was patched since",
+                       one.change.place});
+}
+
+void tell_unchecked(PullRequest& request) {
+  const std::string line =
+      "downgrade: more values choose among AMIs than are followed into the past; of the rest only "
+      "the first days of their AMIs are compared";
+  auto& all = request.unchecked;
+  if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(line);
+}
+
 }  // namespace
 
 void add_downgrades(PullRequest& request, BranchHistory& history) {
   constexpr std::size_t most = 200;  // each AMI costs questions to git
   std::set<std::string> asked;
+  PastChoices choices(history);
   for (ReviewedFile& file : request.files) {
     std::set<std::string> told;
     for (const AmiChange& one : file.review.ami_changes) {
@@ -85,7 +109,11 @@ void add_downgrades(PullRequest& request, BranchHistory& history) {
                                one.change.place});
           return;
         }
-        const std::optional<Time> when = lost(file.path, ami.id, one.change.path, history);
+        std::optional<Time> when = lost(file.path, ami.id, one.change.path, history);
+        const bool is_choice = one.kind == AmiChange::Kind::form;
+        if (!when && is_choice) when = choices.lost(file, one, ami.id);
+        if (choices.has_given_up()) tell_unchecked(request);
+        if (!when && is_choice) tell_older(file, one, ami.id, choices);
         if (!when) continue;
         file.hits.push_back({"downgrade",
                              GateLevel::fail,

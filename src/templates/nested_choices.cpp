@@ -32,7 +32,8 @@ class Version {
         ways_(stacks.ways_of(path)),
         amis_(stacks.amis_of(path, {})) {
     sources_.reserve(ways_.handed_down.size());
-    for (const HandedDown& one : ways_.handed_down) sources_.push_back(ami_sources(root, {one.slot}));
+    for (const HandedDown& one : ways_.handed_down)
+      sources_.push_back(ami_sources(root, {one.slot}));
   }
 
   const StackAmis& amis() const { return *amis_; }
@@ -178,8 +179,8 @@ void add_nested_choices(PullRequest& request,
       judge_again(file, before, *after, {"other-changes", "old-ami"});
       judge_unresolved(file, after->root, known);
     } catch (const Error& error) {
-      request.unchecked.push_back(file.name + ": which AMIs it chooses in nested stacks: " +
-                                  clean_line(error.what()));
+      request.unchecked.push_back(
+          file.name + ": which AMIs it chooses in nested stacks: " + clean_line(error.what()));
     }
   }
 }

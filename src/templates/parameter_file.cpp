@@ -46,8 +46,8 @@ bool is_parameter_file(const TemplateNode& root) {
 bool is_parameter_file(const Template& file) {
   if (is_parameter_file(file.root)) return true;
   if (file.form != Template::Form::sam_settings) return false;
-  const bool has_mistakes = std::any_of(
-      file.problems.begin(), file.problems.end(), [](const TemplateProblem& problem) {
+  const bool has_mistakes =
+      std::any_of(file.problems.begin(), file.problems.end(), [](const TemplateProblem& problem) {
         return problem.kind == TemplateProblem::Kind::sam_setting;
       });
   return has_mistakes || !deployments_of(file.root).empty();

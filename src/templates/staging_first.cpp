@@ -130,9 +130,11 @@ class Judge {
         });
   }
 
-  // The AMI stands in the template, and a parameter file says which one it is.
+  // The AMI stands in the template, and a parameter file, or a default that it leaves, says which
+  // one it is.
   static bool is_chosen(const ReviewedFile& file, const AmiChange& one) {
-    return file.is_parameter_file && one.kind == AmiChange::Kind::form;
+    const bool is_for_a_file = file.is_parameter_file || !one.deployment.file.empty();
+    return is_for_a_file && one.kind == AmiChange::Kind::form;
   }
 
   void judge_choice(ReviewedFile& file, const AmiChange& one, const std::vector<std::string>& ids) {

@@ -61,12 +61,17 @@ PullRequest compared(const Versions& versions, const Scopes& scopes) {
   return request;
 }
 
-std::vector<std::string> arriving_ids(const PullRequest& request) {
+// What arrives; where another way leads to it, it is compared with what leaves.
+std::vector<std::string> expected_ids(const PullRequest& request) {
   constexpr std::size_t most = 200;  // as many as the rules judge
   std::set<std::string> ids;
   for (const ReviewedFile& file : request.files) {
     for (const AmiChange& change : file.review.ami_changes) {
       for (const MovedAmi& ami : change.arriving) {
+        if (ids.size() < most) ids.insert(ami.id);
+      }
+      if (change.kind != AmiChange::Kind::form) continue;
+      for (const MovedAmi& ami : change.leaving) {
         if (ids.size() < most) ids.insert(ami.id);
       }
     }
@@ -81,7 +86,7 @@ void judge_history(PullRequest& request,
                    const Scopes& scopes) {
   std::optional<StagingBranch> branch;
   if (versions.history) {
-    versions.history->expect(arriving_ids(request));
+    versions.history->expect(expected_ids(request));
     evidence.branch = &branch.emplace(*versions.history, scopes);
     add_downgrades(request, *versions.history);
   } else if (!versions.without_history.empty()) {
