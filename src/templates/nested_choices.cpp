@@ -119,7 +119,10 @@ class NestedChooser {
     const bool is_read = before_.amis().has_read(stack.id) && after_.amis().has_read(stack.id);
     one.is_open = one.change.kind == Change::changed && !is_read;
     one.uses = after_.uses_below(stack.id);
-    if (one.uses.empty()) one.uses = before_.uses_below(stack.id);
+    for (const AmiUse& use : before_.uses_below(stack.id)) {
+      const bool is_known = std::find(one.uses.begin(), one.uses.end(), use) != one.uses.end();
+      if (!is_known) one.uses.push_back(use);
+    }
     const bool is_out_of_sight = one.uses.empty() && one.is_open;
     if (is_out_of_sight) one.uses = {{stack.id, std::string(name_of_nested_path(stack))}};
   }

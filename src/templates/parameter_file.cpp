@@ -50,7 +50,10 @@ bool is_parameter_file(const Template& file) {
       std::any_of(file.problems.begin(), file.problems.end(), [](const TemplateProblem& problem) {
         return problem.kind == TemplateProblem::Kind::sam_setting;
       });
-  return has_mistakes || !deployments_of(file.root).empty();
+  const std::vector<ParameterSet> sets = deployments_of(file.root);
+  return has_mistakes || std::any_of(sets.begin(), sets.end(), [](const ParameterSet& set) {
+           return !set.names.empty() || !set.template_path.empty() || !set.region_path.empty();
+         });
 }
 
 bool is_plain_parameter_file(const TemplateNode& root) {

@@ -75,10 +75,7 @@ class SamEnvironment {
     }
     if (!is_by_all) return;
     const TemplateNode* const all = node_.find(all_commands);
-    ParameterSet set = set_of(*main, all == nullptr ? nullptr : sam_overrides_of(*all));
-    if (!set.names.empty() || !set.template_path.empty() || !set.region_path.empty()) {
-      sets.push_back(std::move(set));
-    }
+    sets.push_back(set_of(*main, all == nullptr ? nullptr : sam_overrides_of(*all)));
   }
 
  private:
