@@ -89,29 +89,35 @@ std::vector<HandedDown> Nests::handed_down(const TemplateNode& root,
   }
   std::vector<HandedDown> all;
   for (const TemplateResource& resource : resources_of(root)) {
-    const TemplateNode* const values =
-        is_nested_stack(resource) ? property_of(resource, "Parameters") : nullptr;
-    const std::string nested = values == nullptr ? std::string() : nested_path(resource, path);
-    const UsesByParameter* const inside = values == nullptr ? nullptr : uses_in(nested, depth);
-    if (inside == nullptr) continue;
-    const TemplateNode* const condition = resource.node->find("Condition");
-    std::vector<std::string> conditions;
-    if (condition != nullptr) conditions.push_back(condition->text);
-    for (const TemplateNode::Member& one : values->members) {
-      const std::string place = below(resource.path + "/Properties/Parameters", one.key);
-      HandedDown& next = all.emplace_back(HandedDown{
-          {resource.id, "Parameters." + one.key, place, &one.value, conditions}, one.key});
-      next.is_named = is_named(nested, one.key);
-      if (all.size() > most_handed_down) too_many();
-      const auto uses = inside->find(one.key);
-      if (uses == inside->end()) continue;
-      for (const AmiUse& use : uses->second) {
-        next.uses.push_back({resource.id + "/" + use.resource, use.property});
-        if (++uses_ > most_uses) too_many();
-      }
-    }
+    if (is_nested_stack(resource)) add_handed_down(resource, path, depth, all);
   }
   return all;
+}
+
+void Nests::add_handed_down(const TemplateResource& stack,
+                            const std::string& path,
+                            std::size_t depth,
+                            std::vector<HandedDown>& all) {
+  const TemplateNode* const values = property_of(stack, "Parameters");
+  const std::string nested = values == nullptr ? std::string() : nested_path(stack, path);
+  const UsesByParameter* const inside = values == nullptr ? nullptr : uses_in(nested, depth);
+  if (inside == nullptr) return;
+  const TemplateNode* const condition = stack.node->find("Condition");
+  std::vector<std::string> conditions;
+  if (condition != nullptr) conditions.push_back(condition->text);
+  for (const TemplateNode::Member& one : values->members) {
+    const std::string place = below(stack.path + "/Properties/Parameters", one.key);
+    HandedDown& next = all.emplace_back(
+        HandedDown{{stack.id, "Parameters." + one.key, place, &one.value, conditions}, one.key});
+    next.is_named = is_named(nested, one.key);
+    if (all.size() > most_handed_down) too_many();
+    const auto uses = inside->find(one.key);
+    if (uses == inside->end()) continue;
+    for (const AmiUse& use : uses->second) {
+      next.uses.push_back({stack.id + "/" + use.resource, use.property});
+      if (++uses_ > most_uses) too_many();
+    }
+  }
 }
 
 std::vector<AmiUse> Nests::uses_below(const TemplateResource& stack, const std::string& path) {

@@ -68,6 +68,10 @@ class Nests {
     void add_text(const std::string& text);
   };
 
+  void add_handed_down(const TemplateResource& stack,
+                       const std::string& path,
+                       std::size_t depth,
+                       std::vector<HandedDown>& all);
   const UsesByParameter* uses_in(const std::string& path, std::size_t depth);
   const std::vector<AmiUse>& all_uses(const std::string& path);
   bool is_named(const std::string& path, const std::string& name);

@@ -2,6 +2,7 @@
 #include "templates/stacks.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "templates/ami_slots.hpp"
 #include "templates/chosen_amis.hpp"
@@ -11,12 +12,14 @@ namespace {
 
 using Uses = std::vector<AmiUse>;
 
-constexpr std::size_t most_steps = 20'000'000;  // of one pull request; a second or two
+constexpr std::size_t most_steps = 10'000'000;  // of one pull request; a second or two
 constexpr std::size_t most_kept = 64;           // evaluations: each may be large
 
+// A large template has thousands of them.
 void unite(const Uses& those, Uses& uses) {
+  std::set<AmiUse> known(uses.begin(), uses.end());
   for (const AmiUse& use : those) {
-    if (std::find(uses.begin(), uses.end(), use) == uses.end()) uses.push_back(use);
+    if (known.insert(use).second) uses.push_back(use);
   }
 }
 
