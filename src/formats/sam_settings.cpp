@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "formats/line_index.hpp"
 #include "formats/sam_parameters.hpp"
+#include "formats/sam_structure.hpp"
 #include "formats/template_reader.hpp"
 #include "formats/template_toml.hpp"
 #include "formats/template_yaml.hpp"
@@ -17,6 +18,16 @@ namespace patchbot {
 namespace {
 
 using Member = TemplateNode::Member;
+
+constexpr std::string_view usual = "samconfig";
+
+std::string name_of(std::string_view path) { return to_lower(path.substr(path.rfind('/') + 1)); }
+
+bool is_ending(std::string_view ending) {
+  return ending == ".toml" || ending == ".yaml" || ending == ".yml";
+}
+
+bool is_separator(char c) { return c == '.' || c == '-' || c == '_'; }
 
 TemplateNode* find(TemplateNode& map, std::string_view key) {
   for (Member& member : map.members) {
@@ -62,6 +73,14 @@ void check_top(const TemplateNode& root) {
   }
 }
 
+// "samconfig-role.yaml" may be a template all the same: one for a role.
+bool is_template_after_all(const TemplateNode& root, std::string_view path) {
+  const auto has = [&](std::string_view key) { return root.find(key) != nullptr; };
+  const std::string name = name_of(path);
+  const bool is_usual = name.substr(0, name.rfind('.')) == usual;
+  return !is_usual && (has("Resources") || has("AWSTemplateFormatVersion"));
+}
+
 void spell_out(Template& whole, std::string_view text) {
   const LineIndex index(text);
   for (Member& environment : whole.root.members) {
@@ -77,8 +96,14 @@ void spell_out(Template& whole, std::string_view text) {
 }  // namespace
 
 bool is_sam_settings(std::string_view path) {
-  const std::string name = to_lower(path.substr(path.rfind('/') + 1));
-  return name == "samconfig.toml" || name == "samconfig.yaml" || name == "samconfig.yml";
+  const std::string name = name_of(path);
+  const auto dot = name.rfind('.');
+  if (dot == std::string::npos || !is_ending(name.substr(dot))) return false;
+  const std::string stem = name.substr(0, dot);
+  if (stem == usual) return true;
+  const bool begins = stem.starts_with(usual) && is_separator(stem[usual.size()]);
+  const bool ends = stem.ends_with(usual) && is_separator(stem[stem.size() - usual.size() - 1]);
+  return begins || ends;
 }
 
 Template read_sam_settings(std::string_view text, std::string_view path) {
@@ -90,9 +115,12 @@ Template read_sam_settings(std::string_view text, std::string_view path) {
     whole.root.kind = TemplateNode::Kind::map;
   } else {
     whole = read_template(text);
+    if (is_template_after_all(whole.root, path)) return whole;
     resolve_merges(whole.root);
   }
   check_top(whole.root);
+  whole.form = Template::Form::sam_settings;
+  add_sam_mistakes(whole.root, whole.problems);
   spell_out(whole, text);
   return whole;
 }

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 4> endings{".yaml", ".yml", ".json", ".te
 
 std::vector<std::string> template_endings() {
   std::vector<std::string> all{endings.begin(), endings.end()};
-  all.emplace_back("samconfig.toml");
+  all.emplace_back(".toml");
   return all;
 }
 

@@ -11,7 +11,7 @@
 
 namespace patchbot {
 
-/// How their names end.
+/// How their names end; of those that end with .toml only SAM's settings are any.
 std::vector<std::string> template_endings();
 
 /// Whether a name does, in whatever case; of TOML, SAM's settings alone.

@@ -50,7 +50,14 @@ struct TemplateNode::Member {
 
 /// What is wrong with a template although it could be read.
 struct TemplateProblem {
-  enum class Kind : std::uint8_t { duplicate_key, alias, merge_key, second_document, unknown_tag };
+  enum class Kind : std::uint8_t {
+    duplicate_key,
+    alias,
+    merge_key,
+    second_document,
+    unknown_tag,
+    sam_setting
+  };
 
   Kind kind;
   Position place;
@@ -58,9 +65,12 @@ struct TemplateProblem {
 };
 
 struct Template {
+  enum class Form : std::uint8_t { any, sam_settings };
+
   TemplateNode root;
   std::vector<TemplateProblem> problems;
   std::vector<TemplateNode> more;  ///< further documents, which CloudFormation refuses
+  Form form = Form::any;
 };
 
 }  // namespace patchbot

@@ -13,6 +13,13 @@
 
 namespace patchbot {
 
+/// Which deployment gets an AMI: by a set of values in a file of parameters.
+struct AmiDeployment {
+  std::string file;           ///< of the parameters; empty: it is not known
+  std::string place;          ///< of the set in it: ParameterSet::place
+  std::string template_file;  ///< that it is of
+};
+
 /// A changed value that is an AMI, or leads to one.
 struct AmiChange {
   /// form: another way to an AMI, such as another key of a map, or an id that becomes one.
@@ -31,6 +38,7 @@ struct AmiChange {
   std::vector<MovedAmi> arriving;
   std::vector<MovedAmi> leaving;
   bool is_open = false;             ///< which AMIs come of it is known at deployment only
+  AmiDeployment deployment{};       ///< where it is told for one
   std::optional<Image> from_image;  ///< see add_images (templates/image_lookup.hpp)
   std::optional<Image> to_image;
 

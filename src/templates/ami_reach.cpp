@@ -40,6 +40,13 @@ const AmiReach::Written& AmiReach::of(const AmiUse& use) const {
   return found == by_use_.end() ? none : found->second;
 }
 
+std::vector<AmiUse> AmiReach::uses() const {
+  std::vector<AmiUse> uses;
+  uses.reserve(by_use_.size());
+  for (const auto& one : by_use_) uses.push_back(one.first);
+  return uses;
+}
+
 void add_moved(const AmiReach::Written& these,
                const AmiReach::Written& others,
                std::vector<MovedAmi>& moved) {

@@ -36,6 +36,9 @@ class AmiReach {
   using Written = std::vector<const std::pair<const std::string, std::string>*>;
   const Written& of(const AmiUse& use) const;
 
+  /// The properties that get any.
+  std::vector<AmiUse> uses() const;
+
  private:
   std::map<AmiUse, Written> by_use_;
 };

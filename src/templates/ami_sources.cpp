@@ -2,6 +2,7 @@
 #include "templates/ami_sources.hpp"
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -59,11 +60,33 @@ bool is_function(std::string_view key) {
   return key == "Ref" || key == "Condition" || key.starts_with("Fn::");
 }
 
+/// Finds members of maps by their keys, fast in large ones.
+class MemberIndex {
+ public:
+  const TemplateNode* find(const TemplateNode& map, std::string_view key) {
+    constexpr std::size_t small = 8;
+    if (map.members.size() <= small) return map.find(key);
+    const auto [place, is_new] = large_.try_emplace(&map);
+    if (is_new) {
+      for (const TemplateNode::Member& one : map.members)
+        place->second.emplace(one.key, &one.value);
+    }
+    const auto found = place->second.find(key);
+    return found == place->second.end() ? nullptr : found->second;
+  }
+
+ private:
+  std::unordered_map<const TemplateNode*, Section> large_;
+};
+
 /// Follows one slot after the other back to where its value is written.
 class Trace {
  public:
-  Trace(const TemplateNode& root, const Conditions* conditions)
+  enum class Of : std::uint8_t { values, names };  ///< names: of parameters alone
+
+  Trace(const TemplateNode& root, const Conditions* conditions, Of what = Of::values)
       : conditions_(conditions),
+        names_only_(what == Of::names),
         parameters_(section_of(root, "Parameters")),
         definitions_(section_of(root, "Conditions")),
         maps_(section_of(root, "Mappings")) {
@@ -127,6 +150,8 @@ class Trace {
       if (condition != nullptr) follow_condition(condition->text);
     }
   }
+
+  std::size_t steps() const { return steps_; }
 
   AmiSources sources;
   std::unordered_set<std::string> reached;
@@ -283,41 +308,67 @@ class Trace {
   // The name of the map, or a key, may itself be looked up: then every one is possible.
   void follow_map(const TemplateNode& argument, const std::string& path) {
     if (argument.items.size() < 3) return;
-    const auto keys = item_paths(argument.items, path);
-    std::array<std::optional<std::string>, 3> known;
-    for (std::size_t i = 0; conditions_ != nullptr && i < 3; ++i) {
-      known[i] = conditions_->text_of(argument.items[i]);
-    }
+    const auto paths = item_paths(argument.items, path);
+    std::array<std::optional<std::string>, 3> keys;
     for (std::size_t i = 0; i < 3; ++i) {
       const TemplateNode& key = argument.items[i];
-      if (!key.is_scalar()) follow_deciding(key, keys[i], known[i].has_value());
+      keys[i] = known_key(key);
+      if (!key.is_scalar()) follow_deciding(key, paths[i], keys[i].has_value());
     }
-    const auto may_be_at = [&](std::size_t i, std::string_view name) {
-      return may_be(argument.items[i], name) &&
-             (argument.items[i].is_scalar() || !known[i] || *known[i] == name);
-    };
-    for (const auto& [name, map] : maps_) {
-      step(1);
-      if (!may_be_at(0, name)) continue;
-      for (const TemplateNode::Member& top : map->members) {
-        step(1);
-        if (!may_be_at(1, top.key)) continue;
-        for (const TemplateNode::Member& cell : top.value.members) {
-          step(1);
-          if (!may_be_at(2, cell.key)) continue;
-          follow_once(cell.value, below(below(below("Mappings", name), top.key), cell.key));
-        }
-      }
-    }
+    if (!names_only_) follow_cells(keys);
     if (argument.items.size() < 4) return;
     if (const TemplateNode* const value = argument.items[3].find("DefaultValue")) {
-      follow(*value, below(item_paths(argument.items, path)[3], "DefaultValue"));
+      follow(*value, below(paths[3], "DefaultValue"));
     }
   }
 
   // The variable of a loop makes a key of many.
-  static bool may_be(const TemplateNode& key, std::string_view name) {
-    return !key.is_scalar() || key.text == name || key.text.find("${") != std::string::npos;
+  std::optional<std::string> known_key(const TemplateNode& key) const {
+    if (!key.is_scalar()) return conditions_ == nullptr ? std::nullopt : conditions_->text_of(key);
+    return key.text.find("${") == std::string::npos ? std::optional(key.text) : std::nullopt;
+  }
+
+  void follow_cells(const std::array<std::optional<std::string>, 3>& keys) {
+    const auto follow_one = [&](std::string_view name, const TemplateNode& map) {
+      const std::string path = below("Mappings", name);
+      each_possible(map, keys[1], [&](std::string_view top, const TemplateNode& row) {
+        const std::string above = below(path, top);
+        each_possible(row, keys[2], [&](std::string_view cell, const TemplateNode& value) {
+          follow_cell(value, below(above, cell));
+        });
+      });
+    };
+    if (keys[0]) {
+      const auto map = maps_.find(*keys[0]);
+      if (map != maps_.end()) follow_one(map->first, *map->second);
+      return;
+    }
+    for (const auto& [name, map] : maps_) {
+      step(1);
+      follow_one(name, *map);
+    }
+  }
+
+  template <class Visit>
+  void each_possible(const TemplateNode& map,
+                     const std::optional<std::string>& key,
+                     const Visit& visit) {
+    if (key) {
+      step(1);
+      const TemplateNode* const value = index_.find(map, *key);
+      if (value != nullptr) visit(*key, *value);
+      return;
+    }
+    for (const TemplateNode::Member& member : map.members) {
+      step(1);
+      visit(member.key, member.value);
+    }
+  }
+
+  // There are thousands of them, and nearly all are texts.
+  void follow_cell(const TemplateNode& value, const std::string& path) {
+    if (!value.is_scalar() || deciding_) return follow_once(value, path);
+    if (followed_.insert(path).second) note(value, path);
   }
 
   // Slots come one after the other, so what is there already is the last one.
@@ -325,6 +376,7 @@ class Trace {
 
   void note(const std::string& text, const std::string& path) {
     step(1);
+    if (names_only_) return;
     if (slot_ == nullptr) {
       reached.insert(path);
       return;
@@ -340,6 +392,8 @@ class Trace {
   }
 
   const Conditions* conditions_;
+  bool names_only_;
+  MemberIndex index_;
   Section parameters_;
   Section definitions_;  ///< of conditions
   Section maps_;
@@ -399,12 +453,22 @@ AmiSources ami_sources(const TemplateNode& root,
       add_includes(*node, trace.sources.unresolved);
     }
   }
+  trace.sources.steps = trace.steps();
   return std::move(trace.sources);
+}
+
+AmiParameters ami_parameters(const TemplateNode& root,
+                             const std::vector<AmiSlot>& slots,
+                             const std::vector<AmiSlot>& ways) {
+  Trace trace(root, nullptr, Trace::Of::names);
+  for (const AmiSlot& slot : slots) trace.from(slot);
+  for (const AmiSlot& way : ways) trace.from_way(way);
+  return {std::move(trace.sources.parameters), std::move(trace.sources.deciding_parameters)};
 }
 
 std::unordered_set<std::string> parameters_beside(const TemplateNode& root,
                                                   const std::vector<AmiSlot>& slots) {
-  Trace trace(root, nullptr);
+  Trace trace(root, nullptr, Trace::Of::names);
   trace.beside(root, slots);
   return std::move(trace.named);
 }

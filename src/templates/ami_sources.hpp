@@ -56,6 +56,14 @@ struct AmiSources {
 
   /// In the order of the slots; what macros and includes add stands last.
   std::vector<UnresolvedAmi> unresolved;
+
+  std::size_t steps = 0;  ///< that it took to find them
+};
+
+/// Of AmiSources what tells nothing but names of parameters.
+struct AmiParameters {
+  std::unordered_map<std::string, std::vector<AmiUse>> giving;    ///< AmiSources::parameters
+  std::unordered_map<std::string, std::vector<AmiUse>> deciding;  ///< deciding_parameters
 };
 
 /// Throws Error(input) where resources, maps and texts combine to millions of ways. With
@@ -66,6 +74,12 @@ AmiSources ami_sources(const TemplateNode& root,
                        const std::vector<AmiSlot>& slots,
                        const Conditions* conditions = nullptr,
                        const std::vector<AmiSlot>& ways = {});
+
+/// The same without looking into maps, whose cells refer to nothing: it is fast where these are
+/// large.
+AmiParameters ami_parameters(const TemplateNode& root,
+                             const std::vector<AmiSlot>& slots,
+                             const std::vector<AmiSlot>& ways = {});
 
 /// The parameters that anything but these slots, and what decides about them, gets or depends on.
 /// Throws as ami_sources does.

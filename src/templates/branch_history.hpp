@@ -35,6 +35,9 @@ class BranchHistory {
   using Changes = std::map<std::string, std::vector<Moment>>;
   virtual const Changes& changes_of(const std::string& text) = 0;
 
+  /// The moments of a file, whatever changed in it; the newest first.
+  virtual std::vector<Moment> moments_of(const std::string& path) = 0;
+
   /// What a file was right after such a moment, or right before it; null if it was none that can be
   /// read.
   enum class When : std::uint8_t { after, before };

@@ -14,6 +14,17 @@ std::optional<bool> Conditions::holds(const std::string& name) const {
   return named(name, path);
 }
 
+const TemplateNode* Conditions::living_branch(const TemplateNode& node) const {
+  const TemplateNode* living = &node;
+  while (const TemplateNode* const branches = living->argument_of("Fn::If")) {
+    if (branches->items.size() != 3) return nullptr;
+    const auto is_first = holds(branches->items[0].text);
+    if (!is_first) return nullptr;
+    living = &branches->items[*is_first ? 1 : 2];
+  }
+  return living;
+}
+
 const std::optional<std::string>* Conditions::given(const std::string& name) const {
   const auto value = values_.find(name);
   return value == values_.end() ? nullptr : &value->second;

@@ -29,6 +29,9 @@ class Conditions {
   /// Fn::Sub, Join and Select make of these; none if that is unknown.
   std::optional<std::string> text_of(const TemplateNode& node) const { return value_of(node); }
 
+  /// The branch that is alive of Fn::If, and of one in it; null if that is unknown.
+  const TemplateNode* living_branch(const TemplateNode& node) const;
+
   /// The value that a parameter was given, not its default; null if it was given none.
   const std::optional<std::string>* given(const std::string& name) const;
 

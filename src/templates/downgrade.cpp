@@ -6,18 +6,11 @@
 
 #include "base/text.hpp"
 #include "templates/list_items.hpp"
+#include "templates/past_choices.hpp"
+#include "templates/resources.hpp"
 
 namespace patchbot {
 namespace {
-
-bool holds(const TemplateNode& node, const std::string& id) {
-  if (node.is_scalar()) return node.text.find(id) != std::string::npos;
-  const auto in = [&](const TemplateNode& one) { return holds(one, id); };
-  return std::any_of(node.items.begin(), node.items.end(), in) ||
-         std::any_of(node.members.begin(), node.members.end(), [&](const auto& member) {
-           return in(member.value);
-         });
-}
 
 // The item that item_paths calls "[Name]" or "[0]".
 const TemplateNode* item_at(const TemplateNode& list, const std::string& step) {
@@ -68,33 +61,97 @@ std::optional<Time> lost(const std::string& file,
   return std::nullopt;
 }
 
-}  // namespace
+std::string day_of(Time time) { return to_rfc3339(time).substr(0, 10); }
 
-void add_downgrades(PullRequest& request, BranchHistory& history) {
-  constexpr std::size_t most = 200;  // each AMI costs questions to git
-  std::set<std::string> asked;
-  for (ReviewedFile& file : request.files) {
+class Judge {
+ public:
+  Judge(PullRequest& request, BranchHistory& history)
+      : request_(request), history_(history), choices_(history) {}
+
+  // False where there is too much to judge.
+  bool judge(ReviewedFile& file) {
     std::set<std::string> told;
     for (const AmiChange& one : file.review.ami_changes) {
       for (const MovedAmi& ami : one.arriving) {
-        if (!told.insert(ami.id).second) continue;
-        if (asked.insert(ami.id).second && asked.size() > most) {
-          file.hits.push_back({"downgrade",
-                               GateLevel::warn,
-                               "more than 200 AMIs change: the rest is not judged",
-                               one.change.place});
-          return;
+        if (!told.insert(key_of(one, ami)).second) continue;
+        if (is_too_many(ami)) {
+          warn(file, one, "more than 200 AMIs change: the rest is not judged");
+          return false;
         }
-        const std::optional<Time> when = lost(file.path, ami.id, one.change.path, history);
-        if (!when) continue;
-        file.hits.push_back({"downgrade",
-                             GateLevel::fail,
-                             ami.id + " was here before, and was replaced on " +
-                                 to_rfc3339(*when).substr(0, 10) +
-                                 ": servers would lose what was patched since",
-                             one.change.place});
+        judge(file, one, ami.id);
       }
     }
+    return true;
+  }
+
+ private:
+  // Each deployment has a past of its own.
+  static std::string key_of(const AmiChange& one, const MovedAmi& ami) {
+    return ami.id + '\0' + one.deployment.file + '\0' + one.deployment.place;
+  }
+
+  bool is_too_many(const MovedAmi& ami) {
+    constexpr std::size_t most = 200;  // each AMI costs questions to git
+    return asked_.insert(ami.id).second && asked_.size() > most;
+  }
+
+  void judge(ReviewedFile& file, const AmiChange& one, const std::string& id) {
+    std::optional<Time> when = lost(file.path, id, one.change.path, history_);
+    const bool is_choice = one.kind == AmiChange::Kind::form;
+    if (!when && is_choice) when = choices_.lost(file, one, id);
+    if (choices_.has_given_up()) tell_unchecked();
+    if (when) {
+      file.hits.push_back({"downgrade",
+                           GateLevel::fail,
+                           id + " was here before, and was replaced on " + day_of(*when) +
+                               ": servers would lose what was patched since",
+                           one.change.place});
+    } else if (is_choice) {
+      tell_older(file, one, id);
+    }
+  }
+
+  // Which of two is older, their first days in the repository tell; they may be of different kinds.
+  void tell_older(ReviewedFile& file, const AmiChange& one, const std::string& id) {
+    const std::optional<Time> came = choices_.came(id);
+    if (!came || one.leaving.empty()) return;
+    std::optional<Time> other;
+    for (const MovedAmi& ami : one.leaving) {
+      const std::optional<Time> first = choices_.came(ami.id);
+      if (!first || *first <= *came) return;
+      if (!other) other = first;
+    }
+    warn(file,
+         one,
+         id + " came to the repository on " + day_of(*came) + ", before " + one.leaving.front().id +
+             " of " + day_of(*other) +
+             ", which it replaces: servers may lose what was patched since");
+  }
+
+  void tell_unchecked() {
+    const std::string line =
+        "downgrade: more values choose among AMIs than are followed into the past; of the rest "
+        "only the first days of their AMIs are compared";
+    auto& all = request_.unchecked;
+    if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(line);
+  }
+
+  static void warn(ReviewedFile& file, const AmiChange& one, std::string message) {
+    file.hits.push_back({"downgrade", GateLevel::warn, std::move(message), one.change.place});
+  }
+
+  PullRequest& request_;
+  BranchHistory& history_;
+  PastChoices choices_;
+  std::set<std::string> asked_;
+};
+
+}  // namespace
+
+void add_downgrades(PullRequest& request, BranchHistory& history) {
+  Judge judge(request, history);
+  for (ReviewedFile& file : request.files) {
+    if (!judge.judge(file)) return;
   }
 }
 

@@ -17,20 +17,6 @@ namespace patchbot {
 /// the template at `path`. Addresses, and what leads out of the repository, are left out.
 std::vector<std::string> nested_templates(const TemplateNode& root, const std::string& path);
 
-/// What becomes of the parameters of a template that it hands down to nested stacks.
-struct NestedUses {
-  std::vector<AmiUse> uses;  ///< in the templates of the stacks
-  std::vector<AmiUse> ways;  ///< the properties that hand them down, where their end is known
-};
-
-/// By the names of the parameters, of those resources that are living; `path` is the template's.
-/// Throws Error(input) where that is too much to follow.
-std::map<std::string, NestedUses> nested_uses(const TemplateNode& root,
-                                              const std::string& path,
-                                              const std::vector<TemplateResource>& living,
-                                              const Conditions& conditions,
-                                              const TemplatesByPath& templates);
-
 /// Follows AMIs that change and are handed down as parameters into the templates of nested stacks,
 /// four deep: the properties that get them there become uses ("Web/Server" is the server of the
 /// stack Web), and an AMI of which every such template makes nothing is not reached. A template

@@ -5,132 +5,194 @@
 #include <iterator>
 #include <set>
 
-#include "templates/ami_slots.hpp"
-#include "templates/chosen_amis.hpp"
-
 namespace patchbot {
 namespace {
 
+using Change = TemplateChange::Kind;
 using Uses = std::vector<AmiUse>;
 
-// What any of the properties gets is no news where another had it.
-std::vector<MovedAmi> moved(const Uses& uses, const ChosenAmis& these, const ChosenAmis* others) {
-  AmiReach::Written now;
-  AmiReach::Written then;
-  for (const AmiUse& use : uses) {
-    const AmiReach::Written& one = these.of(use);
-    now.insert(now.end(), one.begin(), one.end());
-    if (others == nullptr) continue;
-    const AmiReach::Written& other = others->of(use);
-    then.insert(then.end(), other.begin(), other.end());
+void set_region(std::vector<MovedAmi>& amis, const std::string& region) {
+  for (MovedAmi& ami : amis) {
+    if (ami.region.empty()) ami.region = region;
   }
-  std::vector<MovedAmi> moved;
-  add_moved(now, then, moved);
-  return moved;
 }
 
-std::vector<AmiSlot> ways_of(const TemplateNode& root) {
-  const std::vector<TemplateResource> resources = resources_of(root);
-  std::vector<AmiSlot> all = ami_slots(resources);
-  for (AmiSlot& way : ami_ways(resources)) all.push_back(std::move(way));
-  return all;
-}
-
-/// One set of a parameter file whose values change.
 class Chooser {
  public:
-  Chooser(ReviewedFile& file,
-          const ParameterSet* before,
-          const ParameterSet& after,
-          const TemplateNode& template_root)
-      : file_(file),
-        before_(before),
-        after_(after),
-        deciding_(ami_sources(template_root,
-                              ami_slots(resources_of(template_root)),
-                              nullptr,
-                              ami_ways(resources_of(template_root)))
-                      .deciding_parameters),
-        beside_(parameters_beside(template_root, ways_of(template_root))),
-        now_(template_root, after.values) {
-    if (before != nullptr) then_.emplace(template_root, before->values);
-  }
+  Chooser(ReviewedFile& file, const ChangedDeployment& deployment)
+      : review_(file.review), set_(deployment) {}
 
   bool run() {
+    for (AmiChange& one : review_.ami_changes) settle(one);
     std::vector<TemplateChange> rest;
     bool is_news = false;
-    for (TemplateChange& change : file_.review.other_changes) {
-      const std::string name = parameter_of(change, before_, after_);
-      const auto uses = deciding_.find(name);
-      const bool is_told = uses != deciding_.end() && add(change, uses->second);
+    for (TemplateChange& change : review_.other_changes) {
+      const bool is_option = says_where(change);
+      const std::string name = set_.parameter_of(change);
+      const bool is_told = is_option ? add_option(change) : !name.empty() && add(change, name);
       is_news = is_news || is_told;
-      if (!is_told || beside_.contains(name)) rest.push_back(std::move(change));
+      if (!is_told || is_option || does_more(name)) rest.push_back(std::move(change));
     }
-    file_.review.other_changes = std::move(rest);
+    review_.other_changes = std::move(rest);
     return is_news;
   }
 
  private:
+  // Of a value that goes, what counts from now on arrives: that of all commands, or the default.
+  void settle(AmiChange& one) const {
+    const std::string name = set_.parameter_of(one.change);
+    if (name.empty()) return;
+    one.deployment = set_.place;
+    const bool is_gone = one.change.kind == Change::removed;
+    if (is_gone) one.arriving = in_its_place(name, set_.amis, set_.amis_before, &set_.after);
+    if (one.change.kind == Change::added && set_.before != nullptr) {
+      one.leaving = in_its_place(name, set_.amis_before, set_.amis, set_.before);
+    }
+    drop_what_stays(one);
+  }
+
+  std::vector<MovedAmi> in_its_place(const std::string& name,
+                                     const Stacks::Amis& these,
+                                     const Stacks::Amis& others,
+                                     const ParameterSet* set) const {
+    if (these != nullptr && set_.ways != nullptr) {
+      return moved(set_.ways->uses_of(name), *these, others.get());
+    }
+    std::vector<MovedAmi> amis;
+    const auto value = set->values.find(name);
+    if (value == set->values.end() || !value->second) return amis;
+    for (std::string& id : ami_ids(*value->second)) amis.push_back({std::move(id), {}, {}, {}});
+    return amis;
+  }
+
+  // The same AMI from another place is no news.
+  static void drop_what_stays(AmiChange& one) {
+    if (one.change.kind == Change::changed) return;
+    const std::vector<MovedAmi> arriving = one.arriving;
+    const auto is_in = [](const std::vector<MovedAmi>& amis) {
+      return [&](const MovedAmi& ami) {
+        return std::any_of(
+            amis.begin(), amis.end(), [&](const MovedAmi& other) { return other.id == ami.id; });
+      };
+    };
+    std::erase_if(one.arriving, is_in(one.leaving));
+    std::erase_if(one.leaving, is_in(arriving));
+  }
+
+  bool does_more(const std::string& name) const {
+    return set_.ways != nullptr && set_.ways->beside.contains(name);
+  }
+
   // Of a file that is all new the AMIs are news, not every word on the way to them.
-  bool add(const TemplateChange& change, const Uses& uses) {
+  bool add(const TemplateChange& change, const std::string& name) {
+    if (set_.ways == nullptr || set_.amis == nullptr) return false;
+    const auto uses = set_.ways->deciding.find(name);
+    if (uses == set_.ways->deciding.end()) return false;
+    AmiChange one = begin(change, uses->second);
+    const auto leaves_open = [&](const Stacks::Amis& amis) {
+      return amis != nullptr && amis->leaves_open(name);
+    };
+    one.is_open = leaves_open(set_.amis) || leaves_open(set_.amis_before);
+    if (!one.is_open) {
+      one.arriving = moved(one.uses, *set_.amis, set_.amis_before.get());
+      if (set_.amis_before) one.leaving = moved(one.uses, *set_.amis_before, set_.amis.get());
+    }
+    return end(std::move(one));
+  }
+
+  // Whether it says which template is deployed, or where.
+  bool says_where(const TemplateChange& change) const {
+    if (set_.before == nullptr) return false;
+    return says_template(change) || says_region(change);
+  }
+
+  bool says_template(const TemplateChange& change) const {
+    return set_.before->template_file != set_.after.template_file &&
+           (change.path == set_.before->template_path || change.path == set_.after.template_path);
+  }
+
+  bool says_region(const TemplateChange& change) const {
+    return set_.before->region != set_.after.region &&
+           (change.path == set_.before->region_path || change.path == set_.after.region_path);
+  }
+
+  bool add_option(const TemplateChange& change) {
+    const StackAmis* const then = set_.amis_before.get();
+    const StackAmis* const now = set_.amis.get();
+    Uses uses = now == nullptr ? Uses() : now->uses();
+    if (then != nullptr && uses.empty()) uses = then->uses();
+    AmiChange one = begin(change, std::move(uses));
+    const bool is_template = says_template(change);
+    one.is_open = is_template ? then == nullptr || now == nullptr || now->is_open()
+                              : is_anywhere(then) || is_anywhere(now);
+    if (is_template && now != nullptr && then != nullptr) {
+      one.arriving = all_moved(*now, then);
+      one.leaving = all_moved(*then, now);
+    } else if (!one.is_open && now != nullptr && then != nullptr) {
+      one.arriving = all_moved(*now, nullptr);  // an AMI is one of its region
+      one.leaving = all_moved(*then, nullptr);
+    }
+    set_region(one.leaving, set_.before->region);
+    return end(std::move(one));
+  }
+
+  // Where a region is not told, or leaves servers open, nobody knows their AMIs.
+  bool is_anywhere(const StackAmis* amis) const {
+    if (amis == nullptr) return false;
+    const bool is_told = !set_.before->region.empty() && !set_.after.region.empty();
+    return amis->is_open() || (!is_told && !amis->uses().empty());
+  }
+
+  AmiChange begin(const TemplateChange& change, Uses uses) const {
     AmiChange one;
     one.kind = AmiChange::Kind::form;
     one.change = change;
-    one.uses = uses;
+    one.uses = std::move(uses);
     one.reached = true;
-    const std::string name = parameter_of(change, before_, after_);
-    one.is_open = now_.leaves_open(name) || (then_ && then_->leaves_open(name));
-    if (one.is_open) {
-      file_.review.unresolved.push_back(open_choice(one));
-      file_.review.new_unresolved.push_back(open_choice(one));
-    } else if (!add_moves(one)) {
-      return false;
-    }
-    file_.review.ami_changes.push_back(std::move(one));
-    return true;
+    one.deployment = set_.place;
+    return one;
   }
 
   // Where it chooses the same AMIs, it is a change like others.
-  bool add_moves(AmiChange& one) {
-    one.arriving = moved(one.uses, now_, then_ ? &*then_ : nullptr);
-    if (then_) one.leaving = moved(one.uses, *then_, &now_);
-    if (one.arriving.empty() && one.leaving.empty()) return false;
-    for (MovedAmi& ami : one.arriving) ami.was_used = then_ && then_->use_what_is_at(ami.path);
+  bool end(AmiChange one) {
+    if (!one.is_open && one.arriving.empty() && one.leaving.empty()) return false;
+    for (MovedAmi& ami : one.arriving) {
+      ami.was_used = set_.before != nullptr && set_.before->region == set_.after.region &&
+                     set_.amis_before != nullptr &&
+                     set_.amis_before->uses_what_is_at(ami.path, ami.id);
+    }
+    if (one.is_open) {
+      review_.unresolved.push_back(open_choice(one));
+      review_.new_unresolved.push_back(open_choice(one));
+    }
     tell_once(one);
+    review_.ami_changes.push_back(std::move(one));
     return true;
   }
 
   // Several values may choose together.
   void tell_once(AmiChange& one) {
-    std::erase_if(one.arriving,
-                  [&](const MovedAmi& ami) { return !arrived_.insert(ami.path).second; });
-    std::erase_if(one.leaving, [&](const MovedAmi& ami) { return !left_.insert(ami.path).second; });
+    std::erase_if(one.arriving, [&](const MovedAmi& ami) {
+      return !arrived_.insert(ami.path + '\0' + ami.id).second;
+    });
+    std::erase_if(one.leaving, [&](const MovedAmi& ami) {
+      return !left_.insert(ami.path + '\0' + ami.id).second;
+    });
   }
 
-  ReviewedFile& file_;
-  const ParameterSet* before_;
-  const ParameterSet& after_;
-  std::unordered_map<std::string, Uses> deciding_;
-  std::unordered_set<std::string> beside_;  ///< parameters that do more than choose
-  ChosenAmis now_;
-  std::optional<ChosenAmis> then_;
+  TemplateReview& review_;
+  const ChangedDeployment& set_;
   std::set<std::string> arrived_;
   std::set<std::string> left_;
 };
 
 }  // namespace
 
-bool add_choices(ReviewedFile& file,
-                 const ParameterSet* before,
-                 const ParameterSet& after,
-                 const TemplateNode& template_root) {
-  if (file.review.other_changes.empty()) return false;
-  return Chooser(file, before, after, template_root).run();
+bool add_choices(ReviewedFile& file, const ChangedDeployment& deployment) {
+  return Chooser(file, deployment).run();
 }
 
-std::string parameter_of(const TemplateChange& change,
-                         const ParameterSet* before,
-                         const ParameterSet& after) {
+std::string ChangedDeployment::parameter_of(const TemplateChange& change) const {
   for (const ParameterSet* set : {&after, before}) {
     if (set == nullptr) continue;
     const auto name = set->names.find(change.path);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "templates/parameter_sets.hpp"
+
 namespace patchbot {
 namespace {
 
@@ -39,6 +41,19 @@ bool has_sam_overrides(const TemplateNode& root) {
 
 bool is_parameter_file(const TemplateNode& root) {
   return is_plain_parameter_file(root) || has_sam_overrides(root);
+}
+
+bool is_parameter_file(const Template& file) {
+  if (is_parameter_file(file.root)) return true;
+  if (file.form != Template::Form::sam_settings) return false;
+  const bool has_mistakes =
+      std::any_of(file.problems.begin(), file.problems.end(), [](const TemplateProblem& problem) {
+        return problem.kind == TemplateProblem::Kind::sam_setting;
+      });
+  const std::vector<ParameterSet> sets = deployments_of(file.root);
+  return has_mistakes || std::any_of(sets.begin(), sets.end(), [](const ParameterSet& set) {
+           return !set.names.empty() || !set.template_path.empty() || !set.region_path.empty();
+         });
 }
 
 bool is_plain_parameter_file(const TemplateNode& root) {

@@ -10,6 +10,10 @@ namespace patchbot {
 /// Whether a file gives values to the parameters of a template: see parameter_sets.
 bool is_parameter_file(const TemplateNode& root);
 
+/// Likewise of a whole file: settings of SAM also where they only say which template is deployed,
+/// or where, and where they say it in a way that SAM passes over.
+bool is_parameter_file(const Template& file);
+
 /// Whether it is one of those that give one set of values: all but the settings of SAM.
 bool is_plain_parameter_file(const TemplateNode& root);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/text.hpp"
 #include "model/aws_names.hpp"
 #include "templates/list_items.hpp"
 #include "templates/parameter_file.hpp"
@@ -42,67 +43,163 @@ void add_sections(const TemplateNode& root, ParameterSet& set) {
   }
 }
 
-// An option of a command; where the command has none, of all of its environment.
-std::string option_of(const TemplateNode& environment,
-                      const TemplateNode& command,
-                      std::string_view option) {
-  for (const TemplateNode* one : {&command, environment.find("global")}) {
-    const TemplateNode* const parameters = one == nullptr ? nullptr : one->find("parameters");
-    const TemplateNode* const value = parameters == nullptr ? nullptr : parameters->find(option);
-    if (value != nullptr && value->is_scalar()) return value->text;
-  }
-  return {};
-}
+constexpr std::string_view all_commands = "global";
 
-std::string template_file_of(const TemplateNode& environment, const TemplateNode& command) {
-  for (const char* option : {"template_file", "template"}) {
-    std::string named = option_of(environment, command, option);
-    if (!named.empty()) return named;
-  }
-  return {};
-}
+struct Option {
+  std::string value;
+  std::string path;
+};
 
-// What is given to all commands goes to the template that is deployed.
-std::string deployed_template(const TemplateNode& environment,
-                              const TemplateNode::Member& command) {
-  std::string named = template_file_of(environment, command.value);
-  if (!named.empty() || command.key != "global") return named;
-  for (const char* deploying : {"deploy", "sync"}) {
-    const TemplateNode* const other = environment.find(deploying);
-    if (named.empty() && other != nullptr) named = template_file_of(environment, *other);
-  }
-  return named;
-}
+/// An environment of SAM's settings.
+class SamEnvironment {
+ public:
+  explicit SamEnvironment(const TemplateNode::Member& environment)
+      : node_(environment.value), path_(below("", environment.key)) {}
 
-void add_sam_sets(const TemplateNode::Member& environment, std::vector<ParameterSet>& sets) {
-  for (const TemplateNode::Member& command : environment.value.members) {
-    const TemplateNode* const given = sam_overrides_of(command.value);
-    const bool is_nameless = environment.key.empty() || command.key.empty();  // nobody asks for it
-    if (given == nullptr || is_nameless) continue;
+  // A set for every command that has parameters.
+  void add_given(std::vector<ParameterSet>& sets) const {
+    for (const TemplateNode::Member& command : node_.members) {
+      if (has_own(command)) sets.push_back(set_of(command, sam_overrides_of(command.value)));
+    }
+  }
+
+  // Of the command that deploys, if it has none: it takes those that all commands have.
+  void add_deployments(std::vector<ParameterSet>& sets) const {
+    const TemplateNode::Member* const main = deploying();
+    const bool is_by_all = main != nullptr && !has_own(*main);
+    for (const TemplateNode::Member& command : node_.members) {
+      const bool is_told = is_by_all && command.key == all_commands;
+      if (has_own(command) && !is_told) {
+        sets.push_back(set_of(command, sam_overrides_of(command.value)));
+      }
+    }
+    if (!is_by_all) return;
+    const TemplateNode* const all = node_.find(all_commands);
+    sets.push_back(set_of(*main, all == nullptr ? nullptr : sam_overrides_of(*all)));
+  }
+
+ private:
+  // Nobody asks for one without a name.
+  bool has_own(const TemplateNode::Member& command) const {
+    return !path_.empty() && !command.key.empty() && sam_overrides_of(command.value) != nullptr;
+  }
+
+  const TemplateNode::Member* deploying() const {
+    for (const std::string_view name :
+         {std::string_view("deploy"), std::string_view("sync"), all_commands}) {
+      const auto found = std::find_if(node_.members.begin(),
+                                      node_.members.end(),
+                                      [&](const auto& command) { return command.key == name; });
+      if (found != node_.members.end() && !path_.empty()) return &*found;
+    }
+    return nullptr;
+  }
+
+  ParameterSet set_of(const TemplateNode::Member& command, const TemplateNode* given) const {
     ParameterSet set;
-    set.place = below(below("", environment.key), command.key) + "/" + std::string(sam_overrides);
-    set.template_file = deployed_template(environment.value, command);
-    const std::string region = option_of(environment.value, command.value, "region");
-    if (is_region(region)) set.region = region;
-    add_pairs(*given, set);
-    sets.push_back(std::move(set));
+    const std::string section = given == sam_overrides_of(command.value) || given == nullptr
+                                    ? command.key
+                                    : std::string(all_commands);
+    set.place = below(path_, section) + "/" + std::string(sam_overrides);
+    if (given != nullptr) add_pairs(*given, set);
+    set.place = below(path_, command.key) + "/" + std::string(sam_overrides);
+    Option named = deployed_template(command);
+    set.template_file = std::move(named.value);
+    set.template_path = std::move(named.path);
+    Option region = option_of(command.key, "region");
+    if (!is_region(region.value)) return set;
+    set.region = std::move(region.value);
+    set.region_path = std::move(region.path);
+    return set;
   }
+
+  // An option of a command; where the command has none, of all of its environment.
+  Option option_of(const std::string& command, std::string_view option) const {
+    for (const std::string& name : {command, std::string(all_commands)}) {
+      const TemplateNode* const one = node_.find(name);
+      const TemplateNode* const parameters = one == nullptr ? nullptr : one->find("parameters");
+      const TemplateNode* const value = parameters == nullptr ? nullptr : parameters->find(option);
+      if (value != nullptr && value->is_scalar()) {
+        return {value->text, below(below(path_, name) + "/parameters", option)};
+      }
+    }
+    return {};
+  }
+
+  Option template_of(const std::string& command) const {
+    for (const char* option : {"template_file", "template"}) {
+      Option named = option_of(command, option);
+      if (!named.value.empty()) return named;
+    }
+    return {};
+  }
+
+  // What is given to all commands goes to the template that is deployed.
+  Option deployed_template(const TemplateNode::Member& command) const {
+    Option named = template_of(command.key);
+    if (!named.value.empty() || command.key != all_commands) return named;
+    for (const char* deploying : {"deploy", "sync"}) {
+      if (named.value.empty()) named = template_of(deploying);
+    }
+    return named;
+  }
+
+  const TemplateNode& node_;
+  std::string path_;
+};
+
+ParameterSet plain_set(const TemplateNode& root) {
+  ParameterSet set;
+  const TemplateNode* const named = root.find("template-file-path");
+  if (named != nullptr) {
+    set.template_file = named->text;
+    set.template_path = "template-file-path";
+  }
+  add_pairs(root, set);
+  add_sections(root, set);
+  return set;
 }
 
 }  // namespace
 
 std::vector<ParameterSet> parameter_sets(const TemplateNode& root) {
   std::vector<ParameterSet> sets;
-  if (is_plain_parameter_file(root)) {
-    ParameterSet set;
-    const TemplateNode* const named = root.find("template-file-path");
-    if (named != nullptr) set.template_file = named->text;
-    add_pairs(root, set);
-    add_sections(root, set);
-    sets.push_back(std::move(set));
-  }
-  for (const TemplateNode::Member& environment : root.members) add_sam_sets(environment, sets);
+  if (is_plain_parameter_file(root)) sets.push_back(plain_set(root));
+  for (const auto& environment : root.members) SamEnvironment(environment).add_given(sets);
   return sets;
+}
+
+std::vector<ParameterSet> deployments_of(const TemplateNode& root) {
+  std::vector<ParameterSet> sets;
+  if (is_plain_parameter_file(root)) sets.push_back(plain_set(root));
+  for (const auto& environment : root.members) SamEnvironment(environment).add_deployments(sets);
+  return sets;
+}
+
+const ParameterSet* counterpart(const std::vector<ParameterSet>& sets, const std::string& place) {
+  if (const ParameterSet* const same = set_at(sets, place)) return same;
+  const auto steps = split(place, '/');
+  if (steps.size() < 2) return nullptr;
+  const bool is_for_all = steps[1] == all_commands;
+  for (const std::string_view command : {"deploy", "sync", "global"}) {
+    const bool may_count = is_for_all || command == all_commands;
+    const std::string other =
+        std::string(steps[0]).append("/").append(command).append("/").append(sam_overrides);
+    const ParameterSet* const one = may_count ? set_at(sets, other) : nullptr;
+    if (one != nullptr) return one;
+  }
+  return nullptr;
+}
+
+bool is_for_all_commands(const ParameterSet& set) {
+  const auto steps = split(set.place, '/');
+  return steps.size() > 1 && steps[1] == all_commands;
+}
+
+ParameterValues values_of(const ParameterSet& set) {
+  ParameterValues values = set.values;
+  if (!set.region.empty()) values.emplace("AWS::Region", set.region);
+  return values;
 }
 
 const ParameterSet* set_at(const std::vector<ParameterSet>& sets, const std::string& place) {

@@ -86,6 +86,22 @@ class Judge {
     }
   }
 
+  // SAM does without what it does not know; what was meant does not happen.
+  void settings(const Template* base, const Template& head) {
+    std::map<std::string, std::size_t> known;
+    if (base != nullptr) known = count_of(base->problems);
+    for (const TemplateProblem& problem : head.problems) {
+      if (problem.kind != TemplateProblem::Kind::sam_setting) continue;
+      std::size_t& left = known[name_of(problem)];
+      const bool is_known = left > 0;
+      if (is_known) --left;
+      hits.push_back({"malformed-template",
+                      is_known ? GateLevel::note : GateLevel::warn,
+                      problem.message + (is_known ? " (as before)" : ""),
+                      problem.place});
+    }
+  }
+
   // An id belongs to one region. What was there before is told, and does not fail this change.
   void regions() {
     std::map<std::string, Regions> regions_of;
@@ -232,6 +248,7 @@ std::vector<RuleHit> offline_rules(const Template* base,
                                    const Environments& environments) {
   Judge judge(head, review, environments);
   judge.problems(base, head);
+  judge.settings(base, head);
   judge.regions();
   judge.ages();
   judge.completeness();

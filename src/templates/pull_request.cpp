@@ -16,11 +16,6 @@
 namespace patchbot {
 namespace {
 
-const Template* template_of(const TemplateFiles& files, const std::string& name) {
-  const auto file = files.find(name);
-  return file == files.end() || !file->second.read ? nullptr : &*file->second.read;
-}
-
 const TemplateFile* broken_of(const TemplateFiles& files, const std::string& name) {
   const auto file = files.find(name);
   return file == files.end() || !file->second.fault ? nullptr : &file->second;
@@ -75,7 +70,9 @@ void compare_versions(const Template* before,
            (after != nullptr && is_that(after->root));
   };
   file.is_template = either(is_template);
-  file.is_parameter_file = !file.is_template && either(is_parameter_file);
+  const bool gives_values = (before != nullptr && is_parameter_file(*before)) ||
+                            (after != nullptr && is_parameter_file(*after));
+  file.is_parameter_file = !file.is_template && gives_values;
   file.review = review(before == nullptr ? nullptr : &before->root,
                        after == nullptr ? nullptr : &after->root);
   if (after == nullptr) return;
@@ -91,7 +88,7 @@ void compare_versions(const Template* before,
 bool concerns_us(const std::string& name, const TemplateFile& broken, const Template* other) {
   if (broken.looks_like_one || name.empty()) return true;
   if (other == nullptr) return false;
-  return is_template(other->root) || is_parameter_file(other->root) ||
+  return is_template(other->root) || is_parameter_file(*other) ||
          !review(&other->root, nullptr).ami_changes.empty();
 }
 
@@ -201,6 +198,31 @@ PullRequest compare(const TemplateFiles& base,
     return !file.is_template && !file.is_parameter_file && file.review.ami_changes.empty();
   });
   return request;
+}
+
+const Template* template_of(const TemplateFiles& files, const std::string& name) {
+  const auto file = files.find(name);
+  return file == files.end() || !file->second.read ? nullptr : &*file->second.read;
+}
+
+void judge_again(ReviewedFile& file,
+                 const Template* before,
+                 const Template& after,
+                 const std::vector<std::string_view>& rules) {
+  const auto is_about = [&](const RuleHit& hit) {
+    return std::find(rules.begin(), rules.end(), hit.id) != rules.end();
+  };
+  std::erase_if(file.hits, is_about);
+  for (RuleHit& hit : offline_rules(before, after, file.review)) {
+    if (is_about(hit)) file.hits.push_back(std::move(hit));
+  }
+}
+
+void judge_unresolved(ReviewedFile& file, const TemplateNode& root, std::size_t known) {
+  TemplateReview own;
+  const std::vector<UnresolvedAmi>& all = file.review.new_unresolved;
+  own.new_unresolved.assign(all.begin() + static_cast<std::ptrdiff_t>(known), all.end());
+  for (RuleHit& hit : server_rules(root, own)) file.hits.push_back(std::move(hit));
 }
 
 bool is_off(std::string_view rule, const PullRequestSettings& settings) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
@@ -66,6 +67,19 @@ struct PullRequest {
 PullRequest compare(const TemplateFiles& base,
                     const TemplateFiles& head,
                     const Environments& environments = Environments(Config()));
+
+/// Asks these rules again, where more is known of a file than there was at first; `before` is null
+/// for one that is new.
+void judge_again(ReviewedFile& file,
+                 const Template* before,
+                 const Template& after,
+                 const std::vector<std::string_view>& rules);
+
+/// Tells what is unresolved behind the first `known` of the new version.
+void judge_unresolved(ReviewedFile& file, const TemplateNode& root, std::size_t known);
+
+/// The version of a file; null if there is none, or none that could be read.
+const Template* template_of(const TemplateFiles& files, const std::string& name);
 
 /// Whether the settings switch a rule off.
 bool is_off(std::string_view rule, const PullRequestSettings& settings);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/resources.hpp"
 
+#include <algorithm>
+
 #include "templates/list_items.hpp"
 
 namespace patchbot {
@@ -46,6 +48,15 @@ bool is_template(const TemplateNode& root) {
   const TemplateNode* const resources = root.find("Resources");
   return (resources != nullptr && resources->is_map()) ||
          root.find("AWSTemplateFormatVersion") != nullptr;
+}
+
+bool holds(const TemplateNode& node, const std::string& text) {
+  if (node.is_scalar()) return node.text.find(text) != std::string::npos;
+  const auto in = [&](const TemplateNode& one) { return holds(one, text); };
+  return std::any_of(node.items.begin(), node.items.end(), in) ||
+         std::any_of(node.members.begin(), node.members.end(), [&](const auto& member) {
+           return in(member.value);
+         });
 }
 
 std::vector<TemplateResource> resources_of(const TemplateNode& root) {

@@ -22,6 +22,9 @@ bool is_template(const TemplateNode& root);
 
 std::vector<TemplateResource> resources_of(const TemplateNode& root);
 
+/// Whether any value in it has this text in it.
+bool holds(const TemplateNode& node, const std::string& text);
+
 /// Longer paths end with "...": names are short, and made-up ones must not fill the memory.
 constexpr std::size_t max_path = 600;
 

@@ -58,11 +58,24 @@ bool may_be_one(std::string_view service, std::string_view other) {
   return service.empty() || other.empty() || service == other;
 }
 
+namespace {
+
+// Where a deployment gets it, that of the deployment.
+std::string environment_in(const ReviewedFile& file, const AmiChange& one, const Scopes& scopes) {
+  const AmiDeployment& deployment = one.deployment;
+  const bool is_elsewhere = !deployment.file.empty() && deployment.file != file.name;
+  if (is_elsewhere) return scopes.environment_of(scopes.of(deployment.file), deployment.place);
+  return scopes.environment_of(file.scope,
+                               deployment.place.empty() ? one.change.path : deployment.place);
+}
+
+}  // namespace
+
 void add_scopes(PullRequest& request, const Scopes& scopes) {
   for (ReviewedFile& file : request.files) {
     file.scope = scopes.of(file.name);
     for (AmiChange& one : file.review.ami_changes) {
-      one.environment = scopes.environment_of(file.scope, one.change.path);
+      one.environment = environment_in(file, one, scopes);
       for (MovedAmi& ami : one.arriving) {
         ami.environment = scopes.environment_of(file.scope, ami.path);
       }

@@ -15,6 +15,8 @@ namespace {
 
 constexpr const char* staging = "staging";
 constexpr std::size_t most_files_for_regions = 200;  // a question about each costs reading it
+constexpr std::size_t most_files_inside = 300;
+constexpr std::size_t most_moments = 30;
 
 using Visit = std::function<void(const std::string& path, const std::string& text)>;
 
@@ -65,10 +67,9 @@ std::optional<StagingBranch::Stay> StagingBranch::stay_in(const std::string& pat
                                                           const Moments& moments,
                                                           const std::string& id,
                                                           Time now) const {
-  constexpr std::size_t most = 30;  // a question about each costs reading it
   std::optional<Stay> all;
   std::size_t end = 0;  // where the stay that is looked at ended
-  const std::size_t count = std::min(moments.size(), most);
+  const std::size_t count = std::min(moments.size(), most_moments);
   for (std::size_t i = 0; i < count; ++i) {
     const BranchHistory::Moment& moment = moments[i];
     if (!has(path, moment.version, id)) {
@@ -111,7 +112,7 @@ bool StagingBranch::is_taken_back(const std::string& path,
   });
 }
 
-// Whether what a file had before came to another one of staging as the file went.
+// Whether what a file had before came to another one of staging as the file went, or later.
 bool StagingBranch::came_elsewhere(const std::string& path,
                                    const BranchHistory::Moment& went,
                                    const std::string& text) const {
@@ -119,22 +120,50 @@ bool StagingBranch::came_elsewhere(const std::string& path,
   return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
     const BranchHistory::Changes& changes = history_.changes_of(id);
     return std::any_of(changes.begin(), changes.end(), [&](const auto& file) {
-      const auto is_then = [&](const BranchHistory::Moment& one) {
-        return one.version == went.version;
+      const auto came_since = [&](const BranchHistory::Moment& one) {
+        return one.time >= went.time && has(file.first, one.version, id) &&
+               !has(file.first, one.version, id, BranchHistory::When::before);
       };
       const Moments& moments = file.second;
-      return file.first != path && std::any_of(moments.begin(), moments.end(), is_then) &&
-             may_hold_staging(file.first, scopes_.of(path).service) &&
-             has(file.first, went.version, id);
+      const std::size_t count = std::min(moments.size(), most_moments);
+      return file.first != path && may_hold_staging(file.first, scopes_.of(path).service) &&
+             std::any_of(
+                 moments.begin(), moments.begin() + static_cast<std::ptrdiff_t>(count), came_since);
     });
   });
 }
 
-bool StagingBranch::is_kept_for(const ReviewedFile& file) const {
-  if (!values_in(history_.read(file.path), file.path).empty()) return true;
+StagingBranch::Keeping StagingBranch::keeping_for(const ReviewedFile& file) const {
+  if (!values_in(history_.read(file.path), file.path).empty()) return Keeping::written;
   const std::vector<std::string> paths = history_.template_paths();
-  return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+  const bool is_by_path = std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
     return is_of_staging(path, file.scope.service);
+  });
+  return is_by_path ? Keeping::written : keeping_inside(paths, file.scope.service);
+}
+
+// Settings of SAM, and maps, have environments inside that their paths do not tell.
+StagingBranch::Keeping StagingBranch::keeping_inside(const std::vector<std::string>& paths,
+                                                     const std::string& service) const {
+  Keeping found = Keeping::none;
+  std::size_t files = 0;
+  for (const std::string& path : paths) {
+    if (!may_be_one(service, scopes_.of(path).service)) continue;
+    if (++files > most_files_inside) return Keeping::unknown;
+    const TemplateNode* const root = history_.read(path);
+    if (root == nullptr) continue;
+    if (!values_in(root, path).empty()) return Keeping::written;
+    if (has_settings_of_staging(*root, path)) found = Keeping::chosen;
+  }
+  return found;
+}
+
+bool StagingBranch::has_settings_of_staging(const TemplateNode& root,
+                                            const std::string& path) const {
+  const TemplateScope scope = scopes_.of(path);
+  const std::vector<ParameterSet> sets = parameter_sets(root);
+  return std::any_of(sets.begin(), sets.end(), [&](const ParameterSet& set) {
+    return !set.place.empty() && scopes_.environment_of(scope, set.place) == staging;
   });
 }
 
@@ -143,10 +172,13 @@ bool StagingBranch::is_elsewhere(const ReviewedFile& file, const std::string& re
   std::set<std::string> regions;
   bool is_anywhere = false;  // an AMI for whatever region
   std::size_t files = 0;
+  std::size_t others = 0;
   for (const std::string& path : history_.template_paths()) {
     const TemplateScope scope = scopes_.of(path);
-    if (path != file.path && !is_of_staging(path, file.scope.service)) continue;
-    if (++files > most_files_for_regions) return false;
+    if (!may_be_one(file.scope.service, scope.service)) continue;
+    const bool is_likely = path == file.path || scope.environment == staging;
+    if (!is_likely && ++others > most_files_inside) continue;
+    if (is_likely && ++files > most_files_for_regions) return false;
     const TemplateNode* const root = history_.read(path);
     if (root == nullptr) continue;
     const std::vector<ParameterSet> sets = parameter_sets(*root);
@@ -170,9 +202,9 @@ bool StagingBranch::is_of_staging(const std::string& path, const std::string& se
 
 bool StagingBranch::has(const std::string& path,
                         const std::string& version,
-                        const std::string& id) const {
-  const Values values =
-      values_in(history_.read_at(path, version, BranchHistory::When::after), path);
+                        const std::string& id,
+                        BranchHistory::When when) const {
+  const Values values = values_in(history_.read_at(path, version, when), path);
   return std::any_of(values.begin(), values.end(), [&](const auto& one) {
     const std::vector<std::string> ids = ami_ids(one.second);
     return std::find(ids.begin(), ids.end(), id) != ids.end();

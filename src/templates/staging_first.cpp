@@ -2,6 +2,7 @@
 #include "templates/staging_first.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -14,6 +15,7 @@ namespace patchbot {
 namespace {
 
 using Stay = StagingBranch::Stay;
+using Keeping = StagingBranch::Keeping;
 
 std::string in_hours(std::chrono::seconds time) {
   const auto hours = std::chrono::floor<std::chrono::hours>(time).count();
@@ -70,8 +72,10 @@ class Judge {
         fail(file, one, id + " has been in staging for " + in_hours(stay->time) + soak_words());
       } else if (stay) {
         if (stay->goes_on) judge_servers(file, one, ids, stay);  // else it has moved on
-      } else if (evidence_.branch != nullptr && evidence_.branch->is_kept_for(file)) {
+      } else if (const Keeping keeping = keeping_for(file); keeping == Keeping::written) {
         never_merged(file, one, ami, ids);
+      } else if (keeping != Keeping::none) {
+        tell_unknown(file, one, keeping, ids);
       } else if (evidence_.servers != nullptr && evidence_.servers->has(file.scope.service)) {
         judge_servers(file, one, ids, stay);
       }
@@ -126,9 +130,11 @@ class Judge {
         });
   }
 
-  // The AMI stands in the template, and a parameter file says which one it is.
+  // The AMI stands in the template, and a parameter file, or a default that it leaves, says which
+  // one it is.
   static bool is_chosen(const ReviewedFile& file, const AmiChange& one) {
-    return file.is_parameter_file && one.kind == AmiChange::Kind::form;
+    const bool is_for_a_file = file.is_parameter_file || !one.deployment.file.empty();
+    return is_for_a_file && one.kind == AmiChange::Kind::form;
   }
 
   void judge_choice(ReviewedFile& file, const AmiChange& one, const std::vector<std::string>& ids) {
@@ -138,6 +144,26 @@ class Judge {
          ids.front() +
              " goes to production by a value that chooses among AMIs; whether staging chose it, "
              "and since when, only its servers tell: give --inventory");
+  }
+
+  Keeping keeping_for(const ReviewedFile& file) {
+    if (evidence_.branch == nullptr) return Keeping::none;
+    const auto known = kept_.find(file.path);
+    if (known != kept_.end()) return known->second;
+    return kept_.emplace(file.path, evidence_.branch->keeping_for(file)).first->second;
+  }
+
+  // That staging is there, and which AMIs are its own, are two things.
+  void tell_unknown(ReviewedFile& file,
+                    const AmiChange& one,
+                    Keeping keeping,
+                    const std::vector<std::string>& ids) {
+    if (evidence_.servers != nullptr) return judge_servers(file, one, ids, std::nullopt);
+    unchecked("whether staging had " + ids.front() +
+              (keeping == Keeping::chosen
+                   ? ": its settings write no AMI, so that only its servers tell (--inventory)"
+                   : ": it may stand in one of more than 300 files, which were not all read; its "
+                     "servers tell (--inventory)"));
   }
 
   static std::string region_of(const ReviewedFile& file, const MovedAmi& ami) {
@@ -229,6 +255,7 @@ class Judge {
   PullRequest& request_;
   const StagingEvidence& evidence_;
   std::set<std::tuple<std::string, std::string, std::string>> judged_;
+  std::map<std::string, Keeping> kept_;  ///< by the path of a file
   std::set<std::string> told_;
   std::set<std::string> amis_;
 };

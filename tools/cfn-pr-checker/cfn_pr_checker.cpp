@@ -12,8 +12,10 @@
 #include "lint.hpp"
 #include "pr_output.hpp"
 #include "staging.hpp"
+#include "templates/default_uses.hpp"
 #include "templates/downgrade.hpp"
 #include "templates/image_rules.hpp"
+#include "templates/nested_choices.hpp"
 #include "templates/nested_stacks.hpp"
 #include "templates/staging_first.hpp"
 #include "versions.hpp"
@@ -49,19 +51,27 @@ PullRequest compared(const Versions& versions, const Scopes& scopes) {
     const bool is_same = moved != versions.moved.end() && versions.base.contains(file.path);
     if (is_same) file.path = moved->second;  // the target branch knows it by this name
   }
-  const TemplatesByPath templates = templates_for(versions, request);
+  const Surroundings around = surroundings_of(versions, request);
+  const TemplatesByPath& templates = around.templates;
   add_parameter_uses(request, versions.base, versions.head, templates);
+  add_nested_choices(request, versions.base, versions.head, templates);
   add_nested_uses(request, versions.head, templates);
+  add_default_uses(request, versions.base, versions.head, templates, around.parameter_files);
   add_scopes(request, scopes);
   return request;
 }
 
-std::vector<std::string> arriving_ids(const PullRequest& request) {
+// What arrives; where another way leads to it, it is compared with what leaves.
+std::vector<std::string> expected_ids(const PullRequest& request) {
   constexpr std::size_t most = 200;  // as many as the rules judge
   std::set<std::string> ids;
   for (const ReviewedFile& file : request.files) {
     for (const AmiChange& change : file.review.ami_changes) {
       for (const MovedAmi& ami : change.arriving) {
+        if (ids.size() < most) ids.insert(ami.id);
+      }
+      if (change.kind != AmiChange::Kind::form) continue;
+      for (const MovedAmi& ami : change.leaving) {
         if (ids.size() < most) ids.insert(ami.id);
       }
     }
@@ -76,7 +86,7 @@ void judge_history(PullRequest& request,
                    const Scopes& scopes) {
   std::optional<StagingBranch> branch;
   if (versions.history) {
-    versions.history->expect(arriving_ids(request));
+    versions.history->expect(expected_ids(request));
     evidence.branch = &branch.emplace(*versions.history, scopes);
     add_downgrades(request, *versions.history);
   } else if (!versions.without_history.empty()) {

@@ -48,6 +48,21 @@ const BranchHistory::Changes& GitHistory::changes_of(const std::string& text) {
   return *changes_.at(text);
 }
 
+// What a name means as a pattern finds the file itself, and maybe others.
+std::vector<BranchHistory::Moment> GitHistory::moments_of(const std::string& path) {
+  const auto known = moments_.find(path);
+  if (known != moments_.end()) return known->second;
+  std::vector<Moment> all;
+  const auto changes = repository_.changes_of(".", commit_, {path});
+  const auto own = changes.find(path);
+  if (own != changes.end()) {
+    for (const GitRepository::Moment& moment : own->second) {
+      all.push_back({moment.time, moment.commit});
+    }
+  }
+  return moments_.emplace(path, std::move(all)).first->second;
+}
+
 const TemplateNode* GitHistory::read_at(const std::string& path,
                                         const std::string& version,
                                         When when) {

@@ -19,6 +19,7 @@ class GitHistory final : public BranchHistory {
   void expect(const std::vector<std::string>& ids) override;
   const TemplateNode* read(const std::string& path) override;
   const Changes& changes_of(const std::string& text) override;
+  std::vector<Moment> moments_of(const std::string& path) override;
   const TemplateNode* read_at(const std::string& path,
                               const std::string& version,
                               When when) override;
@@ -34,6 +35,7 @@ class GitHistory final : public BranchHistory {
   std::map<std::string, TemplateFile> read_at_;  ///< by revision and path
   std::vector<std::string> expected_;
   std::map<std::string, std::shared_ptr<const Changes>> changes_;  ///< of ids, looked for together
+  std::map<std::string, std::vector<Moment>> moments_;             ///< of files
 };
 
 }  // namespace patchbot

@@ -52,9 +52,9 @@ std::string new_value(const AmiChange& change, Time as_of) {
 }
 
 std::string end_of_the_way(const AmiChange& change, Time as_of) {
-  const bool is_written =
-      !ami_ids(change.change.from).empty() || !ami_ids(change.change.to).empty();
-  if (is_written || (change.leaving.empty() && change.arriving.empty())) return {};
+  const bool says_leaving = change.leaving.empty() || !ami_ids(change.change.from).empty();
+  const bool says_arriving = change.arriving.empty() || !ami_ids(change.change.to).empty();
+  if (says_leaving && says_arriving) return {};
   std::string before;
   if (!change.leaving.empty()) before = all_of(change.leaving, change.from_image, as_of);
   if (change.arriving.empty()) return ", no longer " + before;

@@ -38,9 +38,8 @@ void write_image(JsonWriter& json,
 void write_moved(JsonWriter& json,
                  std::string_view name,
                  const std::vector<MovedAmi>& amis,
-                 const AmiChange& one) {
-  const bool is_written = !ami_ids(one.change.from).empty() || !ami_ids(one.change.to).empty();
-  if (is_written || amis.empty()) return;
+                 const std::string& written) {
+  if (amis.empty() || !ami_ids(written).empty()) return;
   json.key(name).open_array();
   for (const MovedAmi& ami : amis) json.text(ami.id);
   json.close_array();
@@ -55,10 +54,11 @@ void write_ami_change(JsonWriter& json, const ReviewedFile& file, const AmiChang
       .member_if("service", clean_line(file.scope.service))
       .member_if("environment", clean_line(one.environment))
       .member_if("region", one.region);
+  if (one.deployment.file != file.name) json.member_if("by", clean_line(one.deployment.file));
   write_image(json, "from", one.change.from, one.from_image);
   write_image(json, "to", one.change.to, one.to_image);
-  write_moved(json, "leaving", one.leaving, one);
-  write_moved(json, "arriving", one.arriving, one);
+  write_moved(json, "leaving", one.leaving, one.change.from);
+  write_moved(json, "arriving", one.arriving, one.change.to);
   json.key("uses").open_array();
   for (const AmiUse& use : one.uses) {
     json.open_object()

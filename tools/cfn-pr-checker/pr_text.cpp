@@ -20,7 +20,7 @@ void add_ami_change(std::string& out, const ReviewedFile& file, const AmiChange&
                      old_value(one, as_of),
                      new_value(one, as_of),
                      end_of_the_way(one, as_of),
-                     used_by(one));
+                     used_by(file, one));
 }
 
 void add_changes(std::string& out, const ReviewedFile& file, Time as_of) {

@@ -39,11 +39,12 @@ std::string value_change(const TemplateChange& change) {
   return (added ? "added: " : "removed: ") + shown(added ? change.to : change.from);
 }
 
-std::string used_by(const AmiChange& change) {
-  if (change.uses.empty()) return {};
-  std::string text = " for " + clean_line(change.uses.front().resource);
+std::string used_by(const ReviewedFile& file, const AmiChange& change) {
+  std::string text;
+  if (!change.uses.empty()) text = " for " + clean_line(change.uses.front().resource);
   if (change.uses.size() > 1) text += fmt::format(" and {} more", change.uses.size() - 1);
-  return text;
+  const std::string& by = change.deployment.file;
+  return by.empty() || by == file.name ? text : text + " by " + clean_line(by);
 }
 
 std::string whereabouts(const ReviewedFile& file, const AmiChange& change) {

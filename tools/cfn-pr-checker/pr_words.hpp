@@ -21,7 +21,7 @@ std::string place_of(const ReviewedFile& file, const Position& place);
 std::string value_change(const TemplateChange& change);
 
 /// " for LaunchTemplate and 2 more"; empty if nothing uses it.
-std::string used_by(const AmiChange& change);
+std::string used_by(const ReviewedFile& file, const AmiChange& change);
 
 /// "checkout, production, eu-west-1": what is known of where the servers are.
 std::string whereabouts(const ReviewedFile& file, const AmiChange& change);

@@ -31,8 +31,8 @@ constexpr const char* is_pointer =
     "out of LFS (git lfs migrate export)";
 
 // Of a whole repository most files are neither templates nor hold an AMI: they need not be kept.
-bool is_of_interest(const TemplateNode& root, std::string_view text) {
-  return is_template(root) || is_parameter_file(root) ||
+bool is_of_interest(const Template& file, std::string_view text) {
+  return is_template(file.root) || is_parameter_file(file) ||
          text.find("ami-") != std::string_view::npos;
 }
 
@@ -132,7 +132,7 @@ TemplateFile to_template_file(std::string_view path, std::string_view bytes, Kee
   TemplateFile file;
   try {
     file.read = read_template_file(path, bytes);
-    if (!is_of_interest(file.read->root, bytes)) file.read.reset();
+    if (!is_of_interest(*file.read, bytes)) file.read.reset();
     if (file.read && keep == KeepBytes::yes) file.bytes = bytes;
   } catch (const Error& error) {
     file.fault = error;

@@ -6,9 +6,11 @@
 
 #include "base/parse_file.hpp"
 #include "base/utf8.hpp"
+#include "formats/sam_settings.hpp"
 #include "git_history.hpp"
 #include "other_names.hpp"
 #include "templates/nested_stacks.hpp"
+#include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -274,45 +276,104 @@ void tell_unknown_past(Versions& versions,
                             "are new to production");
 }
 
-bool may_have_uses(const ReviewedFile& file) {
-  const TemplateReview& review = file.review;
-  return file.is_parameter_file && !(review.ami_changes.empty() && review.other_changes.empty());
+bool has_changes(const ReviewedFile& file) {
+  return !file.review.ami_changes.empty() || !file.review.other_changes.empty();
 }
 
-// The templates that a parameter file names.
-std::vector<std::string> named_in(const TemplateFiles& head, const ReviewedFile& file) {
-  std::vector<std::string> names;
-  const auto read = head.find(file.name);
-  if (read == head.end() || !read->second.read) return names;
-  for (const ParameterSet& set : parameter_sets(read->second.read->root)) {
-    for (std::string& name : named_templates(file.name, set)) names.push_back(std::move(name));
-  }
-  return names;
-}
+/// Looks for files on the target branch, each of which is a call of git: templates that parameter
+/// files of the pull request may be for, before or after it, those that templates nest, and the
+/// parameter files of a template whose default changes.
+class Search {
+ public:
+  Search(const Versions& versions, Surroundings& around)
+      : versions_(versions), around_(around), templates_(around.templates) {}
 
-// Of nested stacks, and of those in them; each is a call of git.
-void add_nested(TemplatesByPath& templates, const Versions& versions, const PullRequest& request) {
-  constexpr std::size_t most = 50;
-  std::vector<std::string> wanted;
-  const auto want = [&](const std::string& path) {
-    const auto known = templates.find(path);
-    if (known == templates.end()) return;
-    for (std::string& nested : nested_templates(*known->second, path)) {
-      if (!templates.contains(nested)) wanted.push_back(std::move(nested));
+  void for_values(const ReviewedFile& file) {
+    for (const TemplateFiles* side : {&versions_.head, &versions_.base}) {
+      for (const std::string& path : named_in(*side, file.name)) add(path);
     }
-  };
-  for (const ReviewedFile& file : request.files) {
-    if (file.is_template && !file.review.ami_changes.empty()) want(file.name);
+    near(file.path);
   }
-  for (std::size_t read = 0; !wanted.empty() && read < most; ++read) {
-    const std::string path = std::move(wanted.back());
-    wanted.pop_back();
-    const bool is_gone = versions.base.contains(path);  // and has not come back, or is broken
-    const TemplateNode* const root = is_gone ? nullptr : versions.history->read(path);
-    if (root == nullptr || !is_template(*root)) continue;
-    if (templates.emplace(path, root).second) want(path);
+
+  void near(const std::string& file) {
+    for (const std::string& path : versions_.history->template_paths()) {
+      if (is_near(path, file)) add(path);
+    }
   }
-}
+
+  // The file of an environment stands beside the template, or in a folder next to it or below.
+  void for_defaults(const ReviewedFile& file) {
+    for (const std::string& path : versions_.history->template_paths()) {
+      if (is_near(file.path, path) || is_near(path, file.path)) add(path);
+    }
+  }
+
+  // Those of the pull request first, for not all may be read.
+  void nested(const PullRequest& request) {
+    for (const ReviewedFile& file : request.files) {
+      if (!file.is_template || !has_changes(file)) continue;
+      for (const TemplateFiles* side : {&versions_.head, &versions_.base}) {
+        const auto read = side->find(file.name);
+        if (read != side->end() && read->second.read) want(read->second.read->root, file.name);
+      }
+    }
+    for (const auto& [path, root] : templates_) want(*root, path);
+    constexpr std::size_t most = 50;
+    for (std::size_t i = 0; i < wanted_.size() && i < most; ++i) {
+      const std::string path = wanted_[i];
+      if (const TemplateNode* const root = read(path)) want(*root, path);
+    }
+  }
+
+ private:
+  // The templates that a parameter file names.
+  static std::vector<std::string> named_in(const TemplateFiles& files, const std::string& file) {
+    std::vector<std::string> names;
+    const auto read = files.find(file);
+    if (read == files.end() || !read->second.read) return names;
+    for (const ParameterSet& set : deployments_of(read->second.read->root)) {
+      for (std::string& name : named_templates(file, set)) names.push_back(std::move(name));
+    }
+    return names;
+  }
+
+  void want(const TemplateNode& root, const std::string& path) {
+    for (std::string& nested : nested_templates(root, path)) {
+      if (!templates_.contains(nested) && seen_.insert(nested).second) {
+        wanted_.push_back(std::move(nested));
+      }
+    }
+  }
+
+  void add(const std::string& path) {
+    constexpr std::size_t most = 200;
+    if (templates_.contains(path) || count_ >= most || !tried_.insert(path).second) return;
+    if (!versions_.base.contains(path)) ++count_;
+    read(path);
+  }
+
+  // What the pull request takes away, or breaks, is not there.
+  const TemplateNode* read(const std::string& path) {
+    if (versions_.base.contains(path)) return nullptr;
+    const TemplateNode* const root = versions_.history->read(path);
+    if (root == nullptr) return nullptr;
+    if (!is_template(*root)) {
+      const bool gives_values = is_parameter_file(*root) || is_sam_settings(path);
+      if (gives_values) around_.parameter_files.emplace(path, root);
+      return nullptr;
+    }
+    templates_.emplace(path, root);
+    return root;
+  }
+
+  const Versions& versions_;
+  Surroundings& around_;
+  TemplatesByPath& templates_;
+  std::size_t count_ = 0;
+  std::set<std::string> tried_;
+  std::set<std::string> seen_;
+  std::vector<std::string> wanted_;  ///< of nested stacks
+};
 
 }  // namespace
 
@@ -324,29 +385,24 @@ void add_history(Versions& versions, const GitRepository& repository, const std:
   }
 }
 
-TemplatesByPath templates_for(const Versions& versions, const PullRequest& request) {
-  constexpr std::size_t most = 200;  // each is a call of git
-  TemplatesByPath templates;
+Surroundings surroundings_of(const Versions& versions, const PullRequest& request) {
+  Surroundings around;
   for (const auto& [path, file] : versions.head) {
-    if (file.read && is_template(file.read->root)) templates.emplace(path, &file.read->root);
-  }
-  if (versions.history == nullptr) return templates;
-  add_nested(templates, versions, request);
-  std::size_t read = 0;
-  const auto add = [&](const std::string& path) {
-    if (versions.base.contains(path) || templates.contains(path) || read >= most) return;
-    ++read;
-    const TemplateNode* const root = versions.history->read(path);
-    if (root != nullptr && is_template(*root)) templates.emplace(path, root);
-  };
-  for (const ReviewedFile& file : request.files) {
-    if (!may_have_uses(file)) continue;
-    for (const std::string& path : named_in(versions.head, file)) add(path);
-    for (const std::string& path : versions.history->template_paths()) {
-      if (is_near(path, file.path)) add(path);
+    if (!file.read) continue;
+    if (is_template(file.read->root)) {
+      around.templates.emplace(path, &file.read->root);
+    } else if (is_parameter_file(*file.read)) {
+      around.parameter_files.emplace(path, &file.read->root);
     }
   }
-  return templates;
+  if (versions.history == nullptr) return around;
+  Search search(versions, around);
+  for (const ReviewedFile& file : request.files) {
+    if (file.is_parameter_file && has_changes(file)) search.for_values(file);
+    if (file.is_template && changes_default(file)) search.for_defaults(file);
+  }
+  search.nested(request);
+  return around;
 }
 
 void part_moved(Versions& versions, const Scopes& scopes) {

@@ -128,12 +128,56 @@ TEST(SamSettings, MergeKeysAreResolved) {
 }
 
 TEST(SamSettings, NamesSayWhatItIs) {
-  for (const char* name : {"samconfig.toml", "a/b/samconfig.yaml", "SAMCONFIG.YML"}) {
+  for (const char* name : {"samconfig.toml",
+                           "a/b/samconfig.yaml",
+                           "SAMCONFIG.YML",
+                           "a/samconfig.prod.toml",
+                           "samconfig-prod.yaml",
+                           "prod_samconfig.yml"}) {
     EXPECT_TRUE(is_sam_settings(name)) << name;
   }
-  for (const char* name : {"samconfig.json", "mysamconfig.toml", "samconfig.toml/x", "toml", ""}) {
+  for (const char* name : {"samconfig.json",
+                           "mysamconfig.toml",
+                           "samconfigs.toml",
+                           "samconfig.toml/x",
+                           "samconfig",
+                           "toml",
+                           ""}) {
     EXPECT_FALSE(is_sam_settings(name)) << name;
   }
+}
+
+std::vector<std::string> mistakes(const std::string& text) {
+  std::vector<std::string> lines;
+  for (const TemplateProblem& one : read_sam_settings(text, "samconfig.toml").problems) {
+    if (one.kind != TemplateProblem::Kind::sam_setting) continue;
+    lines.push_back(std::to_string(one.place.line) + ": " + one.message);
+  }
+  return lines;
+}
+
+// SAM says nothing, and deploys something else than was meant.
+TEST(SamSettings, WhatSamPassesOverIsAMistake) {
+  EXPECT_THAT(mistakes("version = 0.1\n[prod.deploy.parameters]\nparameter-overrides = 'A=b'\n"),
+              ElementsAre("3: SAM passes over the key parameter-overrides: did you mean "
+                          "parameter_overrides?"));
+  EXPECT_THAT(mistakes("[[prod]]\n[prod.deploy.parameters]\nparameter_overrides = 'A=b'\n"),
+              ElementsAre(HasSubstr(": SAM passes over the list prod, written [[prod]] in TOML")));
+  EXPECT_THAT(mistakes("[prod.deploy.parameter]\nregion = 'x'\n"),
+              ElementsAre(HasSubstr("did you mean parameters?")));
+  EXPECT_THAT(mistakes("[prod.deploy.parameters]\nstack_name = 's'\nresolve_s3 = true\n"
+                       "s3_prefix = 'p'\nregion = 'eu-west-1'\nconfirm_changeset = true\n"
+                       "capabilities = 'CAPABILITY_IAM'\ntags = 'a=b'\ntemplate = 't.yaml'\n"
+                       "image_repositories = ['x']\nprofile = 'p'\nrole_arn = 'r'\n"
+                       "template_file = 't.yaml'\nparameter_overrides = 'A=b'\n"),
+              ElementsAre());
+}
+
+TEST(SamSettings, ATemplateMayHaveANameLikeTheirs) {
+  const std::string text = "Resources: {W: {Type: T}}\n";
+  EXPECT_NE(read_sam_settings(text, "samconfig-role.yaml").root.find("Resources"), nullptr);
+  EXPECT_THAT(fault_of([&] { read_sam_settings(text, "samconfig.yaml"); }),
+              HasSubstr("give a template another name"));
 }
 
 // A file that is two things at once would be judged as one, and used as the other.

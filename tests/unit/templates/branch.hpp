@@ -44,6 +44,7 @@ class Branch final : public BranchHistory {
   void past(const std::string& path, const std::string& when, Template after, Template before) {
     past_.insert_or_assign(path + when, std::move(after));
     past_.insert_or_assign(path + when + "^", std::move(before));
+    moments_[path].push_back({*parse_rfc3339(when), when});
   }
 
   void expect(const std::vector<std::string>&) override {}
@@ -59,6 +60,14 @@ class Branch final : public BranchHistory {
     return when == When::after ? read(path) : nullptr;
   }
   const Changes& changes_of(const std::string& text) override { return changes_[text]; }
+  std::vector<Moment> moments_of(const std::string& path) override {
+    std::vector<Moment> all = moments_[path];
+    for (const auto& [text, files] : changes_) {
+      const auto own = files.find(path);
+      if (own != files.end()) all.insert(all.end(), own->second.begin(), own->second.end());
+    }
+    return all;
+  }
   std::vector<std::string> template_paths() override {
     std::vector<std::string> paths;
     for (const auto& [path, whole] : read_) paths.push_back(path);
@@ -69,6 +78,7 @@ class Branch final : public BranchHistory {
   std::map<std::string, Template> read_;
   std::map<std::string, Template> past_;
   std::map<std::string, Changes> changes_;
+  std::map<std::string, std::vector<Moment>> moments_;
 };
 
 /// One file that changes, without what other rules say of it.

@@ -52,6 +52,45 @@ TEST(Downgrade, RowsThatAreSwapped) {
   EXPECT_THAT(told(branch, "web.yaml", two(a, b), two(b, b)), IsEmpty());
 }
 
+std::string choosing(const std::string& track, const std::string& one, const std::string& two) {
+  return "Parameters: {Track: {Type: String, Default: " + track +
+         "}}\nMappings: {M: {one: {ami: " + one + "}, two: {ami: " + two +
+         "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, "
+         "!Ref Track, ami]}}}\n";
+}
+
+// Both stay in the file all the time.
+TEST(Downgrade, AChoiceThatGoesBackIsOne) {
+  const std::string when = "2026-10-02T08:00:00Z";
+  const auto asked = [&](const std::string& one_now) {
+    Branch branch;
+    branch.file("web.yaml", choosing("two", one_now, b));
+    branch.past("web.yaml",
+                when,
+                read_template(choosing("two", a, b)),
+                read_template(choosing("one", a, b)));
+    return told(branch, "web.yaml", choosing("two", one_now, b), choosing("one", one_now, b));
+  };
+  EXPECT_THAT(asked(a),
+              ElementsAre(testing::HasSubstr("fail: " + a +
+                                             " was here before, and was "
+                                             "replaced on 2026-10-02")));
+  EXPECT_THAT(asked("ami-0ccccccccccccccc3"), IsEmpty()) << "it goes on to another one";
+}
+
+TEST(Downgrade, AChoiceOfWhatCameEarlierIsAWarning) {
+  Branch branch;
+  branch.file("web.yaml", choosing("two", a, b));
+  branch.changed(a, "web.yaml", "2026-10-01T08:00:00Z", choosing("two", a, "x"));
+  branch.changed(b, "web.yaml", "2026-10-05T08:00:00Z", choosing("two", a, b));
+  EXPECT_THAT(told(branch, "web.yaml", choosing("two", a, b), choosing("one", a, b)),
+              ElementsAre(testing::HasSubstr("warn: " + a +
+                                             " came to the repository on "
+                                             "2026-10-01, before " +
+                                             b + " of 2026-10-05")));
+  EXPECT_THAT(told(branch, "web.yaml", choosing("one", a, b), choosing("two", a, b)), IsEmpty());
+}
+
 // A list of the command line: its rows are known by their keys.
 TEST(Downgrade, RowsOfAListAreFound) {
   const auto list = [](const std::string& web, const std::string& db) {

@@ -204,6 +204,89 @@ TEST(ParameterSets, TheRegionIsThatOfTheEnvironment) {
   EXPECT_EQ(one.arriving.at(0).region, "eu-west-1");
 }
 
+// What all commands have counts where the one has none any more.
+TEST(ParameterSets, WhatGoesLeavesWhatIsGivenToAll) {
+  const std::string all =
+      "[prod.global.parameters]\nparameter_overrides = 'Track=two Ami=" + b + "'\n";
+  const std::string own = deploy("prod", "Track=one");
+  const std::string moves = " for W -" + a + " +" + b;
+  EXPECT_THAT(told(changed(all + own, all, tracks)),
+              ElementsAre("production: prod/deploy/parameters/parameter_overrides[Track]/"
+                          "ParameterValue" +
+                          moves));
+  EXPECT_THAT(told(changed(all, all + own, tracks)),
+              ElementsAre("production: prod/deploy/parameters/parameter_overrides[Track]/"
+                          "ParameterValue for W -" +
+                          b + " +" + a));
+  EXPECT_THAT(told(changed(all + deploy("prod", "Ami=" + a), all, web)),
+              ElementsAre("production: prod/deploy/parameters/parameter_overrides[Ami]/"
+                          "ParameterValue for Small -" +
+                          a + " +" + b));
+}
+
+TEST(ParameterSets, ADefaultCountsWhereAValueGoes) {
+  const std::string text = "Parameters: {Ami: {Type: String, Default: " + b +
+                           "}, X: {Type: String}}\nResources: {W: {Type: AWS::EC2::Instance, "
+                           "Properties: {ImageId: !Ref Ami}}}\n";
+  EXPECT_THAT(told(changed(deploy("prod", "Ami=" + a + " X=1"), deploy("prod", "X=1"), text)),
+              ElementsAre("production: prod/deploy/parameters/parameter_overrides[Ami]/"
+                          "ParameterValue for W -" +
+                          a + " +" + b));
+}
+
+std::string where(const std::string& option) {
+  return "[prod.deploy.parameters]\nstack_name = 's'\n" + option + "\n";
+}
+
+TEST(ParameterSets, AnotherTemplateOrRegionIsAChangeOfAmis) {
+  const Template one = read_template(test::server(a));
+  const Template two = read_template(test::server(b));
+  const std::string regions = "Mappings: {M: {eu-west-1: {ami: " + a + "}, us-east-1: {ami: " + b +
+                              "}}}\nResources: {W: {Type: AWS::EC2::Instance, Properties: "
+                              "{ImageId: !FindInMap [M, !Ref AWS::Region, ami]}}}\n";
+  const Template three = read_template(regions);
+  const TemplatesByPath templates{
+      {"app/one.yaml", &one.root}, {"app/two.yaml", &two.root}, {"app/template.yaml", &three.root}};
+  const auto ask = [&](const std::string& before, const std::string& after) {
+    TemplateFiles base;
+    TemplateFiles head;
+    base[name].read = read(where(before));
+    head[name].read = read(where(after));
+    PullRequest request = compare(base, head);
+    add_parameter_uses(request, base, head, templates);
+    add_scopes(request, Scopes({}, ""));
+    EXPECT_EQ(request.files.at(0).review.other_changes.size(), 1U) << "it does more";
+    std::vector<std::string> lines = told(request);
+    for (const AmiChange& change : request.files[0].review.ami_changes) {
+      if (change.is_open) lines.emplace_back("open");
+    }
+    return lines;
+  };
+  const std::string path = "production: prod/deploy/parameters/";
+  EXPECT_THAT(ask("template_file = 'one.yaml'", "template_file = 'two.yaml'"),
+              ElementsAre(path + "template_file for Web -" + a + " +" + b));
+  EXPECT_THAT(ask("template_file = 'one.yaml'", "template_file = 'gone/x.yaml'"),
+              ElementsAre(path + "template_file for Web", "open"));
+  EXPECT_THAT(ask("region = 'eu-west-1'", "region = 'us-east-1'"),
+              ElementsAre(path + "region for W -" + a + " +" + b));
+  EXPECT_THAT(ask("", "region = 'us-east-1'"), ElementsAre(path + "region for W", "open"));
+}
+
+// What SAM passes over does not pass unseen.
+TEST(ParameterSets, AMistakeIsSaid) {
+  TemplateFiles base;
+  TemplateFiles head;
+  base[name].read = read(where("parameter_overrides = 'Ami=" + a + "'"));
+  head[name].read = read(where("parameter-overrides = 'Ami=" + b + "'"));
+  const PullRequest request = compare(base, head);
+  ASSERT_THAT(request.files, SizeIs(1));
+  std::vector<std::string> warned;
+  for (const RuleHit& hit : request.files[0].hits) {
+    if (hit.id == "malformed-template") warned.push_back(hit.message);
+  }
+  EXPECT_THAT(warned, ElementsAre(HasSubstr("did you mean parameter_overrides?")));
+}
+
 // Other files may give further values, and decide by them.
 TEST(ParameterSets, WhatIsIncludedIsToldAsNotChecked) {
   const auto settings = [](const std::string& ami) {

@@ -242,11 +242,14 @@ TEST(ParameterUses, AnAmiIsFollowedIntoNestedStacks) {
   EXPECT_THAT(users(request), ElementsAre("Web/Server ImageId"));
 }
 
-TEST(ParameterUses, AChoiceInANestedStackIsOpen) {
+/// A template that hands its Track down, as `given` says, to one that chooses by it.
+PullRequest chosen_below(const std::string& given) {
   const Template parent = read_template(
-      "Parameters: {Track: {Type: String}}\n"
+      "Parameters: {Track: {Type: String}, Env: {Type: String, Default: x}}\n"
+      "Conditions: {IsTwo: !Equals [!Ref Track, two]}\n"
       "Resources: {Web: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: in.yaml, "
-      "Parameters: {Key: !Ref Track}}}}\n");
+      "Parameters: {Key: " +
+      given + "}}}}\n");
   const Template inner = read_template(
       "Parameters: {Key: {Type: String}}\n"
       "Mappings: {M: {r: {one: ami-0aaaaaaaaaaaaaaa1, two: ami-0bbbbbbbbbbbbbbb2}}}\n"
@@ -258,10 +261,24 @@ TEST(ParameterUses, AChoiceInANestedStackIsOpen) {
   head["x.json"].read = read_template("[{\"ParameterKey\": \"Track\", " + value_two + "}]");
   PullRequest request = compare(base, head);
   add_parameter_uses(request, base, head, {{"web.yaml", &parent.root}, {"in.yaml", &inner.root}});
+  return request;
+}
+
+TEST(ParameterUses, AChoiceInANestedStackIsFollowed) {
+  for (const char* given : {"!Ref Track", "!If [IsTwo, two, one]", "!Sub '${Track}'"}) {
+    const PullRequest request = chosen_below(given);
+    EXPECT_THAT(told(request),
+                ElementsAre("[Track]/ParameterValue for Web/Server -" + a + " +" + b))
+        << given;
+    EXPECT_EQ(request.files[0].review.other_changes.size(), 1U) << "it may do more there";
+  }
+}
+
+TEST(ParameterUses, AChoiceInANestedStackThatOnlyTheStackKnowsIsOpen) {
+  const PullRequest request = chosen_below("!Sub '${Track}${AWS::StackName}'");
   ASSERT_EQ(request.files.at(0).review.ami_changes.size(), 1U);
   EXPECT_TRUE(request.files[0].review.ami_changes[0].is_open);
   EXPECT_THAT(users(request), ElementsAre("Web/Server ImageId"));
-  EXPECT_EQ(request.files[0].review.other_changes.size(), 1U) << "it may do more there";
 }
 
 TEST(ParameterUses, WhatCombinesToMillionsOfWaysIsNotChecked) {
@@ -271,7 +288,8 @@ TEST(ParameterUses, WhatCombinesToMillionsOfWaysIsNotChecked) {
   text += "Resources:\n";
   for (int i = 0; i < 2000; ++i) {
     text += "  S" + std::to_string(i) +
-            ": {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, r, !Ref Track]}}\n";
+            ": {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, r, !Sub "
+            "'${Track}${AWS::StackName}']}}\n";
   }
   const Template read = read_template(text);
   TemplateFiles base;

@@ -62,6 +62,12 @@ Target server_of(const std::string& environment, const std::string& ami, const c
   return target;
 }
 
+std::string both(const std::string& staging, const std::string& production) {
+  return "Mappings: {Images: {staging: {ami: " + staging + "}, prod: {ami: " + production +
+         "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap "
+         "[Images, !Ref Stage, ami]}}}\n";
+}
+
 /// Staging has had the second AMI for long enough.
 void soak(Branch& branch) {
   branch.file("staging/web.yaml", server(b)).file("production/web.yaml", server(a));
@@ -147,10 +153,46 @@ TEST(StagingFirst, ItWasTakenBackIntoAnotherFile) {
               ElementsAre(HasSubstr("staging went back to what it had before it")));
 }
 
-std::string both(const std::string& staging, const std::string& production) {
-  return "Mappings: {Images: {staging: {ami: " + staging + "}, prod: {ami: " + production +
-         "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap "
-         "[Images, !Ref Stage, ami]}}}\n";
+// The one goes in one commit, and the other comes in the next.
+TEST(StagingFirst, ItWasTakenBackIntoAnotherFileLater) {
+  Branch branch;
+  branch.file("staging/new.yaml", server(a)).file("production/web.yaml", server(a));
+  branch.changed(b, "staging/web.yaml", "2026-11-24T02:00:00Z");
+  branch.changed(b, "staging/web.yaml", "2026-11-20T02:00:00Z", server(b), server(a));
+  branch.changed(a, "staging/new.yaml", "2026-11-24T03:00:00Z");
+  EXPECT_THAT(told(branch, "production/web.yaml", server(a), server(b)),
+              ElementsAre(HasSubstr("staging went back to what it had before it")));
+}
+
+// Neither the path of a file nor its own contents say that there is staging: those of another do.
+TEST(StagingFirst, StagingInsideOfAnotherFileIsStaging) {
+  const auto in_sam = [](const std::string& value) {
+    return read_template(
+        "staging: {deploy: {parameters: {parameter_overrides: [{ParameterKey: X, "
+        "ParameterValue: " +
+        value + "}]}}}\n");
+  };
+  for (const bool is_in_a_map : {true, false}) {
+    Branch branch;
+    branch.file("prod/web.yaml", server(a));
+    if (is_in_a_map) branch.file("all.yaml", both(a, a));
+    if (!is_in_a_map) branch.file("samconfig.yaml", in_sam(a));
+    EXPECT_THAT(told(branch, "prod/web.yaml", server(a), server(b)),
+                ElementsAre(HasSubstr("no template of staging on the target branch has it")));
+  }
+  Branch branch;
+  branch.file("samconfig.yaml", in_sam("two")).file("prod/web.yaml", server(a));
+  Question question{&branch};
+  EXPECT_THAT(question.ask("prod/web.yaml", server(a), server(b)), IsEmpty());
+  EXPECT_THAT(question.unchecked, ElementsAre(HasSubstr("its settings write no AMI")));
+}
+
+TEST(StagingFirst, WhatIsTooMuchToLookIntoIsSaid) {
+  Branch branch;
+  for (int i = 0; i < 301; ++i) branch.file("t" + std::to_string(i) + ".yaml", server(a));
+  Question question{&branch};
+  EXPECT_THAT(question.ask("prod/web.yaml", server(a), server(b)), IsEmpty());
+  EXPECT_THAT(question.unchecked, ElementsAre(HasSubstr("one of more than 300 files")));
 }
 
 // One pull request takes it from staging as it gives it to production.

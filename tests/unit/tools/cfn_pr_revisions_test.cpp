@@ -147,6 +147,43 @@ TEST_F(CfnPrRevisions, SettingsOfSam) {
   EXPECT_THAT(text, HasSubstr("[staging-first]"));
 }
 
+// Staging stands in another file of settings than production.
+TEST_F(CfnPrRevisions, SettingsOfSamInFilesOfTheirOwn) {
+  const auto settings = [](const std::string& environment, const std::string& ami) {
+    return "[" + environment + ".deploy.parameters]\nparameter_overrides = 'AmiId=" + ami + "'\n";
+  };
+  box_.write("template.yaml", "Parameters: {AmiId: {Type: String}}\n" + server("!Ref AmiId"));
+  box_.write("samconfig.toml", settings("staging", old_ami));
+  box_.write("samconfig.prod.toml", settings("default", old_ami));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("samconfig.prod.toml", settings("default", new_ami));
+  box_.commit("2026-11-20T00:00:00Z");
+  EXPECT_EQ(run({"--base", "HEAD^", "--head", "HEAD"}), 1) << text;
+  EXPECT_THAT(text,
+              HasSubstr("samconfig.prod.toml:2  fail: " + new_ami +
+                        " goes to production, and no template of staging"));
+}
+
+// The file of production does not change: it leaves out what the template gets another default of.
+TEST_F(CfnPrRevisions, ADefaultForAFileThatDoesNotChange) {
+  const auto web = [](const std::string& image) {
+    return "Parameters: {Image: {Type: String, Default: " + image + "}, Size: {Type: String}}\n" +
+           server("!Ref Image");
+  };
+  box_.write("web.yaml", web(old_ami));
+  box_.write("params/prod.json", R"({"Parameters": {"Size": "l"}})");
+  box_.write("params/staging.json",
+             R"({"Parameters": {"Size": "l", "Image": ")" + old_ami + "\"}}");
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.write("web.yaml", web(new_ami));
+  box_.commit("2026-11-20T00:00:00Z");
+  EXPECT_EQ(run({"--base", "HEAD^", "--head", "HEAD"}), 1) << text;
+  EXPECT_THAT(text,
+              HasSubstr("web.yaml:1  Parameters/Image/Default (production)  " + old_ami + " -> " +
+                        new_ami + " for W by params/prod.json\n"));
+  EXPECT_THAT(text, HasSubstr("bump staging first [staging-first]"));
+}
+
 // A template elsewhere is read from the target branch, for the settings name it.
 TEST_F(CfnPrRevisions, SettingsOfSamForATemplateElsewhere) {
   const auto settings = [](const std::string& ami) {
