@@ -263,7 +263,7 @@ TEST(PatchStatus, ABumpIsMissingOrWaits) {
 
 TEST(PatchStatus, OfSeveralBumpsTheBestOneIsTold) {
   EnvironmentEvidence here;
-  here.instances = {server(oldest)};
+  here.servers = {server(oldest)};
   here.templates = {written(oldest)};
   WrittenAmis draft = written(newest, "https://example.com/draft");
   draft.is_draft = true;
@@ -279,7 +279,7 @@ TEST(PatchStatus, OfSeveralBumpsTheBestOneIsTold) {
 // That none exists is a claim, too.
 TEST(PatchStatus, PullRequestsThatNobodyCouldRead) {
   EnvironmentEvidence here;
-  here.instances = {server(oldest)};
+  here.servers = {server(oldest)};
   here.templates = {written(oldest)};
   here.pull_requests_unknown = "the host refuses";
   EXPECT_EQ(told(here),
@@ -295,7 +295,7 @@ TEST(PatchStatus, PullRequestsThatNobodyCouldRead) {
 
 TEST(PatchStatus, TemplatesThatNobodyCouldRead) {
   EnvironmentEvidence here;
-  here.instances = {server(oldest)};
+  here.servers = {server(oldest)};
   here.templates_unknown = "the host refuses";
   EXPECT_EQ(told(here),
             "unknown: the servers are 2 bakes behind, and what their template says is not known: "
@@ -304,7 +304,7 @@ TEST(PatchStatus, TemplatesThatNobodyCouldRead) {
   EXPECT_EQ(judge(here).status, StageStatus::unknown) << "another file may say something else";
   here.stacks = {stack(newest)};
   EXPECT_EQ(judge(here).status, StageStatus::deployed_not_rolled) << "it does not depend on them";
-  here.instances = {server(newest)};
+  here.servers = {server(newest)};
   here.templates.clear();
   EXPECT_EQ(judge(here).status, StageStatus::current);
 }
