@@ -26,8 +26,7 @@ class Repositories {
   struct Seen {
     std::vector<std::unique_ptr<TemplateSurvey>> surveys;
     std::vector<std::string> problems;
-    std::string
-        unseen;  ///< the first that could not be read: any service may have a template there
+    std::string unseen;  ///< of one that could not be read: any service may have a template there
   };
   Seen survey() const;
 

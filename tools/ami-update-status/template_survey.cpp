@@ -3,22 +3,12 @@
 
 #include <algorithm>
 
-#include "base/utf8.hpp"
 #include "formats/template_file.hpp"
-#include "templates/ami_reach.hpp"
-#include "templates/parameter_templates.hpp"
-#include "templates/resources.hpp"
-#include "written_amis.hpp"
 
 namespace patchbot {
 namespace {
 
 constexpr std::size_t most_told = 3;  // of problems of one kind: hosts that fail do so often
-
-bool is_of(const TemplateScope& scope, const ServicePlace& place) {
-  return scope.service == place.service &&
-         (scope.environment.empty() || scope.environment == place.environment);
-}
 
 void settle(std::string& text, const std::string& said) {
   if (text.empty()) text = said;
@@ -27,7 +17,10 @@ void settle(std::string& text, const std::string& said) {
 }  // namespace
 
 TemplateSurvey::TemplateSurvey(std::string name, const Config& config, RepositorySources sources)
-    : name_(std::move(name)), scopes_(config, name_), sources_(std::move(sources)) {
+    : name_(std::move(name)),
+      scopes_(config, name_),
+      sources_(std::move(sources)),
+      reader_(scopes_, shelf_, files_) {
   read_main();
   try {
     read_changes();
@@ -42,9 +35,9 @@ bool TemplateSurvey::is_of_service(const std::string& path) const {
   return may_be_template(path) && !scopes_.of(path).service.empty();
 }
 
-std::vector<TemplateSurvey::File> TemplateSurvey::of_services(
+std::vector<ServiceFile> TemplateSurvey::of_services(
     const std::vector<FileVersion>& versions) const {
-  std::vector<File> files;
+  std::vector<ServiceFile> files;
   for (const FileVersion& one : versions) {
     if (is_of_service(one.path)) files.push_back({one, scopes_.of(one.path)});
   }
@@ -55,7 +48,7 @@ void TemplateSurvey::read_main() {
   files_ = of_services(sources_.main->files());
   std::vector<FileVersion> wanted;
   wanted.reserve(files_.size());
-  for (const File& file : files_) wanted.push_back(file.version);
+  for (const ServiceFile& file : files_) wanted.push_back(file.version);
   shelf_.read(*sources_.main, wanted);
   note_missing(files_, "");
 }
@@ -65,7 +58,7 @@ void TemplateSurvey::read_changes() {
   std::vector<FileVersion> wanted;
   for (OpenChange& one : sources_.changes->open_changes(of_interest)) {
     wanted.insert(wanted.end(), one.files.begin(), one.files.end());
-    std::vector<File> files = of_services(one.files);
+    std::vector<ServiceFile> files = of_services(one.files);
     changes_.push_back({std::move(one), std::move(files)});
   }
   shelf_.read(*sources_.changes, wanted);
@@ -75,8 +68,8 @@ void TemplateSurvey::read_changes() {
   }
 }
 
-void TemplateSurvey::note_missing(const std::vector<File>& files, const std::string& where) {
-  for (const File& file : files) {
+void TemplateSurvey::note_missing(const std::vector<ServiceFile>& files, const std::string& where) {
+  for (const ServiceFile& file : files) {
     const Error* const missing = shelf_.missing(file.version);
     if (missing != nullptr) problems_.push_back(where + missing->what());
   }
@@ -95,7 +88,7 @@ std::vector<std::string> TemplateSurvey::problems() const {
 
 std::set<ServicePlace> TemplateSurvey::places() const {
   std::set<ServicePlace> places;
-  for (const File& file : files_) {
+  for (const ServiceFile& file : files_) {
     if (!file.scope.environment.empty()) {
       places.insert({file.scope.service, file.scope.environment});
     }
@@ -107,13 +100,13 @@ Writing TemplateSurvey::on_main(const ServicePlace& place,
                                 const std::set<std::string>& regions) const {
   Writing all;
   std::vector<WrittenAmis> silent;
-  for (const File& file : files_) {
-    if (!is_of(file.scope, place)) continue;
+  for (const ServiceFile& file : files_) {
+    if (!is_of(file, place)) continue;
     if (const Error* const missing = shelf_.missing(file.version)) {
       settle(all.unknown, missing->what());
       continue;
     }
-    WrittenAmis one = written(file, place, regions);
+    WrittenAmis one = reader_.read(file, place, regions);
     one.link = sources_.main->link(file.version.path, {});
     if (!one.amis.empty()) {
       one.since = sources_.main->since(file.version.path);
@@ -131,7 +124,7 @@ Writing TemplateSurvey::in_open_changes(const ServicePlace& place,
                                         const std::set<std::string>& regions) const {
   Writing all;
   const bool is_here = std::any_of(
-      files_.begin(), files_.end(), [&](const File& file) { return is_of(file.scope, place); });
+      files_.begin(), files_.end(), [&](const ServiceFile& file) { return is_of(file, place); });
   if (is_here) settle(all.unknown, changes_unknown_);
   for (const Change& change : changes_) {
     if (is_here) settle(all.unknown, change.open.unknown);
@@ -144,13 +137,13 @@ void TemplateSurvey::add_written(const Change& change,
                                  const ServicePlace& place,
                                  const std::set<std::string>& regions,
                                  Writing& to) const {
-  for (const File& file : change.files) {
-    if (!is_of(file.scope, place)) continue;
+  for (const ServiceFile& file : change.files) {
+    if (!is_of(file, place)) continue;
     if (const Error* const missing = shelf_.missing(file.version)) {
       settle(to.unknown, change.open.name + ": " + missing->what());
       continue;
     }
-    WrittenAmis one = written(file, place, regions);
+    WrittenAmis one = reader_.read(file, place, regions);
     if (one.amis.empty()) continue;
     one.since = change.open.since;
     one.is_draft = change.open.is_draft;
@@ -159,58 +152,6 @@ void TemplateSurvey::add_written(const Change& change,
                    : change.open.link;
     to.amis.push_back(std::move(one));
   }
-}
-
-WrittenAmis TemplateSurvey::written(const File& file,
-                                    const ServicePlace& place,
-                                    const std::set<std::string>& regions) const {
-  WrittenAmis one;
-  try {
-    const Template* const version = shelf_.find(file.version);
-    if (version == nullptr) return one;
-    std::set<std::string> once;
-    std::string unknown;
-    const auto add = [&](const AmisOfTemplate& found, const std::string& set) {
-      for (const auto& [where, text] : found.by_path) {
-        const std::string of = scopes_.environment_of(file.scope, set.empty() ? where : set);
-        if (!of.empty() && of != place.environment) continue;
-        for (const std::string& ami : ami_ids(text)) once.insert(ami);
-      }
-      settle(unknown, found.unknown);
-    };
-    if (is_template(version->root)) {
-      add(amis_with(version->root, {}, regions), {});
-    } else {
-      for (const ParameterSet& set : parameter_sets(version->root)) {
-        const TemplateNode* const root = template_for(file, set);
-        if (root != nullptr) add(amis_with(*root, set.values, regions), set.place);
-      }
-    }
-    one.amis = {once.begin(), once.end()};
-    if (one.amis.empty() && !unknown.empty()) {
-      one.unknown = clean_line(file.version.path) + ": " + unknown;
-    }
-  } catch (const Error& error) {
-    one.unknown = error.in(clean_line(file.version.path)).what();
-  }
-  return one;
-}
-
-const TemplateNode* TemplateSurvey::template_for(const File& parameters,
-                                                 const ParameterSet& set) const {
-  TemplatesByPath templates;
-  for (const File& file : files_) {
-    if (file.version.path == parameters.version.path) continue;
-    try {
-      const Template* const version = shelf_.find(file.version);
-      const bool is_one = version != nullptr && is_template(version->root);
-      if (is_one) templates.emplace(file.version.path, &version->root);
-    } catch (const Error&) {
-      continue;  // a broken one is told where it is asked for itself
-    }
-  }
-  const auto found = templates.find(template_of(parameters.version.path, set, templates));
-  return found == templates.end() ? nullptr : found->second;
 }
 
 }  // namespace patchbot

@@ -4,26 +4,16 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "model/config.hpp"
 #include "repository_source.hpp"
 #include "rules/patch_evidence.hpp"
 #include "template_shelf.hpp"
-#include "templates/parameter_sets.hpp"
 #include "templates/scopes.hpp"
+#include "written_reader.hpp"
 
 namespace patchbot {
-
-/// A service in one of its environments.
-struct ServicePlace {
-  std::string service;
-  std::string environment;
-  bool operator<(const ServicePlace& other) const {
-    return std::tie(service, environment) < std::tie(other.service, other.environment);
-  }
-};
 
 /// What is written for a place, and why that may not be all.
 struct Writing {
@@ -42,6 +32,8 @@ class TemplateSurvey {
  public:
   /// Reads them. Throws Error where the main branch cannot be read; all else is a problem.
   TemplateSurvey(std::string name, const Config& config, RepositorySources sources);
+  TemplateSurvey(const TemplateSurvey&) = delete;
+  TemplateSurvey& operator=(const TemplateSurvey&) = delete;
 
   /// What could not be asked.
   std::vector<std::string> problems() const;
@@ -54,37 +46,29 @@ class TemplateSurvey {
   Writing in_open_changes(const ServicePlace& place, const std::set<std::string>& regions) const;
 
  private:
-  /// A file that may be a template or give values to one.
-  struct File {
-    FileVersion version;
-    TemplateScope scope;
-  };
   struct Change {
     OpenChange open;
-    std::vector<File> files;
+    std::vector<ServiceFile> files;
   };
 
-  std::vector<File> of_services(const std::vector<FileVersion>& versions) const;
+  std::vector<ServiceFile> of_services(const std::vector<FileVersion>& versions) const;
   bool is_of_service(const std::string& path) const;
   void read_main();
   void read_changes();
-  void note_missing(const std::vector<File>& files, const std::string& where);
-  WrittenAmis written(const File& file,
-                      const ServicePlace& place,
-                      const std::set<std::string>& regions) const;
+  void note_missing(const std::vector<ServiceFile>& files, const std::string& where);
   void add_written(const Change& change,
                    const ServicePlace& place,
                    const std::set<std::string>& regions,
                    Writing& to) const;
-  const TemplateNode* template_for(const File& parameters, const ParameterSet& set) const;
 
   std::string name_;
   Scopes scopes_;
   RepositorySources sources_;
-  std::vector<File> files_;
+  std::vector<ServiceFile> files_;
   std::vector<Change> changes_;
   std::string changes_unknown_;  ///< why they could not be listed
   TemplateShelf shelf_;
+  WrittenReader reader_;
   std::vector<std::string> problems_;
 };
 
