@@ -23,10 +23,6 @@ void require_groups(const std::vector<AutoScalingGroup>& groups) {
     require(!group.name.empty(), "a group has a name");
     require_clean(group.name + group.launch_configuration, "a group");
     require_clean(group.launch_template.id + group.launch_template.name, "a launch template");
-    for (const GroupMember& member : group.members) {
-      require(!member.instance.empty(), "a member has an id");
-      require_clean(member.instance + member.lifecycle, "a member");
-    }
     for (const std::string& process : group.suspended) require_clean(process, "a process");
     require_tags(group.tags);
   }
