@@ -29,9 +29,7 @@ struct Known {
 
 using Family = std::tuple<std::string, std::string, std::string>;
 
-Family family_of(const Image& image) {
-  return {image.owner, image.family(), image.architecture};
-}
+Family family_of(const Image& image) { return {image.owner, image.family(), image.architecture}; }
 
 // The newest first; each AMI gets the number of those before it.
 std::vector<BakeOrder::Entry> ranked(std::map<std::string, Known>& by_name,
