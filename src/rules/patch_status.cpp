@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "rules/ami_places.hpp"
+#include "rules/rollout.hpp"
 
 namespace patchbot {
 namespace {
@@ -65,11 +66,11 @@ class Judge {
   }
 
   void measure_latency() {
-    const auto [first, last] = launches();
-    if (!first) return;
-    const Time baked = service_.bakes.entries().front().created;
-    stage_.latency = PatchLatency{days_between(baked, *first), std::nullopt};
-    if (runs_newest_only()) stage_.latency->last_days = days_between(baked, *last);
+    const auto launched = launches_of_newest(here_, service_.bakes);
+    if (!launched) return;
+    const Time baked = *newest_baked();
+    stage_.latency = PatchLatency{days_between(baked, launched->first), std::nullopt};
+    if (runs_newest_only()) stage_.latency->last_days = days_between(baked, launched->second);
   }
 
   bool runs_newest_only() const { return foreign_.empty() && ranks_ == Ranks{0}; }
@@ -84,8 +85,11 @@ class Judge {
     if (service_.bakes.empty()) return no_bakes();
     if (!foreign_.empty() && ranks_.empty()) return foreign();
     if (runs_newest_only()) return newest_everywhere();
-    if (is_rolling()) return;
-    if (is_outside()) return;
+    if (const auto rolling = rollout_of(here_, service_.bakes, now_)) {
+      return say(Word::rolling, rolling->reason, rolling->since);
+    }
+    const auto outside = outside_of_stacks(here_, service_.bakes);
+    if (!outside.empty()) return say(Word::outside_stack, outside_words(outside));
     stuck();
   }
 
@@ -127,56 +131,9 @@ class Judge {
             ": gone, deprecated, or of another family or owner");
   }
 
-  // What rolls must lead to the newest AMI, and all outdated servers must be a part of it.
-  bool is_rolling() {
-    std::set<std::string> rolling;
-    for (const GroupEvidence& one : here_.groups) {
-      if (!leads_to_newest(one)) continue;
-      rolling.insert(one.group.name);
-      std::string reason = "instance refresh of " + one.group.name + ": " + one.refresh->status;
-      if (one.refresh->percent) reason += ", " + std::to_string(*one.refresh->percent) + " %";
-      say(Word::rolling, reason, one.refresh->started_at);
-    }
-    for (const StackEvidence& one : here_.stacks) {
-      if (!leads_to_newest(one)) continue;
-      rolling.insert(one.stack.name);
-      say(Word::rolling,
-          "stack " + one.stack.name + ": " + one.stack.status,
-          changed_at(one.stack));
-    }
-    return !rolling.empty() &&
-           std::all_of(here_.servers.begin(), here_.servers.end(), [&](const AlikeServers& some) {
-             return service_.bakes.rank_of(some.ami) == 0U || rolling.contains(some.group) ||
-                    rolling.contains(some.stack);
-           });
-  }
-
-  bool is_recent(const std::optional<Time>& since) const {
-    constexpr std::chrono::hours longest(3 * 24);  // with checkpoints and alarms, and then some
-    return since && now_ - *since <= longest;
-  }
-
-  bool leads_to_newest(const GroupEvidence& one) const {
-    const auto& refresh = one.refresh;
-    return refresh && refresh->goes_forward() && is_recent(refresh->started_at) &&
-           service_.bakes.rank_of(one.ami) == 0U;
-  }
-
-  bool leads_to_newest(const StackEvidence& one) const {
-    const bool goes_forward =
-        one.stack.status == "UPDATE_IN_PROGRESS" || one.stack.status == "CREATE_IN_PROGRESS";
-    return goes_forward && is_recent(changed_at(one.stack)) && !one.amis.empty() &&
-           std::all_of(one.amis.begin(), one.amis.end(), [&](const std::string& ami) {
-             return service_.bakes.rank_of(ami) == 0U;
-           });
-  }
-
-  static std::optional<Time> changed_at(const Stack& stack) {
-    return stack.updated_at ? stack.updated_at : stack.created_at;
-  }
-
   void newest_everywhere() {
-    const std::optional<Time> last = launches().second;
+    const auto launched = launches_of_newest(here_, service_.bakes);
+    const auto last = launched ? std::optional(launched->second) : std::nullopt;
     if (const std::string older = what_is_older(); !older.empty()) {
       say(Word::ahead, older, last);
       stage_.link = link_of(here_.templates);
@@ -197,39 +154,6 @@ class Judge {
     const bool by_group = !stage_.amis.launch_template.empty();
     return std::string(by_group ? "the launch template" : "the stack") +
            " has another AMI: " + (by_group ? stage_.amis.launch_template : stage_.amis.stack);
-  }
-
-  // Of the servers that run the newest AMI; none if one of these is not known.
-  std::pair<std::optional<Time>, std::optional<Time>> launches() const {
-    std::optional<Time> first;
-    std::optional<Time> last;
-    for (const AlikeServers& some : here_.servers) {
-      if (service_.bakes.rank_of(some.ami) != 0U) continue;
-      if (!some.launched) return {};
-      if (!first || some.launched->first < *first) first = some.launched->first;
-      if (!last || some.launched->second > *last) last = some.launched->second;
-    }
-    return {first, last};
-  }
-
-  // Others are managed, and all of these are as they should be.
-  bool is_outside() {
-    const bool is_managed = !here_.stacks.empty() || !here_.groups.empty() ||
-                            std::any_of(here_.servers.begin(),
-                                        here_.servers.end(),
-                                        [](const auto& some) { return some.belongs_somewhere(); });
-    std::vector<std::string> outside;
-    for (const AlikeServers& some : here_.servers) {
-      if (service_.bakes.rank_of(some.ami) == 0U) continue;
-      if (some.belongs_somewhere()) return false;
-      outside.insert(outside.end(), some.ids.begin(), some.ids.end());
-    }
-    if (!is_managed || outside.empty()) return false;
-    const std::size_t more = outside.size() - 1;
-    say(Word::outside_stack,
-        outside.front() + (more > 0 ? " and " + std::to_string(more) + " more" : "") +
-            (more > 0 ? " belong" : " belongs") + " to no stack and no Auto Scaling group");
-    return true;
   }
 
   // From the servers back to the first place that has the newest AMI.
@@ -264,7 +188,9 @@ class Judge {
   }
 
   void not_merged(std::uint32_t written) {
-    if (is_proposed(written)) return;
+    if (const auto proposal = best_proposal(here_, service_.bakes, written)) {
+      return proposed(*proposal);
+    }
     const std::string behind = "the template is " + bakes_behind(written);
     if (here_.pull_requests_unknown.empty()) {
       say(Word::pr_missing, behind, newest_baked());
@@ -276,25 +202,14 @@ class Judge {
     stage_.link = link_of(here_.templates);
   }
 
-  // The one that leads to the newest AMI; of several, one that is no draft.
-  bool is_proposed(std::uint32_t written) {
-    const WrittenAmis* best = nullptr;
-    std::pair<std::uint32_t, bool> best_rank{written, false};
-    for (const WrittenAmis& request : here_.pull_requests) {
-      const auto bumps_to = oldest_written({request}, service_.bakes);
-      if (!bumps_to || std::pair(*bumps_to, request.is_draft) >= best_rank) continue;
-      best = &request;
-      best_rank = {*bumps_to, request.is_draft};
-    }
-    if (best == nullptr) return false;
-    const std::string draft = best->is_draft ? ", a draft," : "";
+  void proposed(const Proposal& one) {
+    const std::string draft = one.request->is_draft ? ", a draft," : "";
     say(Word::pr_open,
         "the pull request" + draft +
-            (best_rank.first == 0 ? " bumps to the newest AMI"
-                                  : " bumps to an AMI that is " + bakes_behind(best_rank.first)),
-        best->since);
-    stage_.link = best->link;
-    return true;
+            (one.rank == 0 ? " bumps to the newest AMI"
+                           : " bumps to an AMI that is " + bakes_behind(one.rank)),
+        one.request->since);
+    stage_.link = one.request->link;
   }
 
   static std::string link_of(const std::vector<WrittenAmis>& written) {
@@ -308,6 +223,12 @@ class Judge {
   std::string servers_behind() const {
     if (ranks_.empty()) return "of unknown age";
     return bakes_behind(*ranks_.rbegin());
+  }
+
+  static std::string outside_words(const std::vector<std::string>& servers) {
+    const std::size_t more = servers.size() - 1;
+    return servers.front() + (more > 0 ? " and " + std::to_string(more) + " more" : "") +
+           (more > 0 ? " belong" : " belongs") + " to no stack and no Auto Scaling group";
   }
 
   std::string mixed_words() const {
