@@ -12,7 +12,7 @@ namespace {
 
 using Uses = std::vector<AmiUse>;
 
-constexpr std::size_t most_steps = 10'000'000;  // of one pull request; a second or two
+constexpr std::size_t most_steps = 10'000'000;  // of one version; some seconds
 constexpr std::size_t most_kept = 64;           // evaluations: each may be large
 
 // A large template has thousands of them.
