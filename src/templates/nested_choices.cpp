@@ -20,10 +20,7 @@ bool is_at(std::string_view path, std::string_view place) {
 }
 
 Uses both(Uses uses, const Uses& others) {
-  std::set<AmiUse> known(uses.begin(), uses.end());
-  for (const AmiUse& use : others) {
-    if (known.insert(use).second) uses.push_back(use);
-  }
+  unite(others, uses);
   return uses;
 }
 
@@ -60,10 +57,10 @@ class Version {
     Uses uses;
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       if (!reaches(i, path)) continue;
-      uses = both(std::move(uses), ways_.handed_down[i].uses);
+      unite(ways_.handed_down[i].uses, uses);
     }
     for (const Presence& one : presences_) {
-      if (one.paths.contains(path)) uses = both(std::move(uses), uses_below(one.stack));
+      if (one.paths.contains(path)) unite(uses_below(one.stack), uses);
     }
     return uses;
   }
