@@ -440,6 +440,13 @@ void add_includes(const TemplateNode& node, std::vector<UnresolvedAmi>& unresolv
 
 }  // namespace
 
+void unite(const std::vector<AmiUse>& others, std::vector<AmiUse>& uses) {
+  std::set<AmiUse> known(uses.begin(), uses.end());
+  for (const AmiUse& use : others) {
+    if (known.insert(use).second) uses.push_back(use);
+  }
+}
+
 AmiSources ami_sources(const TemplateNode& root,
                        const std::vector<AmiSlot>& slots,
                        const Conditions* conditions,

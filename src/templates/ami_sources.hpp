@@ -23,6 +23,9 @@ struct AmiUse {
   }
 };
 
+/// Adds those of `others` that are not there yet; there may be thousands.
+void unite(const std::vector<AmiUse>& others, std::vector<AmiUse>& uses);
+
 /// An AMI, or a part of the template, that the template alone does not tell.
 struct UnresolvedAmi {
   AmiUse use;  ///< empty where it is not about one property

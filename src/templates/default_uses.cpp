@@ -38,9 +38,10 @@ class Deployments {
  public:
   Deployments(const std::string& path,
               const TemplateFiles& base,
+              const TemplateFiles& head,
               const TemplatesByPath& templates,
               const ParameterFiles& files)
-      : path_(path), base_(base), templates_(templates) {
+      : path_(path), base_(base), head_(head), templates_(templates) {
     for (const auto& [name, root] : files) add(name, *root);
   }
 
@@ -49,6 +50,7 @@ class Deployments {
  private:
   void add(const std::string& name, const TemplateNode& root) {
     const Template* const then = template_of(base_, name);
+    if (then == nullptr && head_.contains(name)) return;  // all of a new one is new
     const std::vector<ParameterSet> old =
         then == nullptr ? std::vector<ParameterSet>() : deployments_of(then->root);
     for (ParameterSet& set : deployments_of(root)) {
@@ -62,6 +64,7 @@ class Deployments {
 
   const std::string& path_;
   const TemplateFiles& base_;
+  const TemplateFiles& head_;
   const TemplatesByPath& templates_;
 };
 
@@ -189,7 +192,7 @@ void add_default_uses(PullRequest& request,
     if (!are_both || before == nullptr || after == nullptr || !changes_default(file)) continue;
     const std::size_t known = file.review.new_unresolved.size();
     try {
-      Deployments deployments(file.name, base, templates, files);
+      Deployments deployments(file.name, base, head, templates, files);
       for (Deployment& one : deployments.all) {
         one.amis_before = stacks_before.amis_of(file.name, values_of(one.before));
         one.amis = stacks.amis_of(file.name, values_of(one.after));

@@ -19,6 +19,11 @@ bool is_at(std::string_view path, std::string_view place) {
          (path.size() == place.size() || path[place.size()] == '/' || path[place.size()] == '[');
 }
 
+Uses both(Uses uses, const Uses& others) {
+  unite(others, uses);
+  return uses;
+}
+
 bool has_nested(const TemplateNode& root) {
   const std::vector<TemplateResource> all = resources_of(root);
   return std::any_of(all.begin(), all.end(), is_nested_stack);
@@ -34,6 +39,7 @@ class Version {
     sources_.reserve(ways_.handed_down.size());
     for (const HandedDown& one : ways_.handed_down)
       sources_.push_back(ami_sources(root, {one.slot}));
+    for (const TemplateResource& one : resources_) add_condition(root, one);
   }
 
   const StackAmis& amis() const { return *amis_; }
@@ -51,8 +57,10 @@ class Version {
     Uses uses;
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       if (!reaches(i, path)) continue;
-      const Uses& those = ways_.handed_down[i].uses;
-      uses.insert(uses.end(), those.begin(), those.end());
+      unite(ways_.handed_down[i].uses, uses);
+    }
+    for (const Presence& one : presences_) {
+      if (one.paths.contains(path)) unite(uses_below(one.stack), uses);
     }
     return uses;
   }
@@ -71,6 +79,22 @@ class Version {
   }
 
  private:
+  // What decides whether a stack is there.
+  struct Presence {
+    std::string stack;
+    std::unordered_set<std::string> paths;
+  };
+
+  void add_condition(const TemplateNode& root, const TemplateResource& stack) {
+    static const TemplateNode none;
+    const TemplateNode* const condition = stack.node->find("Condition");
+    if (condition == nullptr || !is_nested_stack(stack)) return;
+    Presence one{stack.id, {below(stack.path, "Condition")}};
+    const AmiSlot slot{stack.id, "", "", &none, {condition->text}};
+    for (const auto& [path, unused] : ami_sources(root, {slot}).deciding) one.paths.insert(path);
+    presences_.push_back(std::move(one));
+  }
+
   bool reaches(std::size_t i, const std::string& path) const {
     return sources_[i].uses.contains(path) || sources_[i].deciding.contains(path) ||
            is_at(path, ways_.handed_down[i].slot.path);
@@ -80,6 +104,7 @@ class Version {
   const StackWays& ways_;
   Stacks::Amis amis_;
   std::vector<AmiSources> sources_;  ///< of what is handed down
+  std::vector<Presence> presences_;
 };
 
 class NestedChooser {
@@ -106,7 +131,7 @@ class NestedChooser {
     if (renamed != nullptr) {
       rename(*renamed, one);
     } else {
-      one.uses = version.uses_of(change.path);
+      one.uses = both(after_.uses_of(change.path), before_.uses_of(change.path));
       one.is_open = before_.leaves_open(change.path) || after_.leaves_open(change.path);
     }
     if (one.uses.empty()) return false;
@@ -118,11 +143,7 @@ class NestedChooser {
   void rename(const TemplateResource& stack, AmiChange& one) const {
     const bool is_read = before_.amis().has_read(stack.id) && after_.amis().has_read(stack.id);
     one.is_open = one.change.kind == Change::changed && !is_read;
-    one.uses = after_.uses_below(stack.id);
-    for (const AmiUse& use : before_.uses_below(stack.id)) {
-      const bool is_known = std::find(one.uses.begin(), one.uses.end(), use) != one.uses.end();
-      if (!is_known) one.uses.push_back(use);
-    }
+    one.uses = both(after_.uses_below(stack.id), before_.uses_below(stack.id));
     const bool is_out_of_sight = one.uses.empty() && one.is_open;
     if (is_out_of_sight) one.uses = {{stack.id, std::string(name_of_nested_path(stack))}};
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/nests.hpp"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "templates/ami_slots.hpp"
@@ -20,12 +19,6 @@ bool is_stack(const TemplateResource& resource) {
 
 [[noreturn]] void too_many() {
   throw Error(Blame::input, "nested stacks hand down too much to follow");
-}
-
-void add(const std::vector<AmiUse>& those, std::vector<AmiUse>& uses) {
-  for (const AmiUse& use : those) {
-    if (std::find(uses.begin(), uses.end(), use) == uses.end()) uses.push_back(use);
-  }
 }
 
 }  // namespace
@@ -156,12 +149,12 @@ const Nests::UsesByParameter* Nests::uses_in(const std::string& path, std::size_
   UsesByParameter uses;
   const AmiParameters own = ami_parameters(*root->second, ami_slots(resources_of(*root->second)));
   for (const auto* parameters : {&own.giving, &own.deciding}) {
-    for (const auto& [name, those] : *parameters) add(those, uses[name]);
+    for (const auto& [name, those] : *parameters) unite(those, uses[name]);
   }
   for (const HandedDown& one : handed_down(*root->second, path, depth + 1)) {
     const AmiParameters given = ami_parameters(*root->second, {one.slot});
     for (const auto* parameters : {&given.giving, &given.deciding}) {
-      for (const auto& [name, unused] : *parameters) add(one.uses, uses[name]);
+      for (const auto& [name, unused] : *parameters) unite(one.uses, uses[name]);
     }
   }
   on_the_way_.erase(path);

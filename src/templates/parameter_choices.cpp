@@ -42,7 +42,6 @@ class Chooser {
   void settle(AmiChange& one) const {
     const std::string name = set_.parameter_of(one.change);
     if (name.empty()) return;
-    one.deployment = set_.place;
     const bool is_gone = one.change.kind == Change::removed;
     if (is_gone) one.arriving = in_its_place(name, set_.amis, set_.amis_before, &set_.after);
     if (one.change.kind == Change::added && set_.before != nullptr) {

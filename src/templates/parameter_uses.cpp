@@ -27,12 +27,23 @@ void tell_unchecked(PullRequest& request, std::string line) {
   if (known == request.unchecked.end()) request.unchecked.push_back(std::move(line));
 }
 
+bool is_of(const AmiChange& one, const AmiDeployment& deployment) {
+  return one.deployment.file == deployment.file && one.deployment.place == deployment.place;
+}
+
+void add_place(ReviewedFile& file, const ChangedDeployment& set) {
+  for (AmiChange& one : file.review.ami_changes) {
+    if (!set.parameter_of(one.change).empty()) one.deployment = set.place;
+  }
+}
+
 void add_uses(ReviewedFile& file, const ChangedDeployment& set, const TemplateNode& root) {
   const Rollings rollings(root, set.amis->living(), {});
   for (AmiChange& one : file.review.ami_changes) {
+    if (!is_of(one, set.place)) continue;
     const std::string name = set.parameter_of(one.change);
-    if (name.empty() || one.kind == AmiChange::Kind::form) continue;
-    one.uses = set.amis->uses_of_value(name);
+    const bool is_value = !name.empty() && one.kind != AmiChange::Kind::form;
+    if (is_value) one.uses = set.amis->uses_of_value(name);
     one.rolling = rollings.of(one.uses);
   }
 }
@@ -45,18 +56,21 @@ void add_server_rules(ReviewedFile& file,
                       std::size_t known) {
   TemplateReview own;
   for (const AmiChange& one : file.review.ami_changes) {
-    if (!set.parameter_of(one.change).empty()) own.ami_changes.push_back(one);
+    if (is_of(one, set.place)) own.ami_changes.push_back(one);
   }
-  for (RuleHit& hit : server_rules(root, own)) file.hits.push_back(std::move(hit));
+  for (RuleHit& hit : server_rules(root, own)) {
+    const bool is_told = std::any_of(file.hits.begin(), file.hits.end(), [&](const RuleHit& other) {
+      return other.id == hit.id && other.message == hit.message && other.place == hit.place;
+    });
+    if (!is_told) file.hits.push_back(std::move(hit));
+  }
   judge_unresolved(file, root, known);
 }
 
 void add_region(ReviewedFile& file, const ChangedDeployment& set) {
   if (set.after.region.empty()) return;
   for (AmiChange& one : file.review.ami_changes) {
-    const bool is_ours =
-        one.deployment.file == set.place.file && one.deployment.place == set.place.place;
-    if (!is_ours) continue;
+    if (!is_of(one, set.place)) continue;
     if (one.region.empty()) one.region = set.after.region;
     for (MovedAmi& ami : one.arriving) {
       if (ami.region.empty()) ami.region = set.after.region;
@@ -96,6 +110,7 @@ class Deployments {
     if (!changes_in(file, before, after)) return false;
     const std::string path = template_of(file.name, after, after_.templates());
     ChangedDeployment set{before, after, nullptr, nullptr, {}, {}, {file.name, after.place, path}};
+    add_place(file, set);
     bool is_news = false;
     const std::size_t known = file.review.new_unresolved.size();
     const bool is_known = after.included.empty() && (before == nullptr || before->included.empty());

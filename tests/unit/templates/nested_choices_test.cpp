@@ -82,6 +82,14 @@ TEST(NestedChoices, AConditionOfAStackIsOne) {
   EXPECT_THAT(
       told(parent("two", "in.yaml", "one", condition), parent("two", "in.yaml", "two", condition)),
       ElementsAre("Default for Web/Server +" + b));
+  const auto idle = [](const std::string& standard) {
+    return "Parameters: {T: {Type: String, Default: " + standard +
+           "}}\nConditions: {IsTwo: !Equals [!Ref T, two]}\nResources: {Web: {Type: "
+           "AWS::CloudFormation::Stack, Condition: IsTwo, Properties: {TemplateURL: "
+           "other.yaml}}}\n";
+  };
+  EXPECT_THAT(told(idle("one"), idle("two")), ElementsAre("Default for Web/Web +" + b));
+  EXPECT_THAT(told(idle("two"), idle("one")), ElementsAre("Default for Web/Web -" + b));
 }
 
 TEST(NestedChoices, AnotherTemplateBringsItsAmis) {

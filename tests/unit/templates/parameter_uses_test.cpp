@@ -108,6 +108,26 @@ TEST(ParameterUses, AValueThatChoosesChangesTheAmi) {
   EXPECT_TRUE(told(chosen(one, R"({"Track": "one", "New": "no", "Size": "large"})")).empty());
 }
 
+// The servers of a value that chooses are those of any other.
+TEST(ParameterUses, AChoiceThatDoesNotRollIsSaid) {
+  const Template read = read_template(
+      "Parameters: {Track: {Type: String}}\n"
+      "Mappings: {M: {r: {one: ami-0aaaaaaaaaaaaaaa1, two: ami-0bbbbbbbbbbbbbbb2}}}\n"
+      "Resources:\n"
+      "  LT: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: "
+      "!FindInMap [M, r, !Ref Track]}}}\n"
+      "  Group: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {LaunchTemplate: "
+      "{LaunchTemplateId: !Ref LT, Version: $Latest}}}\n");
+  TemplateFiles base;
+  TemplateFiles head;
+  base["x.json"].read = read_template(R"({"Parameters": {"Track": "one"}})");
+  head["x.json"].read = read_template(R"({"Parameters": {"Track": "two"}})");
+  PullRequest request = compare(base, head);
+  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  ASSERT_EQ(request.files.at(0).hits.size(), 1U);
+  EXPECT_EQ(request.files[0].hits[0].id, "does-not-roll");
+}
+
 // What arrives is the value that the file gives, not the default of its parameter.
 TEST(ParameterUses, AChoiceOfAnotherParameterBringsItsValue) {
   const Template read = read_template(
