@@ -23,6 +23,12 @@ std::string joined(const std::vector<std::string>& texts, std::string_view betwe
   return whole;
 }
 
+std::string some_of(const std::vector<std::string>& names) {
+  if (names.empty()) return "?";
+  return names.front() +
+         (names.size() > 1 ? " and " + std::to_string(names.size() - 1) + " more" : "");
+}
+
 std::string bakes_behind(std::uint32_t rank) { return counted(rank, "bake", "bakes") + " behind"; }
 
 /// One environment of one service.
@@ -169,8 +175,10 @@ class Judge {
     if (written && *written > 0) return not_merged(*written);
     if (some_are_new && !places.is_older) return say(Word::mixed, mixed_words());
     if (written == 0U) {
+      const std::string place = place_words();
       say(Word::merged_not_deployed,
-          "the template has " + service_.bakes.entries().front().name + ", the servers are " +
+          "the template has " + service_.bakes.entries().front().name +
+              (place.empty() ? "" : ", " + place + " has not") + "; the servers are " +
               servers_behind(),
           since_of(here_.templates));
       stage_.link = link_of(here_.templates);
@@ -225,10 +233,9 @@ class Judge {
     return bakes_behind(*ranks_.rbegin());
   }
 
-  static std::string outside_words(const std::vector<std::string>& servers) {
-    const std::size_t more = servers.size() - 1;
-    return servers.front() + (more > 0 ? " and " + std::to_string(more) + " more" : "") +
-           (more > 0 ? " belong" : " belongs") + " to no stack and no Auto Scaling group";
+  std::string outside_words(const std::vector<std::string>& servers) const {
+    return some_of(servers) + (servers.size() > 1 ? " belong" : " belongs") +
+           " to no stack and no Auto Scaling group (" + servers_behind() + ")";
   }
 
   std::string mixed_words() const {
@@ -241,9 +248,25 @@ class Judge {
   }
 
   std::string deployed_words() const {
-    const bool by_group = !stage_.amis.launch_template.empty();
-    return std::string(by_group ? "the launch template" : "the stack") +
-           " has the newest AMI, the servers are " + servers_behind();
+    return place_words() + " has the newest AMI, the servers are " + servers_behind();
+  }
+
+  // Where servers start from: as near to them as anything says.
+  std::string place_words() const {
+    if (!stage_.amis.launch_template.empty()) return "the launch template of " + group_names();
+    return here_.stacks.empty() ? "" : "the stack " + stack_names();
+  }
+
+  std::string group_names() const {
+    std::vector<std::string> names;
+    for (const GroupEvidence& one : here_.groups) names.push_back(one.group.name);
+    return some_of(names);
+  }
+
+  std::string stack_names() const {
+    std::vector<std::string> names;
+    for (const StackEvidence& one : here_.stacks) names.push_back(one.stack.name);
+    return some_of(names);
   }
 
   std::string why_no_template() const {

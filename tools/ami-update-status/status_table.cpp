@@ -98,18 +98,19 @@ void write_actions(const PatchStatus& status, unsigned max_age, bool colour, std
   std::stable_sort(actions.begin(), actions.end(), [](const Action& a, const Action& b) {
     return a.stage->status < b.stage->status;
   });
-  if (!actions.empty()) out += "\nwhat to do:\n";
+  if (!actions.empty()) out += "\nwhat to do, the most urgent first:\n";
   for (const Action& one : actions) {
     const StatusWord& word = word_of(one.stage->status);
     const std::string team = one.service->team.empty() ? "" : clean_line(one.service->team) + ": ";
     const Cell cell{{}, level_of(*one.stage, max_age), true};
-    out += fmt::format("  {}{} {}  {}  {}\n    {}\n",
-                       team,
-                       clean_line(one.service->service),
-                       clean_line(*one.name),
-                       painted(cell, std::string(word.word), colour),
-                       clean_line(one.stage->reason),
-                       action_of(*one.stage, max_age));
+    const std::string service = clean_line(one.service->service);
+    out += fmt::format(
+        "  {}{}: {}: {}\n    {}\n",
+        team,
+        *one.name == "baked" ? "the bakes of " + service : service + " in " + clean_line(*one.name),
+        painted(cell, std::string(word.word), colour),
+        clean_line(one.stage->reason),
+        action_of(*one.stage, max_age));
     if (is_too_old(*one.stage, max_age)) {
       out += fmt::format("    {}\n", too_old_words(*one.stage, max_age));
     }
@@ -139,6 +140,7 @@ std::string to_table(const PatchStatus& status, unsigned max_age, bool colour) {
   }
   std::string out;
   write(rows, colour, out);
+  out += "\nd: days since it is so; of an AMI, its age.  -: nothing was seen there\n";
   write_actions(status, max_age, colour, out);
   return out + partial_words(status);
 }

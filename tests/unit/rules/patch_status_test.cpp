@@ -314,12 +314,14 @@ TEST(PatchStatus, WhatIsMergedMayNotBeDeployed) {
   here.servers = {server(older)};
   here.templates = {written(newest)};
   here.stacks = {stack(older)};
-  EXPECT_EQ(told(here),
-            "merged-not-deployed: the template has web-3, the servers are 1 bake behind");
+  EXPECT_EQ(
+      told(here),
+      "merged-not-deployed: the template has web-3, the stack web has not; the servers are 1 bake "
+      "behind");
   EXPECT_EQ(judge(here).since, day(23));
   here.stacks = {stack(newest)};
   EXPECT_EQ(told(here),
-            "deployed-not-rolled: the stack has the newest AMI, the servers are 1 bake behind");
+            "deployed-not-rolled: the stack web has the newest AMI, the servers are 1 bake behind");
   here.groups = {group(older)};
   EXPECT_EQ(judge(here).status, StageStatus::merged_not_deployed)
       << "the launch template is nearer to the servers than a parameter";
@@ -331,7 +333,8 @@ TEST(PatchStatus, WhatIsDeployedMayNotBeRolled) {
   here.groups = {group(newest)};
   EXPECT_EQ(
       told(here),
-      "deployed-not-rolled: the launch template has the newest AMI, the servers are 1 bake behind");
+      "deployed-not-rolled: the launch template of web-group has the newest AMI, the servers are "
+      "1 bake behind");
   here.servers[0].ami = newest;
   EXPECT_EQ(told(here), "mixed: 2 AMIs run, the oldest 1 bake behind");
   InstanceRefresh refresh;
@@ -406,7 +409,8 @@ TEST(PatchStatus, AServerStartedByHandIsOutsideOfTheStack) {
   EnvironmentEvidence here;
   here.servers = {server(newest), server(older)};
   here.servers[1].stack.clear();
-  EXPECT_EQ(told(here), "outside-stack: i-0bbb belongs to no stack and no Auto Scaling group");
+  EXPECT_EQ(told(here),
+            "outside-stack: i-0bbb belongs to no stack and no Auto Scaling group (1 bake behind)");
   here.servers[0].ami = older;
   EXPECT_NE(judge(here).status, StageStatus::outside_stack) << "the others are no better";
 }
