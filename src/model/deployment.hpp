@@ -81,6 +81,7 @@ struct Stack {
 /// Servers of one AMI, group and stack: a fleet may have a hundred thousand, so that those which
 /// are alike are told as one.
 struct AlikeServers {
+  std::string where;  ///< the region and account: names mean something in one of them only
   std::string ami;
   std::string group;  ///< of Auto Scaling
   std::string stack;

@@ -16,16 +16,24 @@ void add(const std::string& ami,
   if (is_newest) all.since = std::max(all.since, since);
 }
 
+// A launch template is nearer to the servers of its group than a parameter of their stack.
+bool has_servers_of_its_own(const StackEvidence& stack, const EnvironmentEvidence& here) {
+  return std::any_of(here.servers.begin(), here.servers.end(), [&](const AlikeServers& some) {
+    return some.where == stack.where && some.stack == stack.stack.name && some.group.empty();
+  });
+}
+
 }  // namespace
 
 Deployed deployed(const EnvironmentEvidence& here, const BakeOrder& bakes) {
   Deployed all;
   for (const GroupEvidence& one : here.groups) {
-    if (!one.ami.empty()) add(one.ami, one.since, bakes, all);
+    const bool rests = one.group.desired == 0 && !here.servers.empty();  // the other colour
+    if (!one.ami.empty() && !rests) add(one.ami, one.since, bakes, all);
   }
-  // A launch template is nearer to the servers than a parameter of its stack.
-  if (all.is_newest || all.is_older) return all;
+  const bool groups_say = all.is_newest || all.is_older;
   for (const StackEvidence& one : here.stacks) {
+    if (groups_say && !has_servers_of_its_own(one, here)) continue;
     const auto& updated = one.stack.updated_at ? one.stack.updated_at : one.stack.created_at;
     // Of several AMIs of a stack, those of other families are for other servers.
     const bool has_ours =
@@ -43,12 +51,14 @@ std::optional<std::uint32_t> oldest_written(const std::vector<WrittenAmis>& writ
                                             const BakeOrder& bakes) {
   std::optional<std::uint32_t> oldest;
   for (const WrittenAmis& one : written) {
-    if (one.amis.empty()) return std::nullopt;
+    bool is_ours = false;
     for (const std::string& ami : one.amis) {
       const auto rank = bakes.rank_of(ami);
-      if (!rank) return std::nullopt;
+      if (!rank) continue;  // for other servers
+      is_ours = true;
       oldest = std::max(oldest.value_or(0), *rank);
     }
+    if (!is_ours) return std::nullopt;
   }
   return oldest;
 }

@@ -11,8 +11,8 @@
 
 namespace patchbot {
 
-/// What launch templates have, else what stacks were deployed with. Those that do not say do not
-/// count.
+/// What launch templates have, and what stacks were deployed with whose servers are in no group.
+/// Those that do not say do not count.
 struct Deployed {
   bool is_newest = false;       ///< all of them have the newest bake, and there is one that says
   bool is_older = false;        ///< one of them has an older one
@@ -20,8 +20,8 @@ struct Deployed {
 };
 Deployed deployed(const EnvironmentEvidence& here, const BakeOrder& bakes);
 
-/// How many bakes the worst of what is written is behind; none if anything of it is no AMI of the
-/// family, or says nothing.
+/// How many bakes the worst of what is written is behind; none if a part of it names no AMI of the
+/// family. AMIs of other families beside one of its own are for other servers.
 std::optional<std::uint32_t> oldest_written(const std::vector<WrittenAmis>& written,
                                             const BakeOrder& bakes);
 

@@ -52,6 +52,7 @@ struct WrittenAmis {
 };
 
 struct GroupEvidence {
+  std::string where;  ///< as in AlikeServers
   AutoScalingGroup group;
   std::string ami;  ///< of the launch template's version; empty: unknown
   std::optional<Time> since;
@@ -59,6 +60,7 @@ struct GroupEvidence {
 };
 
 struct StackEvidence {
+  std::string where;  ///< likewise
   Stack stack;
   std::vector<std::string> amis;  ///< that it deployed, where its parameters say
 };

@@ -145,7 +145,31 @@ class Judge {
       stage_.link = link_of(here_.templates);
       return;
     }
-    say(Word::current, "every server runs " + service_.bakes.entries().front().name, last);
+    const std::string said = "every server runs " + newest_words();
+    const std::string unread = unread_template();
+    if (!unread.empty()) {
+      return say(Word::unknown, said + ", and what their template says is not known: " + unread);
+    }
+    say(Word::current, said, last);
+  }
+
+  // One that does not say is no matter where a place nearer to the servers does.
+  std::string unread_template() const {
+    if (!here_.templates_unknown.empty()) return here_.templates_unknown;
+    if (deployed(here_, service_.bakes).is_newest) return {};
+    for (const WrittenAmis& one : here_.templates) {
+      if (!one.unknown.empty()) return one.unknown;
+    }
+    return {};
+  }
+
+  std::string newest_words() const {
+    const auto& [name, created, source, ids] = service_.bakes.entries().front();
+    const bool is_one = std::all_of(
+        stage_.amis.instances.begin(), stage_.amis.instances.end(), [&ids = ids](const auto& one) {
+          return std::binary_search(ids.begin(), ids.end(), one.first);
+        });
+    return is_one ? name : "the newest AMI of its family";
   }
 
   // What the next deployment, or the next server, would start from.

@@ -9,6 +9,8 @@
 namespace patchbot {
 namespace {
 
+using Named = std::pair<std::string, std::string>;  ///< where, and the name there
+
 bool is_recent(const std::optional<Time>& since, Time now) {
   constexpr std::chrono::hours longest(3 * 24);  // with checkpoints and alarms, and then some
   return since && now - *since <= longest;
@@ -46,24 +48,24 @@ std::optional<Rollout> rollout_of(const EnvironmentEvidence& here,
                                   const BakeOrder& bakes,
                                   Time now) {
   std::optional<Rollout> last;
-  std::set<std::string> groups;
-  std::set<std::string> stacks;
+  std::set<Named> groups;
+  std::set<Named> stacks;
   for (const GroupEvidence& one : here.groups) {
     auto rolling = rollout_of(one, bakes, now);
     if (!rolling) continue;
-    groups.insert(one.group.name);
+    groups.emplace(one.where, one.group.name);
     last = std::move(rolling);
   }
   for (const StackEvidence& one : here.stacks) {
     auto rolling = rollout_of(one, bakes, now);
     if (!rolling) continue;
-    stacks.insert(one.stack.name);
+    stacks.emplace(one.where, one.stack.name);
     last = std::move(rolling);
   }
   const bool covers_all =
       std::all_of(here.servers.begin(), here.servers.end(), [&](const AlikeServers& some) {
-        return bakes.rank_of(some.ami) == 0U || groups.contains(some.group) ||
-               stacks.contains(some.stack);
+        return bakes.rank_of(some.ami) == 0U || groups.contains({some.where, some.group}) ||
+               stacks.contains({some.where, some.stack});
       });
   return covers_all ? last : std::nullopt;
 }

@@ -50,6 +50,11 @@ std::string template_of(const std::string& path,
       return !stem_of(path).starts_with(stem_of(name));
     });
   }
+  if (fitting.size() > 1) {  // a folder for each environment
+    std::erase_if(fitting, [&](const std::string& name) {
+      return fs::path(path).parent_path() != fs::path(name).parent_path();
+    });
+  }
   return fitting.size() == 1 ? fitting.front() : std::string();
 }
 

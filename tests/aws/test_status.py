@@ -190,6 +190,37 @@ class StatusTest(ToolTest):
             self.ec2.stop_instances(InstanceIds=[one])
         self.assertEqual(self.words()["production"], "none-running")
 
+    def on_branch(self, name, path, text):
+        self.git("checkout", "-q", "-b", name)
+        (self.clone / path).write_text(text, "utf-8")
+        self.git("add", ".")
+        self.git("commit", "-q", "-m", name)
+        self.git("checkout", "-q", "main")
+
+    def test_a_proposal_is_what_main_would_be_with_it(self):
+        self.settings = (CONFIG % (f"manifest: {self.folder / 'manifest.json'}", self.clone)).replace(
+            "*/web.yaml", "*/web.*")
+        self.all_on(self.old)
+        new = self.bake("web-2026.11.08")
+        values = '[{"ParameterKey": "AmiId", "ParameterValue": "%s"}]'
+        (self.clone / "production/web.json").write_text(values % self.old, "utf-8")
+        self.git("add", ".")
+        self.git("commit", "-q", "-m", "values")
+        self.on_branch("defaults", "production/web.yaml", TEMPLATE % new)
+        self.assertEqual(self.stage("production")["status"], "pr-missing", "the parameter file still says the old one")
+        self.git("branch", "-q", "-D", "defaults")
+        self.merge("production", new)
+        self.on_branch("values", "production/web.json", values % new)
+        self.assertEqual(self.stage("production")["status"], "pr-open")
+
+    def test_a_proposal_that_cannot_be_read_is_unknown(self):
+        self.all_on(self.old)
+        self.bake("web-2026.11.08")
+        self.on_branch("broken", "production/web.yaml", "Resources: [")
+        stage = self.stage("production")
+        self.assertEqual(stage["status"], "unknown")
+        self.assertIn("branch broken: production/web.yaml", stage["reason"])
+
     def test_a_blocked_ami(self):
         bad = self.bake("web-bad-2026.11.08")
         self.all_on(bad)
@@ -267,7 +298,10 @@ class StatusTest(ToolTest):
         done = self.status("--format", "json")
         self.assertEqual(done.returncode, 4)
         self.assertIn("repository acme/infra", done.stderr)
-        self.assertEqual(json.loads(done.stdout)["services"][0]["stages"]["staging"]["status"], "current")
+        stages = json.loads(done.stdout)["services"][0]["stages"]
+        self.assertEqual(stages["baked"]["status"], "current")
+        self.assertEqual(stages["staging"]["status"], "unknown")
+        self.assertIn("every server runs web-2026.11.01, and what their template says is not known", stages["staging"]["reason"])
 
 
 if __name__ == "__main__":

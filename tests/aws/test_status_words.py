@@ -42,12 +42,14 @@ class StatusWordsTest(ToolTest):
                                                  tags=tags, launched="2026-11-20T05:06:07"))
 
     def told(self, *arguments):
+        (web,) = self.all_told(*arguments)
+        return web
+
+    def all_told(self, *arguments):
         done = subprocess.run([BINARY, *self.config(self.settings), "--now", NOW, "--format", "json", *arguments],
                               env=self.environment, capture_output=True, timeout=120, encoding="utf-8")
         self.assertEqual(self.aws.violations, [])
-        told = json.loads(done.stdout)
-        (web,) = told["services"]
-        return web
+        return json.loads(done.stdout)["services"]
 
     def stage(self, name="production"):
         return self.told()["stages"][name]
@@ -159,7 +161,72 @@ class StatusWordsTest(ToolTest):
         self.assertEqual(stage["status"], "unknown")
         self.assertIn("the tags of AMIs could not be listed in eu-west-1 of account 111122223333", stage["reason"])
 
+    def test_an_ami_whose_tag_says_another_family_is_not_of_that_of_its_name(self):
+        self.with_tags("web")
+        self.fleet.listed[REGION] = [image(OLD, "web-2026.11.09", "2026-11-09T04:00:00.000Z", MAIN),
+                                     self.tagged(NEW, "web-2026.11.16", 16, "canary")]
+        self.assertEqual(self.told()["newest"]["id"], OLD)
+
+    def test_tags_that_nobody_asked_for_are_unknown(self):
+        self.with_tags("web")
+        self.settings = self.settings.replace(f'{{ id: "{MAIN}" }}, ', "")
+        stage = self.stage()
+        self.assertEqual(stage["status"], "unknown")
+        self.assertIn("only account 111122223333 sees the tags of its AMIs in eu-west-1", stage["reason"])
+
+    # ---- several services in one group
+
+    def both(self):
+        """A service more in the same group and stack."""
+        self.run_servers(NEW)
+        tags = {"team": "shop", "service": "api", "environment": "production",
+                "aws:autoscaling:groupName": "web", "aws:cloudformation:stack-name": "web"}
+        self.fleet.add(MAIN, REGION, Machine("i-2", [Card([("10.0.0.9", None)])], ami=NEW, tags=tags))
+
+    def test_all_services_of_a_group_are_told_of_it(self):
+        self.both()
+        self.group_on(OLD)
+        words = {one["service"]: one["stages"]["production"]["status"] for one in self.all_told()}
+        self.assertEqual(words, {"web": "ahead", "api": "ahead"})
+
+    def test_all_services_of_a_stack_doubt_what_could_not_be_asked(self):
+        self.both()
+        self.group_on(NEW)
+        self.aws.on("cloudformation", "DescribeStacks", Failure("AccessDenied", 403, "no"))
+        words = {one["service"]: one["stages"]["production"]["status"] for one in self.all_told()}
+        self.assertEqual(words, {"web": "unknown", "api": "unknown"})
+
     # ---- what cannot be asked
+
+    def test_a_template_of_a_stack_that_cannot_be_read(self):
+        self.run_servers(NEW)
+        self.group_on(NEW)
+        self.fleet.stacks["web"] = {"Parameters": []}
+        self.aws.on("cloudformation", "GetTemplate", Failure("AccessDenied", 403, "no"))
+        stage = self.stage()
+        self.assertEqual(stage["status"], "unknown")
+        self.assertIn("the template of the stack web in eu-west-1 of account 111122223333", stage["reason"])
+
+    def test_a_launch_template_that_is_gone(self):
+        self.run_servers(NEW)
+        self.group_on(NEW)
+        self.aws.on("ec2", "DescribeLaunchTemplateVersions", {"launchTemplateVersionSet": []})
+        stage = self.stage()
+        self.assertEqual(stage["status"], "unknown")
+        self.assertIn("the launch template of web in eu-west-1 of account 111122223333 is gone", stage["reason"])
+
+    def test_what_is_stopped_does_not_outvote_what_runs(self):
+        self.run_servers(NEW)
+        legacy = "ami-0000000000000000c"
+        self.fleet.listed[REGION].append(image(legacy, "legacy-2025.01.01", "2025-01-01T04:00:00.000Z", MAIN))
+        self.run_servers(legacy, legacy)
+        for machine in self.fleet.machines[MAIN, REGION][1:]:
+            machine.state = "stopped"
+        web = self.told()
+        self.assertEqual((web["family"], web["stages"]["production"]["status"]), ("web", "current"))
+        self.fleet.machines[MAIN, REGION].pop(0)
+        web = self.told()
+        self.assertEqual((web["family"], web["stages"]["baked"]["status"]), ("legacy", "bake-overdue"))
 
     def test_a_denied_refresh_is_unknown_and_not_mixed(self):
         self.run_servers(OLD, NEW)

@@ -46,6 +46,8 @@ class Joiner {
     }
   };
 
+  using PlacesByName = std::map<std::string, std::set<Place>>;  ///< several may share a stack
+
   static Place place_of(const Target& target) {
     return {{target.team, target.service}, target.environment};
   }
@@ -60,21 +62,23 @@ class Joiner {
   // ---- one region
 
   void add_region(RegionView& region) {
-    std::map<std::string, Place> of_stack;
-    std::map<std::string, Place> of_group;
+    PlacesByName of_stack;
+    PlacesByName of_group;
     for (auto& [key, servers] : region.servers) {
       const Place place{{key.team, key.service}, key.environment};
       EnvironmentEvidence& here = at(place);
-      if (!key.stack.empty()) of_stack.emplace(key.stack, place);
-      if (!key.group.empty()) of_group.emplace(key.group, place);
+      servers.where = where(region);
+      if (!key.stack.empty()) of_stack[key.stack].insert(place);
+      if (!key.group.empty()) of_group[key.group].insert(place);
+      if (!region.images.contains(key.ami)) add_unknown(region, "images", place);
       regions_[place].insert(region.region);
       accounts_[place].insert(region.account);
       key.runs ? here.servers.push_back(std::move(servers)) : void(here.stopped += servers.count);
     }
     for (const AutoScalingGroup& group : region.groups) add_group(region, group, of_group);
     for (const Stack& stack : region.stacks) add_stack(region, stack, of_stack);
-    for (const auto& [stack, place] : of_stack) add_unknown(region, "stacks", place);
-    for (const auto& [group, place] : of_group) add_unknown(region, "groups", place);
+    add_unknown(region, "stacks", of_stack);
+    add_unknown(region, "groups", of_group);
     for (const auto& [id, image] : region.images) images_.emplace(id, image);
   }
 
@@ -92,10 +96,12 @@ class Joiner {
 
   void add_group(const RegionView& region,
                  const AutoScalingGroup& group,
-                 const std::map<std::string, Place>& known) {
+                 const PlacesByName& known) {
     const auto found = known.find(group.name);
-    const Place place = found == known.end() ? tagged(group, region) : found->second;
+    const std::set<Place> places =
+        found == known.end() ? std::set<Place>{tagged(group, region)} : found->second;
     GroupEvidence one;
+    one.where = where(region);
     one.group = group;
     for (const LaunchTemplateVersion& version : region.templates) {
       if (!group.launch_template.means(version)) continue;
@@ -104,27 +110,51 @@ class Joiner {
     }
     const auto refresh = region.refreshes.find(group.name);
     if (refresh != region.refreshes.end()) one.refresh = refresh->second;
-    at(place).groups.push_back(std::move(one));
+    const bool is_lost = one.ami.empty() && !group.launch_template.id.empty() && group.desired > 0;
+    for (const Place& place : places) {
+      at(place).groups.push_back(one);
+      if (is_lost && !region.unknown.contains("groups")) {
+        doubt(place, "the launch template of " + group.name + " in " + where(region) + " is gone");
+      }
+    }
   }
 
-  void add_stack(const RegionView& region,
-                 const Stack& stack,
-                 const std::map<std::string, Place>& known) {
+  void add_stack(const RegionView& region, const Stack& stack, const PlacesByName& known) {
     const auto found = known.find(stack.name);
     if (found == known.end()) return;
     StackEvidence one;
+    one.where = where(region);
     one.stack = stack;
     const auto amis = region.stack_amis.find(stack.name);
     if (amis != region.stack_amis.end()) one.amis = amis->second;
-    at(found->second).stacks.push_back(std::move(one));
+    for (const Place& place : found->second) {
+      at(place).stacks.push_back(one);
+      if (region.unread_stacks.contains(stack.name)) {
+        doubt(place,
+              "the template of the stack " + stack.name + " in " + where(region) +
+                  " could not be read");
+      }
+    }
   }
 
   void add_unknown(const RegionView& region, const std::string& kind, const Place& place) {
     if (!region.unknown.contains(kind)) return;
-    const std::string text = "the " + kind + " in " + region.region + " of account " +
-                             region.account + " could not be listed";
+    doubt(place, "the " + kind + " in " + where(region) + " could not be listed");
+  }
+
+  void add_unknown(const RegionView& region, const std::string& kind, const PlacesByName& places) {
+    for (const auto& [name, of] : places) {
+      for (const Place& place : of) add_unknown(region, kind, place);
+    }
+  }
+
+  void doubt(const Place& place, const std::string& text) {
     auto& all = at(place).unknown;
     if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
+  }
+
+  static std::string where(const RegionView& region) {
+    return region.region + " of account " + region.account;
   }
 
   // ---- the rest
@@ -209,12 +239,18 @@ class Joiner {
     for (const auto& [name, here] : service.environments) {
       for (const AlikeServers& some : here.servers) {
         const auto image = images_.find(some.ami);
-        const bool is_main = image != images_.end() && image->second.owner == families.main.first &&
-                             image->second.family() == families.main.second;
+        const bool is_main = image != images_.end() && is_of(image->second, families.main);
         if (is_main && main == nullptr) main = &image->second;
       }
     }
+    for (const Image& image : images) {  // where none of it runs
+      if (main == nullptr && is_of(image, families.main)) main = &image;
+    }
     if (main != nullptr) service.bakes = BakeOrder(images, *main, now_);
+  }
+
+  static bool is_of(const Image& image, const FamilyKey& family) {
+    return image.owner == family.first && image.family() == family.second;
   }
 
   void note_amis(ServiceEvidence& service, const EnvironmentEvidence& here) {
@@ -257,6 +293,8 @@ class Joiner {
 }  // namespace
 
 std::map<ServiceKey, ServiceFamilies> families_of(const FleetView& view) {
+  // What runs weighs more than whatever is stopped.
+  constexpr std::size_t weight_of_running = 1'000'000;
   std::map<ServiceKey, std::map<FamilyKey, std::size_t>> counts;
   for (const RegionView& region : view.regions) {
     for (const auto& [server, servers] : region.servers) {
@@ -264,7 +302,8 @@ std::map<ServiceKey, ServiceFamilies> families_of(const FleetView& view) {
       if (image == region.images.end()) continue;
       const FamilyKey key{image->second.owner, image->second.family()};
       const bool is_one = !key.first.empty() && !key.second.empty();
-      if (is_one) counts[{server.team, server.service}][key] += servers.count;
+      const std::size_t weight = server.runs ? weight_of_running : 1;
+      if (is_one) counts[{server.team, server.service}][key] += servers.count * weight;
     }
   }
   std::map<ServiceKey, ServiceFamilies> families;

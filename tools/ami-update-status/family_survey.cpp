@@ -17,18 +17,6 @@ std::set<std::string> owners_in(const FleetView& view) {
   return owners;
 }
 
-// To the AMIs that run, wherever they do.
-void apply_tags(FleetView& view) {
-  for (RegionView& region : view.regions) {
-    for (const auto& [key, tagged] : view.families) {
-      for (const auto& [id, image] : tagged) {
-        const auto running = region.images.find(id);
-        if (running != region.images.end()) running->second.tagged_family = image.tagged_family;
-      }
-    }
-  }
-}
-
 }  // namespace
 
 // Only its owner sees the tags of an AMI, whoever else runs it.
@@ -47,11 +35,32 @@ void FamilySurvey::read_tags(FleetView& view) {
       view.tags_unknown[owner] =
           "the tags of AMIs could not be listed in " + unit.region + " of account " + owner;
     }
+    if (went_well) asked_.emplace(owner, unit.region);
     for (Image& image : images) {
+      tags_[image.id] = image.tagged_family;
       view.families[{owner, image.family()}].emplace(image.id, std::move(image));
     }
   });
   apply_tags(view);
+}
+
+// To the AMIs that run, wherever they do. Those of vendors have no tags that anybody could ask for.
+void FamilySurvey::apply_tags(FleetView& view) {
+  for (RegionView& region : view.regions) {
+    for (auto& [id, image] : region.images) {
+      apply_tag(image);
+      const bool is_vendors = image.is_public == true || !image.owner_alias.empty();
+      if (is_vendors || asked_.contains({image.owner, region.region})) continue;
+      view.tags_unknown.emplace(image.owner,
+                                "only account " + image.owner + " sees the tags of its AMIs in " +
+                                    region.region + ", and it was not asked there (aws.accounts)");
+    }
+  }
+}
+
+void FamilySurvey::apply_tag(Image& image) const {
+  const auto tag = tags_.find(image.id);
+  if (tag != tags_.end()) image.tagged_family = tag->second;
 }
 
 std::vector<std::string> FamilySurvey::owners_of(const FamilyKey& key) const {
@@ -103,7 +112,10 @@ void FamilySurvey::list_in(const aws::Unit& unit,
     }
     return;
   }
-  for (const Image& image : images) keep(wanted, image, view);
+  for (Image& image : images) {
+    apply_tag(image);
+    keep(wanted, image, view);
+  }
   // What runs counts also where it is deprecated, which hides it from the list of another owner.
   for (const auto& [id, image] : region.images) keep(wanted, image, view);
 }

@@ -30,11 +30,15 @@ class FamilySurvey {
                const RegionView& region,
                const Wanted& wanted,
                FleetView& view);
+  void apply_tags(FleetView& view);
+  void apply_tag(Image& image) const;
   std::vector<std::string> owners_of(const FamilyKey& key) const;
 
   aws::RegionWalk& walk_;
   const Config& config_;
   std::mutex mutex_;
+  std::map<std::string, std::string> tags_;              ///< families by AMI
+  std::set<std::pair<std::string, std::string>> asked_;  ///< owners and regions
 };
 
 }  // namespace patchbot

@@ -157,9 +157,10 @@ void FleetSurvey::read_stacks(const aws::Unit& unit, aws::Client& client, Region
     if (!used.contains(stack.name)) continue;
     auto amis = amis_in_parameters(stack);
     if (amis.empty()) {
-      walk_.attempt(*unit.account, [&] {
+      const bool went_well = walk_.attempt(*unit.account, [&] {
         amis = amis_in_template(aws::template_body(client, stack.name), stack, unit.region);
       });
+      if (!went_well) view.unread_stacks.insert(stack.name);
     }
     view.stack_amis.emplace(stack.name, std::move(amis));
   }

@@ -48,9 +48,10 @@ struct RegionView {
   std::vector<LaunchTemplateVersion> templates;  ///< versions that groups start from
   std::vector<Stack> stacks;
   std::map<std::string, std::vector<std::string>> stack_amis;  ///< of templates, by stack
-  std::map<std::string, InstanceRefresh> refreshes;            ///< the last one of a group
+  std::set<std::string> unread_stacks;               ///< whose templates could not be read
+  std::map<std::string, InstanceRefresh> refreshes;  ///< the last one of a group
   std::set<std::string>
-      unknown;  ///< kinds that could not be asked: "instances", "groups", "stacks"
+      unknown;  ///< kinds that could not be asked: "instances", "images", "groups", "stacks"
 };
 
 /// A family of AMIs and the account that owns it.

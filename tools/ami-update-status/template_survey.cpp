@@ -133,25 +133,58 @@ Writing TemplateSurvey::in_open_changes(const ServicePlace& place,
   return all;
 }
 
+// What main would say with it: a bump of one file helps nobody where another one overrides it.
 void TemplateSurvey::add_written(const Change& change,
                                  const ServicePlace& place,
                                  const std::set<std::string>& regions,
                                  Writing& to) const {
-  for (const ServiceFile& file : change.files) {
+  const auto touched = std::find_if(change.files.begin(),
+                                    change.files.end(),
+                                    [&](const ServiceFile& file) { return is_of(file, place); });
+  if (touched == change.files.end()) return;
+  const std::vector<ServiceFile> merged = merged_with(change);
+  const WrittenReader reader(scopes_, shelf_, merged);
+  std::set<std::string> amis;
+  for (const ServiceFile& file : merged) {
     if (!is_of(file, place)) continue;
-    if (const Error* const missing = shelf_.missing(file.version)) {
-      settle(to.unknown, change.open.name + ": " + missing->what());
-      continue;
-    }
-    WrittenAmis one = reader_.read(file, place, regions);
-    if (one.amis.empty()) continue;
-    one.since = change.open.since;
-    one.is_draft = change.open.is_draft;
-    one.link = change.open.link.empty()
-                   ? sources_.changes->link(file.version.path, change.open.branch)
-                   : change.open.link;
-    to.amis.push_back(std::move(one));
+    const WrittenAmis one = reader.read(file, place, regions);
+    amis.insert(one.amis.begin(), one.amis.end());
+    if (changes(change, file.version.path)) note_unread(change, file, one, to);
   }
+  if (amis.empty()) return;
+  WrittenAmis whole;
+  whole.amis = {amis.begin(), amis.end()};
+  whole.since = change.open.since;
+  whole.is_draft = change.open.is_draft;
+  whole.link = change.open.link.empty()
+                   ? sources_.changes->link(touched->version.path, change.open.branch)
+                   : change.open.link;
+  to.amis.push_back(std::move(whole));
+}
+
+void TemplateSurvey::note_unread(const Change& change,
+                                 const ServiceFile& file,
+                                 const WrittenAmis& said,
+                                 Writing& to) const {
+  if (const Error* const missing = shelf_.missing(file.version)) {
+    settle(to.unknown, change.open.name + ": " + missing->what());
+  } else if (said.amis.empty() && !said.unknown.empty()) {
+    settle(to.unknown, change.open.name + ": " + said.unknown);
+  }
+}
+
+bool TemplateSurvey::changes(const Change& change, const std::string& path) {
+  return std::any_of(change.files.begin(), change.files.end(), [&](const ServiceFile& file) {
+    return file.version.path == path;
+  });
+}
+
+std::vector<ServiceFile> TemplateSurvey::merged_with(const Change& change) const {
+  std::vector<ServiceFile> merged = change.files;
+  for (const ServiceFile& file : files_) {
+    if (!changes(change, file.version.path)) merged.push_back(file);
+  }
+  return merged;
 }
 
 }  // namespace patchbot

@@ -60,6 +60,12 @@ class TemplateSurvey {
                    const ServicePlace& place,
                    const std::set<std::string>& regions,
                    Writing& to) const;
+  void note_unread(const Change& change,
+                   const ServiceFile& file,
+                   const WrittenAmis& said,
+                   Writing& to) const;
+  static bool changes(const Change& change, const std::string& path);
+  std::vector<ServiceFile> merged_with(const Change& change) const;
 
   std::string name_;
   Scopes scopes_;

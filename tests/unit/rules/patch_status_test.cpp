@@ -59,6 +59,7 @@ WrittenAmis written(const std::string& ami, const std::string& link = "https://e
 GroupEvidence group(const std::string& ami) {
   GroupEvidence one;
   one.group.name = "web-group";
+  one.group.desired = 1;
   one.ami = ami;
   one.since = day(24);
   return one;
@@ -306,7 +307,9 @@ TEST(PatchStatus, TemplatesThatNobodyCouldRead) {
   EXPECT_EQ(judge(here).status, StageStatus::deployed_not_rolled) << "it does not depend on them";
   here.servers = {server(newest)};
   here.templates.clear();
-  EXPECT_EQ(judge(here).status, StageStatus::current);
+  EXPECT_EQ(told(here),
+            "unknown: every server runs web-3, and what their template says is not known: the host "
+            "refuses");
 }
 
 TEST(PatchStatus, WhatIsMergedMayNotBeDeployed) {
@@ -486,6 +489,61 @@ TEST(PatchStatus, EveryWordIsExplained) {
     EXPECT_EQ(static_cast<std::size_t>(one.status), i) << one.word;
     EXPECT_FALSE(one.meaning.empty() || one.evidence.empty() || one.action.empty()) << one.word;
   }
+}
+
+TEST(PatchStatus, OneNameInTwoRegionsIsTwoStacks) {
+  EnvironmentEvidence here;
+  here.servers = {server(older), server(newest)};
+  here.servers[0].where = "eu-central-1 of account 1";
+  here.servers[1].where = "eu-west-1 of account 1";
+  here.stacks = {stack(newest, "UPDATE_IN_PROGRESS"), stack(older)};
+  here.stacks[0].where = here.servers[1].where;
+  here.stacks[1].where = here.servers[0].where;
+  here.stacks[0].stack.updated_at = now;
+  EXPECT_NE(judge(here).status, StageStatus::rolling) << "the other one is stuck";
+  here.servers[0].where = here.servers[1].where;
+  EXPECT_EQ(judge(here).status, StageStatus::rolling);
+}
+
+TEST(PatchStatus, AStackCountsForServersInNoGroup) {
+  EnvironmentEvidence here;
+  here.servers = {server(newest)};
+  here.servers[0].group = "web-group";
+  here.groups = {group(newest)};
+  here.stacks = {stack(older)};
+  EXPECT_EQ(judge(here).status, StageStatus::current) << "the group says what comes next";
+  here.servers.push_back(server(newest));
+  EXPECT_EQ(judge(here).status, StageStatus::ahead);
+}
+
+TEST(PatchStatus, AGroupThatRestsSaysNothing) {
+  EnvironmentEvidence here;
+  here.servers = {server(newest)};
+  here.groups = {group(newest), group(older)};
+  EXPECT_EQ(judge(here).status, StageStatus::ahead);
+  here.groups[1].group.desired = 0;
+  EXPECT_EQ(judge(here).status, StageStatus::current);
+}
+
+TEST(PatchStatus, AmisOfOtherFamiliesInATemplateAreForOtherServers) {
+  EnvironmentEvidence here;
+  here.servers = {server(newest)};
+  here.templates = {written(older)};
+  here.templates[0].amis.emplace_back("ami-0eeeeeeeeeeeeeee5");
+  EXPECT_EQ(told(here), "ahead: the template is 1 bake behind");
+}
+
+TEST(PatchStatus, ATemplateThatDoesNotSayMattersWhereNothingElseDoes) {
+  EnvironmentEvidence here;
+  here.servers = {server(newest)};
+  here.templates = {written("")};
+  here.templates[0].unknown = "web.yaml: a macro";
+  EXPECT_EQ(
+      told(here),
+      "unknown: every server runs web-3, and what their template says is not known: web.yaml: "
+      "a macro");
+  here.stacks = {stack(newest)};
+  EXPECT_EQ(judge(here).status, StageStatus::current);
 }
 
 }  // namespace

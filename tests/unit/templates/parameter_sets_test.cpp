@@ -143,6 +143,15 @@ TEST(ParameterSets, TheTemplateIsTheOneThatIsNamed) {
   EXPECT_EQ(found("template_file = 'packaged.yaml'\n", {"x.yaml", "y.yaml"}), "");
 }
 
+TEST(ParameterSets, OfSeveralTemplatesOfOneNameTheOneNextToItIsMeant) {
+  const Template one = read_template(web);
+  const ParameterSet set = parameter_sets(read(deploy("prod", "Ami=ami-1")).root).at(0);
+  const TemplatesByPath templates{{"production/web.yaml", &one.root},
+                                  {"staging/web.yaml", &one.root}};
+  EXPECT_EQ(template_of("production/web.json", set, templates), "production/web.yaml");
+  EXPECT_EQ(template_of("elsewhere/web.json", set, templates), "");
+}
+
 TEST(ParameterSets, EachEnvironmentHasItsServersAndItsName) {
   const std::string staging = deploy("staging", "Ami=" + a + " Kind=test");
   const std::string prod = deploy("prod", "Ami=" + a + " Kind=prod");
