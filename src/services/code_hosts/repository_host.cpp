@@ -25,6 +25,7 @@ std::vector<OpenPullRequest> RepositoryHost::open_pull_requests(const std::strin
           client_.about("more than " + std::to_string(most_requests) + " pull requests into " +
                         clean_line(branch) + " are open; close those that nobody will merge"));
     }
+    if (request.created < Time()) request.created.reset();  // no request is from before 1970
     request.title = client_.hidden(std::move(request.title));
     request.branch = client_.hidden(std::move(request.branch));
     request.source = client_.hidden(std::move(request.source));

@@ -46,6 +46,8 @@ TEST_F(GitHubRepository, ADraftOfAForkThatIsGone) {
   EXPECT_TRUE(one.is_draft);
   EXPECT_EQ(one.source, "");
   EXPECT_EQ(one.created, std::nullopt);
+  says(list + "1", R"([{"number":7,"base":{"ref":"main"},"created_at":"0000-01-01T00:00:00Z"}])");
+  EXPECT_EQ(only().created, std::nullopt);
 }
 
 TEST_F(GitHubRepository, PagesAndTheirEnd) {
