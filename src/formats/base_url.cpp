@@ -25,11 +25,26 @@ bool is_base_url(std::string_view url) {
 
 }  // namespace
 
+// Passwords have slashes and question marks in them where somebody forgot to encode them.
+std::string shown_url(std::string_view url) {
+  const auto colon = url.find("://");
+  std::string shown(url.substr(0, colon == std::string_view::npos ? 0 : colon + 3));
+  url.remove_prefix(shown.size());
+  if (const auto at = url.rfind('@'); at != std::string_view::npos) {
+    shown += "...";
+    url.remove_prefix(at);
+  }
+  const auto end = url.find_first_of("?#");
+  shown += url.substr(0, end);
+  return end == std::string_view::npos ? shown : shown + url[end] + "...";
+}
+
 std::string read_base_url(const YAML::Node& node) {
   std::string url = StrictYaml::line(node, "url");
   if (!is_base_url(url)) {
-    StrictYaml::fail(
-        node, "url: '" + url + "' is none; expected https://host, without user, query or fragment");
+    StrictYaml::fail(node,
+                     "url: '" + shown_url(url) +
+                         "' is none; expected https://host, without user, query or fragment");
   }
   while (url.ends_with('/')) url.pop_back();
   return url;

@@ -137,6 +137,12 @@ bool GitRepository::has(const std::string& revision) const {
   return resolve(folder_, revision).exit_code == 0;
 }
 
+std::string GitRepository::full_name(const std::string& branch) const {
+  const ProcessResult result =
+      run_git(folder_, {"rev-parse", "--verify", "--quiet", "--symbolic-full-name", branch}, {});
+  return result.exit_code == 0 ? std::string(trim(result.output)) : std::string();
+}
+
 std::string GitRepository::top() const {
   std::string path = git({"rev-parse", "--show-toplevel"});
   if (path.ends_with('\n')) path.pop_back();

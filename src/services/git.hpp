@@ -47,6 +47,10 @@ class GitRepository {
   /// Whether the name means a commit.
   bool has(const std::string& revision) const;
 
+  /// What a name of a branch is short for, as "refs/remotes/origin/main" is for "origin/HEAD";
+  /// empty if it is for nothing.
+  std::string full_name(const std::string& branch) const;
+
   /// The folder of the whole working tree.
   std::string top() const;
 

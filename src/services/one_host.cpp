@@ -26,8 +26,15 @@ bool is_on_host(std::string_view url, std::string_view own) {
          other.host.find_first_of("@\\") == std::string_view::npos;
 }
 
+// A token may stand in the query, or be encoded.
 std::string elsewhere(const std::string& url, const std::vector<Secret>& secrets) {
-  return clean_line(cut_utf8(without(url, secrets), 200)) +
+  const UrlParts parts = split_url(url);
+  std::string place(parts.scheme);
+  if (!place.empty()) place += "://";
+  place += parts.host.substr(parts.host.rfind('@') + 1);
+  if (parts.path.find('%') == std::string_view::npos) place += parts.path;
+  if (place.find('%') != std::string::npos) place = "another host";
+  return clean_line(cut_utf8(without(place, secrets), 200)) +
          ", which is elsewhere; the token is not sent there";
 }
 

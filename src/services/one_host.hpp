@@ -18,7 +18,8 @@ namespace patchbot {
 /// user.
 bool is_on_host(std::string_view url, std::string_view own);
 
-/// A place on another host, for a message that ends with it; without the secrets.
+/// A place on another host, for a message that ends with it; without the secrets, without its
+/// query, and without what is encoded in it.
 std::string elsewhere(const std::string& url, const std::vector<Secret>& secrets);
 
 /// Asks patiently and follows redirects on the same host, a few. Throws Error(remote), which begins

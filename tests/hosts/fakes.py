@@ -63,6 +63,8 @@ class CodeHost(Loopback):
         self.others = []  # open pull requests besides number 7
         self.is_open, self.draft = True, False  # number 7
         self.cuts_files = False  # the list of the files of a commit
+        self.default_branch = "main"
+        self.tells_links = True  # GitHub, in its header, whether a page is the last one
 
     def change(self, old, new, before=None, after=None):
         self.changes.append(Change(old, new))
@@ -177,7 +179,7 @@ class GitHub(CodeHost):
 
     def repository(self, request, repository, rest):
         if not rest:
-            return reply({"full_name": repository, "default_branch": "main",
+            return reply({"full_name": repository, "default_branch": self.default_branch,
                           "permissions": {"pull": True, "push": self.may_write}})
         if rest[0] == "contents":
             is_raw = request.header("accept") == "application/vnd.github.raw+json"
@@ -226,7 +228,7 @@ class GitHub(CodeHost):
         part, page, more = self.numbered(request, rows)
         # Elsewhere on purpose: the number of the page is all that a client needs.
         link = {"Link": f'<https://elsewhere.example/x?page={page + 1}>; rel="next"'} if more else {"Link": '<x>; rel="first"'}
-        return reply(part, 200, link)
+        return reply(part, 200, link if self.tells_links else {})
 
     @staticmethod
     def row(change):
@@ -266,7 +268,7 @@ class GitLab(CodeHost):
     def project(self, request, project, rest):
         if not rest:
             level = {"access_level": 30 if self.may_write else 20}
-            return reply({"id": self.NUMBERS[project], "default_branch": "main", "permissions": {"project_access": level, "group_access": None},
+            return reply({"id": self.NUMBERS[project], "default_branch": self.default_branch, "permissions": {"project_access": level, "group_access": None},
                           "runners_token": "GR1348941-hidden"})
         if rest[:2] == ["repository", "files"]:
             return (self.raw if rest[3:] == ["raw"] else self.facts)(project, request.query["ref"], rest[2])
@@ -360,7 +362,7 @@ class BitbucketCloud(CodeHost):
             return None
         repository, rest = "/".join(path[2:4]), path[4:]
         if not rest:
-            return reply({"full_name": repository, "mainbranch": {"type": "branch", "name": "main"}})
+            return reply({"full_name": repository, "mainbranch": {"type": "branch", "name": self.default_branch}})
         if rest == ["src", TIP, ""]:
             return self.files(request)
         if rest[0] == "src":
@@ -470,7 +472,7 @@ class BitbucketDataCenter(CodeHost):
         if rest[0] == "raw":
             return self.raw(repository, request.query["at"], "/".join(rest[1:]))
         if rest == ["default-branch"] and not self.old_builds or rest == ["branches", "default"]:
-            return reply({"id": "refs/heads/main", "displayId": "main", "type": "BRANCH"})
+            return reply({"id": "refs/heads/" + self.default_branch, "displayId": self.default_branch, "type": "BRANCH"})
         if rest == ["commits"]:
             known = request.query["until"] == "refs/heads/main"
             return reply({"values": [{"id": TIP}] if known else [], "isLastPage": False, "nextPageStart": 1})

@@ -7,7 +7,7 @@ import os
 import subprocess
 import unittest
 
-from fakes import Change, CodeHost, CREATED, GitHub, GitLab, Listed, TIP, reply
+from fakes import Change, CodeHost, CREATED, GitHub, GitLab, HEAD, Listed, TIP, reply
 from servers.loopback import Answer
 from servers.status_company import StatusCompany
 from support import HOSTS, HostTest, server
@@ -125,6 +125,16 @@ class WithoutClone(StatusTest):
             host.changes = host.changes[1:]
             self.assertEqual(self.stage(host)[0]["status"], "pr-missing")
 
+    def test_pages_that_are_small_and_do_not_say_so(self):
+        host = next(self.each())
+        host.tells_links = False
+        host.others = [Listed(n, []) for n in range(20, 24)]
+        self.assertEqual(self.stage(host)[0]["status"], "pr-open")
+        last = Listed(30, host.changes)
+        host.is_open, host.others = False, host.others + [last]
+        last.changes = [Change(None, f"docs/{n}.md") for n in range(5)] + last.changes
+        self.assertEqual(self.stage(host)[0]["status"], "pr-open", "the list of files has pages as well")
+
     def test_a_draft(self):
         for host in self.each():
             host.draft = True
@@ -235,6 +245,22 @@ class WithClone(StatusTest):
             host.is_open = False
             self.assertEqual(self.stage(host, more=clone + ", pull_requests: host")[0]["status"], "pr-missing")
 
+    def test_pull_requests_into_the_branch_of_the_clone(self):
+        subprocess.run(["git", "init", "-q", "-b", "main", str(self.folder / "upstream")], check=True)
+        subprocess.run(["git", "init", "-q", "-b", "main", str(self.folder / "infra")], check=True)
+        self.commit(OLD)
+        for host in self.each():
+            host.default_branch = "develop"
+            more = ", clone: infra, pull_requests: host"
+            stage, problems = self.stage(host, more=more)
+            self.assertEqual((stage["status"], problems), ("pr-open", []))
+            run = self.run_on(host, "--check", more=more)
+            self.assertIn("ok    repository acme/infra: the open pull requests", run.out)
+        # As git clone leaves it: origin/HEAD says which branch it is.
+        self.git("update-ref", "refs/remotes/origin/main", "main")
+        self.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main")
+        self.assertEqual(self.stage(host, more=more)[0]["status"], "pr-open")
+
 
 class Trouble(StatusTest):
     def expect_unknown(self, host, name, part, **more):
@@ -319,6 +345,64 @@ class Trouble(StatusTest):
             run = self.run_on(host, "--format", "json")
             self.assertEqual(run.status, 4, run.err)
             self.assertIn("the files: ", run.err)
+
+    def test_entries_of_another_shape(self):
+        odd = [{"message": "maintenance"}]
+        for host in self.each():
+            listed = host.KIND in ("github", "gitlab")
+            for part, shape in ((requests_part(host), odd), (changes_part(host), odd)):
+                answer = reply(shape if listed else {"values": shape, "isLastPage": True})
+                host.refusals = [("GET", part, answer)]
+                stage, problems = self.stage(host)
+                self.assertEqual(stage["status"], "unknown", (part, stage))
+                self.assertEqual(len(problems), 1, problems)
+
+    def test_other_bytes_than_are_listed(self):
+        for host in self.each():
+            if host.KIND in ("github", "gitlab"):
+                part = f"{'' if host.KIND == 'github' else '/raw'}?ref={TIP}"
+            elif host.KIND == "bitbucket-data-center":
+                part = "/raw/production/checkout-web.yaml?at=" + HEAD
+            else:
+                continue  # it tells no ids
+            host.refusals = [("GET", part, Answer(server(NEW) + b"# another one\n", 200, {}))]
+            stage, problems = self.stage(host)
+            self.assertEqual(stage["status"], "unknown", stage)
+            self.assertIn("the host answered with other bytes than it lists; ask again", problems[0])
+
+    def test_ids_that_are_none_do_not_make_files_one(self):
+        for host in self.each():
+            host.blob = lambda *_: "x"
+            host.contents[host.TARGET, TIP, "a/checkout-web.yaml"] = b"no template"  # listed first
+            stage, problems = self.stage(host)
+            self.assertEqual((stage["status"], problems), ("pr-open", []))
+
+    def test_a_token_that_the_host_repeats(self):
+        token, encoded = CodeHost.TOKEN, CodeHost.TOKEN.replace("-", "%2D")
+        for host in self.each():
+            host.default_branch = token  # what is told is looked at wherever the tool is run
+            run = self.run_on(host, "--format", "json", "--allow-partial")
+            self.assertIn("the host names no main branch", run.err)
+            host.default_branch = "main"
+            host.contents[host.TARGET, TIP, f"{token}/checkout-web.yaml"] = server(OLD)
+            run = self.run_on(host, "--format", "json", "--allow-partial")
+            self.assertIn("a path that can be no file's", run.err)
+            for place in (f"http://else.example/x?t={encoded}", f"http://else.example/{encoded}", f"http://{encoded}/"):
+                host.refusals = [("GET", requests_part(host), Answer(b"", 302, {"Location": place}))]
+                run = self.run_on(host, "--format", "json", "--allow-partial")
+                self.assertNotIn(encoded, run.out + run.err)
+            host.refusals = [("GET", requests_part(host), Answer(
+                ('{"message": "no %s"}' % token.replace("-", "\\u002d")).encode(), 403, {}))]
+            self.run_on(host, "--format", "json", "--allow-partial")
+
+    def test_a_password_in_an_address(self):
+        for place in ("bot:pass/w0rd@git.acme.example/acme/infra", "bot:pa?w0rd@git.acme.example/a/b", "git.acme.example/a?t=w0rd"):
+            config = CONFIG % ("github", "https://git.acme.example", f'url: "https://{place}"')
+            (self.folder / "odd.yaml").write_text(config)
+            run = self.run_tool("--config", "odd.yaml", "--now", NOW, binary=BINARY, AWS_ENDPOINT_URL=self.company.url)
+            self.assertEqual(run.status, 2)
+            self.assertIn("url: 'https://", run.err)
+            self.assertNotIn("w0rd", run.err)
 
     def test_odd_content(self):
         for host in self.each():

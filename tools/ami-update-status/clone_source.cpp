@@ -15,8 +15,8 @@ namespace {
 constexpr std::size_t most_branches = 500;
 constexpr std::string_view remote = "origin/";
 
-// What the remote calls its main branch, else one of the usual names.
-std::string main_branch(const GitRepository& repository, const std::string& wanted) {
+// What the remote has as its main branch, else one of the usual names.
+std::string branch_of(const GitRepository& repository, const std::string& wanted) {
   if (!wanted.empty()) {
     std::string name = std::string(remote) + wanted;
     return repository.has(name) ? name : wanted;
@@ -53,8 +53,17 @@ CloneSource::CloneSource(const RepositorySettings& settings,
     : url_(settings.url),
       address_(address_of(settings.url, hosts)),
       repository_(settings.clone),
-      branch_(main_branch(repository_, settings.branch)),
+      branch_(branch_of(repository_, settings.branch)),
       commit_(repository_.commit(branch_)) {}
+
+std::string CloneSource::main_branch() const {
+  const std::string name = repository_.full_name(branch_);
+  for (const std::string_view folder : {"refs/remotes/origin/", "refs/heads/"}) {
+    const bool is_one = name.starts_with(folder) && !name.ends_with("/HEAD");
+    if (is_one) return name.substr(folder.size());
+  }
+  return {};
+}
 
 std::vector<FileVersion> CloneSource::files() {
   const std::vector<GitFile> listed = repository_.files(commit_);

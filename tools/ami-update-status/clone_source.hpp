@@ -17,6 +17,9 @@ class CloneSource final : public RepositorySource {
   /// Throws Error(usage) where the clone cannot be read.
   CloneSource(const RepositorySettings& settings, const std::vector<CodeHostSettings>& hosts);
 
+  /// Of the main branch, as its host calls it; empty if there is no such name.
+  std::string main_branch() const;
+
   std::vector<FileVersion> files() override;
   std::vector<OpenChange> open_changes(const OfInterest& is_of_interest) override;
   std::optional<std::string> content(const FileVersion& file) override;

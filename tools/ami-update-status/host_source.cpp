@@ -8,6 +8,7 @@
 #include "base/utf8.hpp"
 #include "formats/odd_content.hpp"
 #include "formats/template_file.hpp"
+#include "services/code_hosts/blob_id.hpp"
 #include "services/code_hosts/repository_url.hpp"
 
 namespace patchbot {
@@ -63,6 +64,11 @@ OpenChange HostSource::look_into(const OpenPullRequest& request,
 std::optional<std::string> HostSource::content(const FileVersion& file) {
   std::optional<std::string> bytes = host_->content(file);
   if (!bytes) return bytes;
+  if (is_other_blob(file.blob, *bytes)) {
+    throw Error(
+        Blame::remote,
+        clean_line(file.path) + ": the host answered with other bytes than it lists; ask again");
+  }
   const std::string_view odd = oddity_of(*bytes);
   if (!odd.empty() && !host_->confirms(file, *bytes)) {
     throw Error(Blame::remote,

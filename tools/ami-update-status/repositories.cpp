@@ -12,6 +12,12 @@ bool asks_host(const RepositorySettings& one) {
   return one.clone.empty() || one.pull_requests == PullRequestsFrom::host;
 }
 
+// The host may call another branch its main one than the clone, whose templates are judged.
+RepositorySettings into_branch_of(const CloneSource& clone, RepositorySettings settings) {
+  if (settings.branch.empty()) settings.branch = clone.main_branch();
+  return settings;
+}
+
 }  // namespace
 
 Repositories::Repositories(const Config& config, const cli::World& world, const cli::Net& net)
@@ -49,14 +55,13 @@ std::unique_ptr<HostSource> Repositories::on_host(const RepositorySettings& sett
 }
 
 RepositorySources Repositories::sources_of(const RepositorySettings& settings) const {
-  RepositorySources sources;
-  if (asks_host(settings)) sources.changes = on_host(settings);
-  sources.main = sources.changes;
-  if (!settings.clone.empty()) {
-    sources.main = std::make_shared<CloneSource>(settings, config_.pull_requests.hosts);
+  if (settings.clone.empty()) {
+    const std::shared_ptr<RepositorySource> host = on_host(settings);
+    return {host, host};
   }
-  if (!asks_host(settings)) sources.changes = sources.main;
-  return sources;
+  const auto clone = std::make_shared<CloneSource>(settings, config_.pull_requests.hosts);
+  if (!asks_host(settings)) return {clone, clone};
+  return {clone, on_host(into_branch_of(*clone, settings))};
 }
 
 Repositories::Seen Repositories::survey() const {
@@ -78,12 +83,15 @@ Repositories::Seen Repositories::survey() const {
 void Repositories::check(cli::CheckList& list) const {
   for (const RepositorySettings& one : config_.status.repositories) {
     const std::string name = "repository " + one.name;
-    if (!one.clone.empty()) {
-      list.attempt(name + ": the clone",
-                   [&] { CloneSource(one, config_.pull_requests.hosts).files(); });
-    }
+    RepositorySettings asked = one;
+    const auto read_clone = [&] {
+      CloneSource clone(one, config_.pull_requests.hosts);
+      clone.files();
+      asked = into_branch_of(clone, one);
+    };
+    if (!one.clone.empty()) list.attempt(name + ": the clone", read_clone);
     if (!asks_host(one)) continue;
-    const auto host = on_host(one);
+    const auto host = on_host(asked);
     for (const HostProbe& probe : host->probes()) {
       list.attempt(name + ": " + probe.what, probe.attempt);
     }

@@ -7,6 +7,7 @@
 #include "base/utf8.hpp"
 #include "formats/odd_content.hpp"
 #include "formats/template_file.hpp"
+#include "services/code_hosts/blob_id.hpp"
 #include "templates/parameter_sets.hpp"
 #include "templates/resources.hpp"
 
@@ -18,7 +19,7 @@ constexpr std::size_t most_values = 5'000'000;
 
 // git's id of the content, where it is known.
 std::string key_of(const FileVersion& file) {
-  if (!file.blob.empty()) return file.blob;
+  if (may_be_blob_id(file.blob)) return file.blob;
   return file.repository + "@" + file.commit + ":" + file.path;
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "net/json_depth.hpp"
+#include "net/redaction.hpp"
 
 namespace patchbot {
 namespace {
@@ -17,7 +18,6 @@ using nlohmann::json;
 
 constexpr std::size_t max_items = 50'000;
 constexpr int max_pages = 2'000;
-constexpr std::size_t page_size = 100;
 
 [[noreturn]] void fail(const HostClient& client, const std::string& what, const std::string& why) {
   throw Error(Blame::remote, client.about(what) + ": " + why);
@@ -48,12 +48,14 @@ class Taker {
   std::size_t count_ = 0;
 };
 
-bool has_next(const HttpResponse& response, std::size_t items) {
-  const std::string_view link = response.header("link");
-  if (!response.header("x-next-page").empty()) return true;
-  if (link.find("rel=\"next\"") != std::string_view::npos) return true;
-  // Neither header: a proxy may have dropped them, so a full page is asked about.
-  return link.empty() && response.header("x-page").empty() && items == page_size;
+bool says_next(const HttpResponse& response) {
+  return !response.header("x-next-page").empty() ||
+         response.header("link").find("rel=\"next\"") != std::string_view::npos;
+}
+
+bool says_nothing(const HttpResponse& response) {
+  return response.header("link").empty() && response.header("x-page").empty() &&
+         response.header("x-next-page").empty();
 }
 
 // What to ask for the next page: the token of the link to it, or its number, of versions that count
@@ -77,7 +79,7 @@ bool is_commit(std::string_view text) {
          text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-std::string message_of(const HttpResponse& response) {
+std::string message_of(const HttpResponse& response, const std::vector<Secret>& secrets) {
   if (response.status == 0 || is_deep_json(response.body)) return {};
   const json body = json::parse(response.body, nullptr, false);
   std::string said = line_of(body, {"message"});
@@ -87,7 +89,8 @@ std::string message_of(const HttpResponse& response) {
   if (said.empty() && errors.is_array() && !errors.empty()) {
     said = line_of(errors.front(), {"message"});
   }
-  return std::string(cut_utf8(said, 200));
+  // Cut first, half a token would stay.
+  return std::string(cut_utf8(without(std::move(said), secrets), 200));
 }
 
 json json_of(const HostClient& client, const HttpResponse& response, const std::string& what) {
@@ -126,22 +129,32 @@ std::string path_of(const HostClient& client,
   const bool plain = std::none_of(parts.begin(), parts.end(), [](std::string_view part) {
     return part.empty() || part == "." || part == "..";
   });
-  if (!plain || path.size() > 4096) {
+  if (!plain || path.size() > 4096 || client.hidden(path) != path) {
     fail(client, "the files", "the answer has a path that can be no file's");
   }
   return path;
 }
 
-void each_numbered(const HostClient& client,
-                   const std::string& path,
-                   const std::string& what,
-                   const std::function<void(const json&)>& take) {
+bool is_plain_file(const HostClient& client, const json& item) {
+  const std::string mode = raw_text(item, {"mode"});
+  if (mode.empty()) fail(client, "the files", "the answer has one without a mode");
+  return mode.starts_with("100");
+}
+
+std::size_t each_numbered(const HostClient& client,
+                          const std::string& path,
+                          const std::string& what,
+                          const std::function<void(const json&)>& take,
+                          std::size_t proven) {
   Taker taker(client, what, take);
   for (int page = 1;; ++page) {
-    const HttpResponse response = client.get(path + "&per_page=" + std::to_string(page_size) +
-                                             "&page=" + std::to_string(page));
+    const HttpResponse response =
+        client.get(path + fmt::format("&per_page={}&page={}", largest_page, page));
     const std::size_t items = taker.page(json_of(client, response, what));
-    if (!has_next(response, items)) return;
+    if (!says_nothing(response)) proven = largest_page;
+    const bool may_go_on = says_nothing(response) && items > 0 && items >= proven;
+    if (!says_next(response) && !may_go_on) return proven;
+    proven = std::max(proven, items);
   }
 }
 
@@ -150,14 +163,14 @@ void each_keyed(const HostClient& client,
                 const std::string& what,
                 const std::function<void(const json&)>& take) {
   Taker taker(client, what, take);
-  const std::string first = path + fmt::format("&pagination=keyset&per_page={}", page_size);
+  const std::string first = path + fmt::format("&pagination=keyset&per_page={}", largest_page);
   std::string next = first;
   while (!next.empty()) {
     const HttpResponse response = client.get(next);
     const std::size_t items = taker.page(json_of(client, response, what));
     const std::string more = next_key(response);
-    if (more.empty() && items == page_size) {
-      fail(client, what, "the list is cut short: the page is full, and no next one is named");
+    if (more.empty() && (says_next(response) || items >= largest_page)) {
+      fail(client, what, "the list is cut short: there is more, and the host does not say where");
     }
     next = more.empty() ? "" : fmt::format("{}&{}", first, more);
   }
@@ -190,7 +203,7 @@ json each_started(const HostClient& client,
   std::string start = "0";
   const char begin = path.find('?') == std::string::npos ? '?' : '&';
   for (;;) {
-    const std::string query = fmt::format("{}limit={}&start={}", begin, page_size, start);
+    const std::string query = fmt::format("{}limit={}&start={}", begin, largest_page, start);
     json page = json_of(client, client.get(path + query), what);
     taker.page(at(page, {"values"}));
     if (at(page, {"isLastPage"}) == true) return page;

@@ -11,8 +11,13 @@
 
 namespace patchbot {
 
-/// What the answer says went wrong, on one line of at most 200 bytes; empty if it does not say.
-std::string message_of(const HttpResponse& response);
+/// Entries of a page, as it is asked for.
+constexpr std::size_t largest_page = 100;
+constexpr std::size_t unproven_page = 1;
+
+/// What the answer says went wrong, on one line of at most 200 bytes without the secrets; empty if
+/// it does not say.
+std::string message_of(const HttpResponse& response, const std::vector<Secret>& secrets = {});
 
 /// The JSON of a successful answer. Throws Error(remote) for anything else; `what` was asked for.
 nlohmann::json json_of(const HostClient& client,
@@ -37,12 +42,20 @@ std::string path_of(const HostClient& client,
                     const nlohmann::json& value,
                     std::initializer_list<const char*> names);
 
+/// Whether an entry of a list of files is a plain one by its "mode": no link, no folder. Throws
+/// Error(remote) for one without: it is another answer than the host documents.
+bool is_plain_file(const HostClient& client, const nlohmann::json& item);
+
 /// Asks for page after page of a list by number, as GitHub and GitLab have it, until the headers
-/// say that there is no more. `path` has a query already.
-void each_numbered(const HostClient& client,
-                   const std::string& path,
-                   const std::string& what,
-                   const std::function<void(const nlohmann::json&)>& take);
+/// say that there is no more. `path` has a query already. A proxy may drop the headers, and a host
+/// may give pages that are smaller than was asked for: without headers, a page is the last one if
+/// it has fewer entries than `proven`, which a page of this host is known to hold, or none.
+/// Gives what is known of the host's pages after that.
+std::size_t each_numbered(const HostClient& client,
+                          const std::string& path,
+                          const std::string& what,
+                          const std::function<void(const nlohmann::json&)>& take,
+                          std::size_t proven = largest_page);
 
 /// The same where pages follow a key (GitLab's files): a full page without a next one is an error.
 void each_keyed(const HostClient& client,

@@ -74,6 +74,9 @@ std::vector<ListedChange> BitbucketCloud::list_changes() {
           one.after_commit = commit_in_link(at(item, {"new"}));
           if (!is_commit(one.after_commit)) one.after_commit.clear();
         }
+        if (one.before.empty() && one.after.empty()) {
+          throw Error(Blame::remote, client_.about(what) + ": the answer has one without a path");
+        }
         changes.push_back(std::move(one));
       });
   return changes;

@@ -25,13 +25,12 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
-bool is_plain_file(const json& item) {
+bool is_link(const json& item) {
   const json& attributes = at(item, {"attributes"});
-  return raw_text(item, {"type"}) == "commit_file" &&
-         (attributes.is_null() || attributes.empty() ||
-          std::none_of(attributes.begin(), attributes.end(), [](const json& one) {
-            return one == "link" || one == "subrepository";
-          }));
+  return attributes.is_array() &&
+         std::any_of(attributes.begin(), attributes.end(), [](const json& one) {
+           return one == "link" || one == "subrepository";
+         });
 }
 
 class BitbucketCloudRepository final : public RepositoryHost {
@@ -49,27 +48,29 @@ class BitbucketCloudRepository final : public RepositoryHost {
     return commit_of(client_, answer, {"target", "hash"});
   }
 
+ protected:
   // A folder at the deepest level is listed without what is in it.
-  std::vector<FileVersion> files(const std::string& commit) override {
+  std::vector<FileVersion> list_files(const std::string& commit) override {
     const std::string where =
         path() + "/src/" + commit + "/?pagelen=100&max_depth=" + std::to_string(deepest);
     std::vector<FileVersion> files;
     each_linked(client_, where, "the files", [&](const json& item) {
-      const bool is_folder = raw_text(item, {"type"}) == "commit_directory";
-      if (is_folder) return check_depth(raw_text(item, {"path"}));
-      if (is_plain_file(item)) {
-        files.push_back(file_at(path_of(client_, item, {"path"}), commit, {}));
+      const std::string type = raw_text(item, {"type"});
+      if (type == "commit_directory") return check_depth(raw_text(item, {"path"}));
+      if (type != "commit_file") {
+        throw Error(Blame::remote, client_.about("the files: the answer has one without a type"));
       }
+      if (is_link(item)) return;
+      files.push_back(file_at(path_of(client_, item, {"path"}), commit, {}));
     });
     return files;
   }
 
- protected:
-  void list_requests(const std::string& branch, const TakeRequest& take) override {
+  std::size_t list_requests(const std::string& branch, const TakeRequest& take) override {
     const std::string query = "state=\"OPEN\" AND destination.branch.name=" + quoted(branch);
     const std::string where = path() + "/pullrequests?pagelen=50&q=" + percent_encode(query);
     each_linked(client_, where, "the open pull requests", [&](const json& item) {
-      if (raw_text(item, {"destination", "branch", "name"}) != branch) return;
+      if (!goes_into(branch, raw_text(item, {"destination", "branch", "name"}))) return;
       OpenPullRequest one = numbered(raw_text(item, {"id"}));
       one.title = line_of(item, {"title"});
       one.branch = raw_text(item, {"source", "branch", "name"});
@@ -79,6 +80,7 @@ class BitbucketCloudRepository final : public RepositoryHost {
       one.is_draft = at(item, {"draft"}) == true;
       take(std::move(one));
     });
+    return largest_page;  // its pages tell themselves whether there is more
   }
 
  private:

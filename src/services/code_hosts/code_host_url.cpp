@@ -7,8 +7,8 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "formats/base_url.hpp"
 #include "net/http.hpp"
-#include "net/redaction.hpp"
 
 namespace patchbot {
 namespace {
@@ -116,7 +116,7 @@ void check_form(const CodeHostUrl& named) {
   const bool plain =
       std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < '\x7F'; });
   if (!web || !plain || parts.host.empty()) {
-    named.fail("'" + clean_line(redacted_url(cut_utf8(url, 200))) +
+    named.fail("'" + clean_line(cut_utf8(shown_url(url), 200)) +
                "' is none; expected one such as " + std::string(named.example));
   }
   if (parts.host.find('@') != std::string_view::npos || url.find('\\') != std::string_view::npos) {

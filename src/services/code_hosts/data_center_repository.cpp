@@ -13,6 +13,15 @@ using nlohmann::json;
 
 std::string full_name(const std::string& branch) { return "refs/heads/" + branch; }
 
+// Milliseconds since 1970; none before that, or after the year 9999.
+std::optional<Time> time_of(const json& value) {
+  constexpr std::int64_t end = 253'402'300'800'000;
+  if (!value.is_number_integer()) return std::nullopt;
+  const auto milliseconds = value.get<std::int64_t>();
+  if (milliseconds < 0 || milliseconds >= end) return std::nullopt;
+  return Time(std::chrono::seconds(milliseconds / 1000));
+}
+
 class DataCenterRepository final : public RepositoryHost {
  public:
   using RepositoryHost::RepositoryHost;
@@ -36,7 +45,8 @@ class DataCenterRepository final : public RepositoryHost {
     return commit_of(client_, commits.front(), {"id"});
   }
 
-  std::vector<FileVersion> files(const std::string& commit) override {
+ protected:
+  std::vector<FileVersion> list_files(const std::string& commit) override {
     std::vector<FileVersion> files;
     each_started(client_, path() + "/files?at=" + commit, "the files", [&](const json& item) {
       files.push_back(file_at(path_of(client_, item, {}), commit, {}));
@@ -44,23 +54,22 @@ class DataCenterRepository final : public RepositoryHost {
     return files;
   }
 
- protected:
-  void list_requests(const std::string& branch, const TakeRequest& take) override {
+  std::size_t list_requests(const std::string& branch, const TakeRequest& take) override {
     const std::string where = path() +
                               "/pull-requests?state=OPEN&order=NEWEST&direction=INCOMING&at=" +
                               percent_encode(full_name(branch));
     each_started(client_, where, "the open pull requests", [&](const json& item) {
-      if (raw_text(item, {"toRef", "id"}) != full_name(branch)) return;
+      if (!goes_into(full_name(branch), raw_text(item, {"toRef", "id"}))) return;
       OpenPullRequest one = numbered(raw_text(item, {"id"}));
       one.title = line_of(item, {"title"});
       one.branch = raw_text(item, {"fromRef", "displayId"});
       one.head = to_lower(raw_text(item, {"fromRef", "latestCommit"}));
       one.source = source_of(at(item, {"fromRef", "repository"}));
-      const auto created = parse_integer(raw_text(item, {"createdDate"}));  // in milliseconds
-      if (created) one.created = Time(std::chrono::seconds(*created / 1000));
+      one.created = time_of(at(item, {"createdDate"}));
       one.is_draft = at(item, {"draft"}) == true;
       take(std::move(one));
     });
+    return largest_page;  // its pages tell themselves whether there is more
   }
 
  private:

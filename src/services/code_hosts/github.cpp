@@ -47,7 +47,10 @@ PullRequestInfo GitHub::read_info() {
 std::vector<ListedChange> GitHub::list_changes() {
   std::vector<ListedChange> changes;
   each_numbered(
-      client_, request_path(address_) + "/files?", "the changed files", [&](const json& item) {
+      client_,
+      request_path(address_) + "/files?",
+      "the changed files",
+      [&](const json& item) {
         const std::string status = raw_text(item, {"status"});
         const std::string path = path_of(client_, item, {"filename"});
         ListedChange one;
@@ -61,7 +64,8 @@ std::vector<ListedChange> GitHub::list_changes() {
           one.after_blob = raw_text(item, {"sha"});
         }
         changes.push_back(std::move(one));
-      });
+      },
+      proven_page_.value_or(largest_page));
   return changes;
 }
 

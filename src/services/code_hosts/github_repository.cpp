@@ -26,7 +26,8 @@ class GitHubRepository final : public RepositoryHost {
     return commit_of(client_, answer, {"object", "sha"});
   }
 
-  std::vector<FileVersion> files(const std::string& commit) override {
+ protected:
+  std::vector<FileVersion> list_files(const std::string& commit) override {
     const std::string where = path() + "/git/trees/" + commit + "?recursive=1";
     const json answer = json_of(client_, client_.get(where), "the files");
     if (at(answer, {"truncated"}) != false || !at(answer, {"tree"}).is_array()) {
@@ -36,27 +37,31 @@ class GitHubRepository final : public RepositoryHost {
     }
     std::vector<FileVersion> files;
     for (const json& item : at(answer, {"tree"})) {
-      if (!raw_text(item, {"mode"}).starts_with("100")) continue;
+      if (!is_plain_file(client_, item)) continue;
       files.push_back(file_at(path_of(client_, item, {"path"}), commit, raw_text(item, {"sha"})));
     }
     return files;
   }
 
- protected:
-  void list_requests(const std::string& branch, const TakeRequest& take) override {
+  std::size_t list_requests(const std::string& branch, const TakeRequest& take) override {
     const std::string where =
         path() + "/pulls?state=open&sort=created&direction=desc&base=" + percent_encode(branch);
-    each_numbered(client_, where, "the open pull requests", [&](const json& item) {
-      if (raw_text(item, {"base", "ref"}) != branch) return;
-      OpenPullRequest one = numbered(raw_text(item, {"number"}));
-      one.title = line_of(item, {"title"});
-      one.branch = raw_text(item, {"head", "ref"});
-      one.head = to_lower(raw_text(item, {"head", "sha"}));
-      one.source = raw_text(item, {"head", "repo", "full_name"});
-      one.created = parse_rfc3339(raw_text(item, {"created_at"}));
-      one.is_draft = at(item, {"draft"}) == true;
-      take(std::move(one));
-    });
+    return each_numbered(
+        client_,
+        where,
+        "the open pull requests",
+        [&](const json& item) {
+          if (!goes_into(branch, raw_text(item, {"base", "ref"}))) return;
+          OpenPullRequest one = numbered(raw_text(item, {"number"}));
+          one.title = line_of(item, {"title"});
+          one.branch = raw_text(item, {"head", "ref"});
+          one.head = to_lower(raw_text(item, {"head", "sha"}));
+          one.source = raw_text(item, {"head", "repo", "full_name"});
+          one.created = parse_rfc3339(raw_text(item, {"created_at"}));
+          one.is_draft = at(item, {"draft"}) == true;
+          take(std::move(one));
+        },
+        unproven_page);
   }
 
  private:

@@ -26,33 +26,38 @@ class GitLabRepository final : public RepositoryHost {
     return commit_of(client_, answer, {"commit", "id"});
   }
 
-  std::vector<FileVersion> files(const std::string& commit) override {
+ protected:
+  std::vector<FileVersion> list_files(const std::string& commit) override {
     const std::string where = path() + "/repository/tree?recursive=true&ref=" + commit;
     std::vector<FileVersion> files;
     each_keyed(client_, where, "the files", [&](const json& item) {
-      if (!raw_text(item, {"mode"}).starts_with("100")) return;
+      if (!is_plain_file(client_, item)) return;
       files.push_back(file_at(path_of(client_, item, {"path"}), commit, raw_text(item, {"id"})));
     });
     return files;
   }
 
- protected:
-  void list_requests(const std::string& branch, const TakeRequest& take) override {
+  std::size_t list_requests(const std::string& branch, const TakeRequest& take) override {
     const std::string where =
         path() + "/merge_requests?state=opened&order_by=created_at&sort=desc&target_branch=" +
         percent_encode(branch);
-    each_numbered(client_, where, "the open merge requests", [&](const json& item) {
-      if (raw_text(item, {"target_branch"}) != branch) return;
-      OpenPullRequest one = numbered(raw_text(item, {"iid"}));
-      one.title = line_of(item, {"title"});
-      one.branch = raw_text(item, {"source_branch"});
-      one.head = to_lower(raw_text(item, {"sha"}));
-      one.source = raw_text(item, {"source_project_id"});
-      if (one.source == raw_text(item, {"target_project_id"})) one.source = address_.project;
-      one.created = parse_rfc3339(raw_text(item, {"created_at"}));
-      one.is_draft = at(item, {"draft"}) == true || at(item, {"work_in_progress"}) == true;
-      take(std::move(one));
-    });
+    return each_numbered(
+        client_,
+        where,
+        "the open merge requests",
+        [&](const json& item) {
+          if (!goes_into(branch, raw_text(item, {"target_branch"}))) return;
+          OpenPullRequest one = numbered(raw_text(item, {"iid"}));
+          one.title = line_of(item, {"title"});
+          one.branch = raw_text(item, {"source_branch"});
+          one.head = to_lower(raw_text(item, {"sha"}));
+          one.source = raw_text(item, {"source_project_id"});
+          if (one.source == raw_text(item, {"target_project_id"})) one.source = address_.project;
+          one.created = parse_rfc3339(raw_text(item, {"created_at"}));
+          one.is_draft = at(item, {"draft"}) == true || at(item, {"work_in_progress"}) == true;
+          take(std::move(one));
+        },
+        unproven_page);
   }
 
  private:

@@ -124,15 +124,17 @@ HttpResponse HostClient::send_once(const std::string& path, const std::string& b
 
 void HostClient::check(const HttpResponse& response, const std::string& what) const {
   if (response.status >= 200 && response.status < 300) return;
-  HttpResponse plain = response;  // cut first, half a token would stay
-  plain.body = without(std::move(plain.body), secrets_);
-  const std::string said = message_of(plain);
+  const std::string said = message_of(response, secrets_);
   throw Error(Blame::remote,
               about(what) + ": " + trouble_of(response) + (said.empty() ? "" : " (" + said + ")") +
                   hint_for(response.status, address_.kind));
 }
 
-std::string HostClient::about(const std::string& what) const { return who_ + ": " + what; }
+std::string HostClient::hidden(std::string text) const {
+  return without(std::move(text), secrets_);
+}
+
+std::string HostClient::about(const std::string& what) const { return hidden(who_ + ": " + what); }
 
 HttpRequest HostClient::request_for(const std::string& method, const std::string& path) const {
   HttpRequest request;

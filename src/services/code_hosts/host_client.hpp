@@ -41,7 +41,10 @@ class HostClient {
   /// Throws Error(remote) unless the answer is a success; says what a user can do about it.
   void check(const HttpResponse& response, const std::string& what) const;
 
-  /// "GitHub: acme/web #7: the comments", for messages.
+  /// The text without the token, which a host may repeat.
+  std::string hidden(std::string text) const;
+
+  /// "GitHub: acme/web #7: the comments", for messages; without the token.
   std::string about(const std::string& what) const;
 
  private:

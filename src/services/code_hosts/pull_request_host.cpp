@@ -56,6 +56,7 @@ std::vector<FileVersion> PullRequestHost::new_files(const OpenPullRequest& liste
   const std::string own = target();
   const std::string& source = listed.source.empty() ? own : listed.source;
   if (!is_commit(listed.head)) throw Error(Blame::remote, about("the list names no commit of it"));
+  proven_page_ = listed.proven_page;
   const std::vector<ListedChange> changes = list_changes();
   if (changes.size() >= most_listed()) {
     throw Error(Blame::remote,

@@ -59,6 +59,7 @@ struct OpenPullRequest {
   std::string source;  ///< the repository of the head, a fork maybe; empty if it is gone
   std::optional<Time> created;
   bool is_draft = false;
+  std::size_t proven_page = 0;  ///< entries that a page of a list is known to hold
 };
 
 /// A version is absent where the file was added or is removed.
@@ -131,6 +132,10 @@ class PullRequestHost {
   virtual std::string target() const = 0;
   virtual std::string about(const std::string& what) const = 0;  ///< for messages
   virtual std::size_t most_listed() const;  ///< entries of the list; more than that it leaves out
+
+  /// For list_changes(): of each_numbered(). Where info() tells how many there are, it need not be
+  /// known.
+  std::optional<std::size_t> proven_page_;
 
  private:
   std::optional<PullRequestInfo> info_;

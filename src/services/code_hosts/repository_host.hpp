@@ -30,9 +30,9 @@ class RepositoryHost {
   /// The commit that a branch ends with.
   virtual std::string tip(const std::string& branch) = 0;
 
-  /// All plain files of a commit; no links and no submodules. A list that the host has cut short is
-  /// an error.
-  virtual std::vector<FileVersion> files(const std::string& commit) = 0;
+  /// All plain files of a commit, at least one; no links and no submodules. A list that the host
+  /// has cut short is an error.
+  std::vector<FileVersion> files(const std::string& commit);
 
   /// All that go into a branch; more than most_requests are an error.
   std::vector<OpenPullRequest> open_pull_requests(const std::string& branch);
@@ -46,8 +46,14 @@ class RepositoryHost {
 
  protected:
   using TakeRequest = std::function<void(OpenPullRequest request)>;
-  virtual void list_requests(const std::string& branch, const TakeRequest& take) = 0;
+  /// Gives what each_numbered() does.
+  virtual std::size_t list_requests(const std::string& branch, const TakeRequest& take) = 0;
 
+  virtual std::vector<FileVersion> list_files(const std::string& commit) = 0;
+
+  /// Whether a listed request goes into a branch, by the name of its target. Throws Error(remote)
+  /// for one that has none.
+  bool goes_into(const std::string& branch, const std::string& target) const;
   OpenPullRequest numbered(const std::string& number) const;
   FileVersion file_at(std::string path, const std::string& commit, std::string blob) const;
   const std::string& known_branch(const std::string& name) const;

@@ -55,7 +55,7 @@ TEST(PullRequestsYaml, RefusesWhatItDoesNotKnow) {
             "aws-marketplace and microsoft");
   EXPECT_EQ(
       refusal("  hosts: [{ kind: github, url: 'https://me@git.example' }]\n"),
-      "usage 3:32: url: 'https://me@git.example' is none; expected https://host, without user, "
+      "usage 3:32: url: 'https://...@git.example' is none; expected https://host, without user, "
       "query or fragment");
 }
 

@@ -104,6 +104,18 @@ TEST(Git, TellsWhenTheBranchGotAText) {
   EXPECT_THAT(changes("ami-1|ami-3"), testing::SizeIs(2));
 }
 
+TEST(Git, TellsWhatABranchIsShortFor) {
+  GitSandbox box;
+  box.write("a", "1");
+  box.commit("2026-11-01T00:00:00Z");
+  box.git({"update-ref", "refs/remotes/origin/main", "main"});
+  box.git({"symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main"});
+  const GitRepository repository(box.path());
+  EXPECT_EQ(repository.full_name("main"), "refs/heads/main");
+  EXPECT_EQ(repository.full_name("origin/HEAD"), "refs/remotes/origin/main");
+  EXPECT_EQ(repository.full_name("other"), "");
+}
+
 TEST(Git, SaysWhatIsNoRevision) {
   GitSandbox box;
   box.write("a", "1");

@@ -69,6 +69,27 @@ TEST_F(BitbucketCloudRepository, ABranchWithAQuote) {
   EXPECT_TRUE(transport.requests.at(0).url.ends_with("name%3D%22a%5C%22b%22"));
 }
 
+TEST_F(BitbucketCloudRepository, AnotherShape) {
+  expect_no_other_shape(list,
+                        {page_of(R"([{"error":"x"}])"),
+                         page_of(R"([{"id":7}])"),
+                         page_of(R"([{"destination":{"branch":{"name":"main"}}}])")});
+  says(source, page_of("[]"));
+  EXPECT_NE(files().find("the files: the host lists none"), std::string::npos);
+  says(source, page_of(R"([{"path":"a.yaml"}])"));
+  EXPECT_NE(files().find("one without a type"), std::string::npos);
+}
+
+TEST_F(BitbucketCloudRepository, ChangesOfAnotherShape) {
+  says(list, page_of(list_of(row, 7, 1)));
+  const OpenPullRequest one = host->open_pull_requests("main").at(0);
+  says("/repositories/acme/infra/pullrequests/7/diffstat?pagelen=500",
+       page_of(R"([{"error":"x"}])"));
+  const auto request = open_pull_request(
+      one.address, {transport, clock, {3, std::chrono::hours(1)}, Secret("t0ken"), {}});
+  EXPECT_THROW(request->new_files(one), Error);
+}
+
 TEST_F(BitbucketCloudRepository, Trouble) {
   expect_trouble(list, "Bitbucket: acme/infra: the open pull requests");
 }

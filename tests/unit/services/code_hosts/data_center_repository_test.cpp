@@ -66,6 +66,36 @@ TEST_F(DataCenterRepository, PagesAndTheirEnd) {
   EXPECT_NE(numbers().find("more than 500"), std::string::npos);
 }
 
+TEST_F(DataCenterRepository, AnotherShape) {
+  expect_no_other_shape(list + "0",
+                        {last(R"([{"error":"x"}])"),
+                         last(R"([{"id":7}])"),
+                         last(R"([{"toRef":{"id":"refs/heads/main"}}])")});
+  says(repository + "/files?at=c1c1c1c&limit=100&start=0", last("[]"));
+  EXPECT_NE(files().find("the files: the host lists none"), std::string::npos);
+}
+
+TEST_F(DataCenterRepository, DatesThatAreNone) {
+  const std::string item =
+      R"([{"id":1,"toRef":{"id":"refs/heads/main"},"fromRef":{},"createdDate":)";
+  const auto created = [&](const std::string& date) {
+    says(list + "0", last(item + date + "}]"));
+    return host->open_pull_requests("main").at(0).created;
+  };
+  for (const char* date : {"-9223372036854775808",
+                           "9223372036854775807",
+                           "18446744073709551615",
+                           "253402300800000",
+                           "-1",
+                           "1e300",
+                           "\"x\"",
+                           "null"}) {
+    EXPECT_EQ(created(date), std::nullopt) << date;
+  }
+  EXPECT_EQ(created("253402300799999"), parse_rfc3339("9999-12-31T23:59:59Z"));
+  EXPECT_EQ(created("0"), parse_rfc3339("1970-01-01T00:00:00Z"));
+}
+
 TEST_F(DataCenterRepository, Trouble) {
   expect_trouble(list + "0", "Bitbucket Data Center: ACME/infra: the open pull requests");
 }

@@ -46,6 +46,8 @@ TEST_F(GitHubRepository, ADraftOfAForkThatIsGone) {
   EXPECT_TRUE(one.is_draft);
   EXPECT_EQ(one.source, "");
   EXPECT_EQ(one.created, std::nullopt);
+  says(list + "1", R"([{"number":7,"base":{"ref":"main"},"created_at":"0000-01-01T00:00:00Z"}])");
+  EXPECT_EQ(only().created, std::nullopt);
 }
 
 TEST_F(GitHubRepository, PagesAndTheirEnd) {
@@ -54,6 +56,38 @@ TEST_F(GitHubRepository, PagesAndTheirEnd) {
   answers[list + "1"] = replied(200, list_of(row, 1, 100), {{"Link", "<x>; rel=\"next\""}});
   says(list + "2", R"([{"number":200,"base":{"ref":"main"}},{"number":201,"base":{"ref":"dev"}}])");
   EXPECT_TRUE(numbers().ends_with("99 100 200"));
+}
+
+// A proxy may drop the header that says so, and pages may be smaller than was asked for.
+TEST_F(GitHubRepository, PagesWithoutALink) {
+  says(list + "1", list_of(row, 1, 30));
+  says(list + "2", list_of(row, 31, 30));
+  says(list + "3", "[]");
+  EXPECT_TRUE(numbers().ends_with("59 60"));
+  says(list + "3", list_of(row, 61, 1));
+  EXPECT_TRUE(numbers().ends_with("60 61"));
+  EXPECT_EQ(transport.requests.size(), 6U) << "the third page is smaller than others";
+  says(list + "2", R"({"message":"no"})");
+  EXPECT_NE(numbers().find("the answer has no list"), std::string::npos);
+}
+
+TEST_F(GitHubRepository, FilesWithoutALink) {
+  const auto files_of = [&](const OpenPullRequest& one) {
+    const auto request = open_pull_request(
+        one.address, {transport, clock, {3, std::chrono::hours(1)}, Secret("t0ken"), {}});
+    return request->new_files(one).size();
+  };
+  const std::string second = "/repos/acme/infra/pulls/7/files?&per_page=100&page=2";
+  answers[list + "1"] = replied(200, list_of(row, 7, 1), {{"Link", "<x>; rel=\"first\""}});
+  says(files_of_seven, list_of(R"({"filename":"#.yaml","status":"added"})", 1, 2));
+  EXPECT_EQ(files_of(only()), 2U) << "pages are whole, and need no second look";
+  says(list + "1", list_of(row, 7, 1));
+  says(list + "2", "[]");
+  says(second, list_of(R"({"filename":"#.yaml","status":"added"})", 3, 1));
+  EXPECT_EQ(files_of(only()), 3U);
+  says(list + "1", list_of(row, 7, 3));
+  const OpenPullRequest first = host->open_pull_requests("main").at(0);
+  EXPECT_EQ(files_of(first), 2U) << "a page had more, so that this one is whole";
 }
 
 TEST_F(GitHubRepository, TooManyRequests) {
@@ -72,13 +106,27 @@ TEST_F(GitHubRepository, ANumberThatIsNone) {
   EXPECT_NE(numbers().find("one without a number"), std::string::npos);
 }
 
+TEST_F(GitHubRepository, AnotherShape) {
+  expect_no_other_shape(list + "1",
+                        {R"([{"message":"maintenance"}])",
+                         R"(["x"])",
+                         R"([{"number":7}])",
+                         R"([{"base":{"ref":"main"}}])"});
+  const std::string tree = "/repos/acme/infra/git/trees/c1c1c1c?recursive=1";
+  says(tree, R"({"truncated":false,"tree":[]})");
+  EXPECT_NE(files().find("the files: the host lists none of the commit c1c1c1c"),
+            std::string::npos);
+  says(tree, R"({"truncated":false,"tree":[{"path":"a.yaml"}]})");
+  EXPECT_NE(files().find("one without a mode"), std::string::npos);
+}
+
 TEST_F(GitHubRepository, Trouble) {
   expect_trouble(list + "1", "GitHub: acme/infra: the open pull requests");
 }
 
 // Of an open request, the list of its files alone is asked for.
 TEST_F(GitHubRepository, NewFiles) {
-  says(list + "1", list_of(row, 7, 1));
+  answers[list + "1"] = replied(200, list_of(row, 7, 1), {{"Link", "<x>; rel=\"first\""}});
   says(files_of_seven,
        R"([{"filename":"a.yaml","status":"modified","sha":"b10b"},
            {"filename":"new.yaml","previous_filename":"old.yaml","status":"renamed"},
@@ -125,6 +173,26 @@ TEST_F(GitHubRepository, FilesOfACommit) {
   EXPECT_NE(files().find("GitHub: acme/infra: the files"), std::string::npos);
   says(tree, R"({"truncated":false,"tree":[{"path":"../x.yaml","mode":"100644"}]})");
   EXPECT_NE(files().find("a path that can be no file's"), std::string::npos);
+}
+
+TEST_F(GitHubRepository, ATokenThatIsRepeated) {
+  says("/repos/acme/infra", R"({"default_branch":"at0kenb"})");
+  EXPECT_THROW(host->main_branch(), Error);
+  EXPECT_THROW(host->tip("at0kenb"), Error);
+  try {
+    host->tip("at0kenb");
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()).find("t0ken"), std::string::npos) << error.what();
+  }
+  says(list + "1", R"([{"number":7,"title":"t0ken","base":{"ref":"main"},
+                       "head":{"ref":"t0ken","repo":{"full_name":"t0ken"}}}])");
+  const OpenPullRequest one = only();
+  EXPECT_EQ(one.title + one.branch + one.source, "REDACTEDREDACTEDREDACTED");
+  const std::string tree = "/repos/acme/infra/git/trees/c1c1c1c?recursive=1";
+  says(tree, R"({"truncated":false,"tree":[{"path":"a/t0ken.yaml","mode":"100644"}]})");
+  EXPECT_NE(files().find("a path that can be no file's"), std::string::npos);
+  answers[list + "1"] = replied(403, R"({"message":"no t0k\u0065n"})");
+  EXPECT_NE(numbers().find("no REDACTED"), std::string::npos) << numbers();
 }
 
 TEST_F(GitHubRepository, TheMainBranchAndItsCommit) {

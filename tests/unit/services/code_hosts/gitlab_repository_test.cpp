@@ -61,6 +61,16 @@ TEST_F(GitLabRepository, PagesAndTheirEnd) {
   EXPECT_NE(numbers().find("more than 500"), std::string::npos);
 }
 
+TEST_F(GitLabRepository, AnotherShape) {
+  expect_no_other_shape(
+      list + "1",
+      {R"([{"message":"maintenance"}])", R"([{"iid":7}])", R"([{"target_branch":"main"}])"});
+  says(tree, "[]");
+  EXPECT_NE(files().find("the files: the host lists none"), std::string::npos);
+  says(tree, R"([{"path":"a.yaml"}])");
+  EXPECT_NE(files().find("one without a mode"), std::string::npos);
+}
+
 TEST_F(GitLabRepository, Trouble) {
   expect_trouble(list + "1", "GitLab: acme/platform/infra: the open merge requests");
 }
@@ -89,6 +99,12 @@ TEST_F(GitLabRepository, PagesOfFilesByKey) {
   EXPECT_TRUE(files().ends_with("a/100.yaml"));
   says(tree, many);
   EXPECT_NE(files().find("the files: the list is cut short"), std::string::npos);
+  const std::string one = list_of(R"({"path":"a/#.yaml","mode":"100644"})", 1, 1);
+  for (const HttpHeader& header : {HttpHeader{"Link", R"(<http://inside/x?cursor=1>; rel="next")"},
+                                   HttpHeader{"X-Next-Page", "soon"}}) {
+    answers[tree] = replied(200, one, {header});  // it says that there is more, and not where
+    EXPECT_NE(files().find("the files: the list is cut short"), std::string::npos);
+  }
 }
 
 TEST_F(GitLabRepository, TheMainBranchAndItsCommit) {

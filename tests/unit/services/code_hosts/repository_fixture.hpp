@@ -23,7 +23,10 @@ class RepositoryTest : public testing::Test {
                              {transport, clock, {3, std::chrono::hours(1)}, Secret("t0ken"), {}})) {
     transport.handler = [this](const HttpRequest& request) {
       const auto found = answers.find(request.url.substr(address.api.size()));
-      return found == answers.end() ? replied(404, "{}") : found->second;
+      if (found != answers.end()) return found->second;
+      const auto page = request.url.find("&per_page=100&page=");
+      const bool is_past_end = page != std::string::npos && !request.url.ends_with("&page=1");
+      return is_past_end ? replied(200, "[]") : replied(404, "{}");
     };
   }
 
@@ -77,6 +80,14 @@ class RepositoryTest : public testing::Test {
     EXPECT_NE(numbers().find(what + ": the answer has no list"), std::string::npos) << numbers();
     answers[path] = lost("the connection broke");
     EXPECT_NE(numbers().find("the connection broke"), std::string::npos) << numbers();
+  }
+
+  /// Lists of entries that are none, each as the whole answer: nothing of them is passed over.
+  void expect_no_other_shape(const std::string& path, const std::vector<std::string>& bodies) {
+    for (const std::string& body : bodies) {
+      says(path, body);
+      EXPECT_NE(numbers().find("the answer has one without"), std::string::npos) << body;
+    }
   }
 
   std::map<std::string, HttpResponse> answers;

@@ -65,6 +65,13 @@ TEST(RepositoryUrl, OtherHosts) {
   EXPECT_NE(read("https://gitlab.else.example/a/b").find("kind: gitlab"), std::string::npos);
   EXPECT_NE(read("https://me:pw@github.com/a/b").find("no user or password"), std::string::npos);
   EXPECT_NE(read("git@github.com:a/b").find("is none"), std::string::npos);
+  for (const char* url : {"https://me:s3 cret@github.com/a/b",
+                          "https://me:s3/cret @github.com/a",
+                          "https://github.com/a b?t=s3cret",
+                          "https://me:s3?cret @github.com/a"}) {
+    EXPECT_NE(read(url).find("is none"), std::string::npos) << url;
+    EXPECT_EQ(read(url).find("s3"), std::string::npos) << read(url);
+  }
 }
 
 TEST(RepositoryUrl, PagesOfFiles) {
