@@ -179,6 +179,8 @@ TEST(PatchStatus, LatencyBeginsWithTheFirstServer) {
   EXPECT_EQ(judge(here).latency, (PatchLatency{2, std::nullopt}));
   here.servers[1].launched.reset();
   EXPECT_EQ(judge(here).latency, std::nullopt);
+  here.servers.push_back(server(newest, day(25)));
+  EXPECT_EQ(judge(here).latency, std::nullopt) << "the unknown one may have been the first";
   here.servers = {server(older)};
   EXPECT_EQ(judge(here).latency, std::nullopt);
 }
@@ -503,6 +505,14 @@ TEST(PatchStatus, OneNameInTwoRegionsIsTwoStacks) {
   EXPECT_NE(judge(here).status, StageStatus::rolling) << "the other one is stuck";
   here.servers[0].where = here.servers[1].where;
   EXPECT_EQ(judge(here).status, StageStatus::rolling);
+}
+
+TEST(PatchStatus, AStackWhoseAmiIsUnknownRollsNothing) {
+  EnvironmentEvidence here;
+  here.servers = {server(older), server(newest)};
+  here.stacks = {stack("", "UPDATE_IN_PROGRESS")};
+  here.stacks[0].stack.updated_at = now;
+  EXPECT_EQ(judge(here).status, StageStatus::mixed);
 }
 
 TEST(PatchStatus, AStackCountsForServersInNoGroup) {
