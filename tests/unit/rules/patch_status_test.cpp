@@ -130,6 +130,15 @@ TEST(BakeOrder, WhatNobodyMayStartIsNoBakeButMayBeBehindOne) {
   EXPECT_EQ(order.rank_of(newest), std::nullopt) << "a bake that was taken back";
 }
 
+TEST(BakeOrder, ATagMakesAFamilyOfNamesThatHaveNothingInCommon) {
+  std::vector<Image> images{image(older, "golden-7f3a", day(15)),
+                            image(newest, "release candidate", day(22))};
+  EXPECT_EQ(order_of(images).rank_of(newest), 0U);
+  EXPECT_EQ(order_of(images).rank_of(older), 0U) << "each is the newest of its own";
+  for (Image& one : images) one.tagged_family = "web";
+  EXPECT_EQ(order_of(images).rank_of(older), 1U);
+}
+
 Bake run(Bake::State state, Time started, const std::string& name = "#7") {
   Bake one;
   one.state = state;
@@ -147,6 +156,10 @@ std::string bake_told(const ServiceEvidence& evidence) {
 TEST(BakeStatus, IsTheLastRunElseTheAgeOfTheNewestAmi) {
   ServiceEvidence web = service();
   EXPECT_EQ(bake_told(web), "current: web-3 is 5 days old");
+  web.bake.every_days = 5;
+  web.bake.runs = {run(Bake::State::succeeded, day(22))};  // Jenkins does not tell its AMIs
+  EXPECT_EQ(bake_told(web), "current: web-3 is 5 days old");
+  web.bake.runs.clear();
   web.bake.every_days = 4;
   EXPECT_EQ(bake_told(web),
             "bake-overdue: web-3 is 5 days old, and a bake is expected every 4 days");
