@@ -7,10 +7,8 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "base/utf8.hpp"
+#include "templates/changed_templates.hpp"
 #include "templates/parameter_sets.hpp"
-#include "templates/parameter_uses.hpp"
-#include "templates/stacks.hpp"
 
 namespace patchbot {
 namespace {
@@ -182,30 +180,19 @@ void add_default_uses(PullRequest& request,
                       const TemplateFiles& head,
                       const TemplatesByPath& templates,
                       const ParameterFiles& files) {
-  const TemplatesByPath old_templates = templates_before(base, head, templates);
-  Stacks stacks_before(old_templates);
-  Stacks stacks(templates);
-  for (ReviewedFile& file : request.files) {
-    const Template* const before = template_of(base, file.name);
-    const Template* const after = template_of(head, file.name);
-    const bool are_both = old_templates.contains(file.name) && templates.contains(file.name);
-    if (!are_both || before == nullptr || after == nullptr || !changes_default(file)) continue;
-    const std::size_t known = file.review.new_unresolved.size();
-    try {
-      Deployments deployments(file.name, base, head, templates, files);
-      for (Deployment& one : deployments.all) {
-        one.amis_before = stacks_before.amis_of(file.name, values_of(one.before));
-        one.amis = stacks.amis_of(file.name, values_of(one.after));
-      }
-      tell_defaults(file, stacks.ways_of(file.name), deployments.all);
-      judge_again(file, before, *after, {"other-changes", "old-ami"});
-      judge_unresolved(file, after->root, known);
-    } catch (const Error& error) {
-      request.unchecked.push_back(
-          file.name +
-          ": which AMIs its defaults choose for parameter files: " + clean_line(error.what()));
+  const auto judge = [&](const ChangedTemplate& one) {
+    if (!changes_default(one.file)) return false;
+    const std::string& name = one.file.name;
+    Deployments deployments(name, base, head, templates, files);
+    for (Deployment& deployment : deployments.all) {
+      deployment.amis_before = one.stacks_before.amis_of(name, values_of(deployment.before));
+      deployment.amis = one.stacks.amis_of(name, values_of(deployment.after));
     }
-  }
+    tell_defaults(one.file, one.stacks.ways_of(name), deployments.all);
+    return true;
+  };
+  each_changed_template(
+      request, base, head, templates, "which AMIs its defaults choose for parameter files", judge);
 }
 
 }  // namespace patchbot

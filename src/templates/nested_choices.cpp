@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "base/utf8.hpp"
-#include "templates/parameter_uses.hpp"
-#include "templates/stacks.hpp"
+#include "templates/changed_templates.hpp"
 
 namespace patchbot {
 namespace {
@@ -185,28 +183,15 @@ void add_nested_choices(PullRequest& request,
                         const TemplateFiles& base,
                         const TemplateFiles& head,
                         const TemplatesByPath& templates) {
-  const TemplatesByPath old_templates = templates_before(base, head, templates);
-  Stacks stacks_before(old_templates);
-  Stacks stacks(templates);
-  for (ReviewedFile& file : request.files) {
-    const Template* const before = template_of(base, file.name);
-    const Template* const after = template_of(head, file.name);
-    const bool are_both = old_templates.contains(file.name) && templates.contains(file.name) &&
-                          before != nullptr && after != nullptr;
-    if (!are_both || file.review.other_changes.empty()) continue;
-    if (!has_nested(before->root) && !has_nested(after->root)) continue;
-    const std::size_t known = file.review.new_unresolved.size();
-    try {
-      const Version then(stacks_before, file.name, before->root);
-      const Version now(stacks, file.name, after->root);
-      if (!NestedChooser(file.review, then, now).run()) continue;
-      judge_again(file, before, *after, {"other-changes", "old-ami"});
-      judge_unresolved(file, after->root, known);
-    } catch (const Error& error) {
-      request.unchecked.push_back(
-          file.name + ": which AMIs it chooses in nested stacks: " + clean_line(error.what()));
-    }
-  }
+  const auto judge = [](const ChangedTemplate& one) {
+    if (one.file.review.other_changes.empty()) return false;
+    if (!has_nested(one.before.root) && !has_nested(one.after.root)) return false;
+    const Version then(one.stacks_before, one.file.name, one.before.root);
+    const Version now(one.stacks, one.file.name, one.after.root);
+    return NestedChooser(one.file.review, then, now).run();
+  };
+  each_changed_template(
+      request, base, head, templates, "which AMIs it chooses in nested stacks", judge);
 }
 
 }  // namespace patchbot

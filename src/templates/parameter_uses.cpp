@@ -6,10 +6,10 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "templates/changed_templates.hpp"
 #include "templates/parameter_choices.hpp"
 #include "templates/resources.hpp"
 #include "templates/server_rules.hpp"
-#include "templates/stacks.hpp"
 
 namespace patchbot {
 namespace {
@@ -168,17 +168,6 @@ bool judge_file(ReviewedFile& file,
 }
 
 }  // namespace
-
-TemplatesByPath templates_before(const TemplateFiles& base,
-                                 const TemplateFiles& head,
-                                 const TemplatesByPath& templates) {
-  TemplatesByPath before = templates;
-  for (const auto& [path, file] : head) before.erase(path);
-  for (const auto& [path, file] : base) {
-    if (file.read && is_template(file.read->root)) before[path] = &file.read->root;
-  }
-  return before;
-}
 
 void add_parameter_uses(PullRequest& request,
                         const TemplateFiles& base,

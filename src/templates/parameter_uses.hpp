@@ -6,12 +6,6 @@
 
 namespace patchbot {
 
-/// The templates as they were before: `templates` are those of the pull request, and others that it
-/// leaves as they are.
-TemplatesByPath templates_before(const TemplateFiles& base,
-                                 const TemplateFiles& head,
-                                 const TemplatesByPath& templates);
-
 /// Gives the AMIs that change in a parameter file the resources that they reach in its template,
 /// where its conditions hold for the values of their set, and whether deploying it replaces the
 /// servers; values that only choose among AMIs become changes of AMIs (add_choices), as do another
