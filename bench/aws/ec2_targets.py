@@ -7,10 +7,9 @@ tests/requirements.txt)
 
 Prints a Markdown table; nothing is required here.
 """
-import argparse
 import json
 
-from loopback_run import REGIONS, ids_of, run, table_head, table_row  # first: it finds the servers
+from loopback_run import REGIONS, arguments_of, ids_of, run, table_head, table_row  # first: it finds the servers
 
 from servers.fleet import Card, Fleet, Machine
 
@@ -48,11 +47,7 @@ def measure(binary, machines, accounts, latency, arguments):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("binary")
-    parser.add_argument("--latency", type=float, default=50, help="milliseconds per call")
-    parser.add_argument("--machines", type=int, default=100_000, help="of the large fleet")
-    options = parser.parse_args()
+    options = arguments_of(__doc__)
     wait = options.latency / 1000
     cases = [("400 machines, 20 accounts x 4 regions", 400, 20, wait, []),
              ("the same with coverage", 400, 20, wait, ["--with-coverage"]),

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs a tool against an AWS on loopback that verifies signatures, and measures its time and memory."""
+import argparse
 import os
 import pathlib
 import subprocess
@@ -59,6 +60,14 @@ def run(command, fleet, ids, latency):
         if aws.violations:
             raise SystemExit(f"wrongly signed: {aws.violations[:3]}")
         return Run(int(status), float(seconds), int(kib) / 1024, aws.calls, (folder / "output").read_text())
+
+
+def arguments_of(description):
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("binary")
+    parser.add_argument("--latency", type=float, default=50, help="milliseconds per call")
+    parser.add_argument("--machines", type=int, default=100_000, help="of the large fleet")
+    return parser.parse_args()
 
 
 def table_head():

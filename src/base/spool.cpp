@@ -24,7 +24,7 @@ constexpr std::size_t ahead = std::size_t{32} * 1024;
 }  // namespace
 
 Spool::Slice Spool::add(std::string_view text) {
-  const Slice slice{written_ + tail_.size(), static_cast<std::uint32_t>(text.size())};
+  const Slice slice{size(), static_cast<std::uint32_t>(text.size())};
   tail_ += text;
   if (tail_.size() >= most_in_memory) write_tail();
   return slice;

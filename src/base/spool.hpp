@@ -21,6 +21,7 @@ class Spool {
   };
 
   Slice add(std::string_view text);
+  std::uint64_t size() const { return written_ + tail_.size(); }  ///< of all texts, in bytes
   std::string read(Slice slice);
 
  private:

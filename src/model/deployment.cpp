@@ -18,6 +18,8 @@ bool InstanceRefresh::goes_forward() const {
   return status == "Pending" || status == "InProgress" || status == "Baking";
 }
 
+std::optional<Time> Stack::changed_at() const { return updated_at ? updated_at : created_at; }
+
 void AlikeServers::add(const Target& server) {
   if (count == 0) {
     ami = server.ami;

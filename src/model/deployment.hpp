@@ -75,6 +75,8 @@ struct Stack {
   std::optional<Time> updated_at;  ///< none before the first update
   std::vector<StackParameter> parameters;
   Tags tags;
+
+  std::optional<Time> changed_at() const;  ///< its last update, else when it was made
   bool operator==(const Stack&) const = default;
 };
 

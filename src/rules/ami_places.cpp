@@ -34,7 +34,7 @@ Deployed deployed(const EnvironmentEvidence& here, const BakeOrder& bakes) {
   const bool groups_say = all.is_newest || all.is_older;
   for (const StackEvidence& one : here.stacks) {
     if (groups_say && !has_servers_of_its_own(one, here)) continue;
-    const auto& updated = one.stack.updated_at ? one.stack.updated_at : one.stack.created_at;
+    const std::optional<Time> updated = one.stack.changed_at();
     // Of several AMIs of a stack, those of other families are for other servers.
     const bool has_ours =
         std::any_of(one.amis.begin(), one.amis.end(), [&](const std::string& ami) {

@@ -16,10 +16,6 @@ bool is_recent(const std::optional<Time>& since, Time now) {
   return since && now - *since <= longest;
 }
 
-std::optional<Time> changed_at(const Stack& stack) {
-  return stack.updated_at ? stack.updated_at : stack.created_at;
-}
-
 std::optional<Rollout> rollout_of(const GroupEvidence& one, const BakeOrder& bakes, Time now) {
   const auto& refresh = one.refresh;
   const bool leads_there = refresh && refresh->goes_forward() &&
@@ -34,12 +30,12 @@ std::optional<Rollout> rollout_of(const StackEvidence& one, const BakeOrder& bak
   const bool goes_forward =
       one.stack.status == "UPDATE_IN_PROGRESS" || one.stack.status == "CREATE_IN_PROGRESS";
   const bool leads_there =
-      goes_forward && is_recent(changed_at(one.stack), now) && !one.amis.empty() &&
+      goes_forward && is_recent(one.stack.changed_at(), now) && !one.amis.empty() &&
       std::all_of(one.amis.begin(), one.amis.end(), [&](const std::string& ami) {
         return bakes.rank_of(ami) == 0U;
       });
   if (!leads_there) return std::nullopt;
-  return Rollout{"stack " + one.stack.name + ": " + one.stack.status, changed_at(one.stack)};
+  return Rollout{"stack " + one.stack.name + ": " + one.stack.status, one.stack.changed_at()};
 }
 
 }  // namespace

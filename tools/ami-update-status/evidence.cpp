@@ -154,7 +154,7 @@ class Joiner {
   }
 
   static std::string where(const RegionView& region) {
-    return region.region + " of account " + region.account;
+    return words_for_place(region.region, region.account);
   }
 
   // ---- the rest

@@ -33,7 +33,7 @@ void FamilySurvey::read_tags(FleetView& view) {
     const std::lock_guard lock(mutex_);
     if (!went_well) {
       view.tags_unknown[owner] =
-          "the tags of AMIs could not be listed in " + unit.region + " of account " + owner;
+          "the tags of AMIs could not be listed in " + words_for_place(unit.region, owner);
     }
     if (went_well) asked_.emplace(owner, unit.region);
     for (Image& image : images) {
@@ -107,8 +107,8 @@ void FamilySurvey::list_in(const aws::Unit& unit,
   const std::lock_guard lock(mutex_);
   if (!went_well) {
     for (const FamilyKey& key : wanted.families) {
-      view.families_unknown[key] = "the AMIs of the family could not be listed in " + unit.region +
-                                   " of account " + unit.account->id;
+      view.families_unknown[key] = "the AMIs of the family could not be listed in " +
+                                   words_for_place(unit.region, unit.account->id);
     }
     return;
   }

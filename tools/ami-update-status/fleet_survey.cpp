@@ -45,7 +45,7 @@ void note_unseen(const std::vector<aws::Access>& accounts, FleetView& view) {
       if (region.account != account.id) continue;
       is_there = true;
       if (!region.unknown.contains("instances")) continue;
-      view.unseen.push_back(region.region + " of account " + account.id);
+      view.unseen.push_back(words_for_place(region.region, account.id));
     }
     if (!is_there) view.unseen.push_back("account " + account.id);
   }

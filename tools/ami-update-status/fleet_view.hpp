@@ -54,6 +54,9 @@ struct RegionView {
       unknown;  ///< kinds that could not be asked: "instances", "images", "groups", "stacks"
 };
 
+/// For people: "eu-west-1 of account 111122223333".
+std::string words_for_place(const std::string& region, const std::string& account);
+
 /// A family of AMIs and the account that owns it.
 using FamilyKey = std::pair<std::string, std::string>;  ///< owner, family
 

@@ -69,16 +69,15 @@ void Foresight::note(Place place, std::span<const ContextValue> values) {
   std::string head;
   const NoteHead counts{size_of(values.size()), size_of(text.size())};
   put(head, &counts);
-  Notes& notes = notes_[place];
-  notes.spool.add(head);
-  notes.spool.add(text);
-  notes.written += head.size() + text.size();
+  Spool& spool = notes_[place].spool;
+  spool.add(head);
+  spool.add(text);
 }
 
 std::vector<ContextValue> Foresight::next(Place place) {
   std::vector<ContextValue> values;
   const auto found = notes_.find(place);
-  if (found == notes_.end() || found->second.read >= found->second.written) return values;
+  if (found == notes_.end() || found->second.read >= found->second.spool.size()) return values;
   Notes& notes = found->second;
   NoteHead counts{};
   const std::string head = notes.spool.read({notes.read, sizeof counts});

@@ -37,8 +37,7 @@ class Foresight {
  private:
   struct Notes {
     Spool spool;
-    std::uint64_t written = 0;  ///< bytes
-    std::uint64_t read = 0;
+    std::uint64_t read = 0;  ///< bytes
   };
   std::map<Place, Notes> notes_;
 };
