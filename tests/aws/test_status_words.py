@@ -186,8 +186,10 @@ class StatusWordsTest(ToolTest):
     def test_all_services_of_a_group_are_told_of_it(self):
         self.both()
         self.group_on(OLD)
-        words = {one["service"]: one["stages"]["production"]["status"] for one in self.all_told()}
-        self.assertEqual(words, {"web": "ahead", "api": "ahead"})
+        stages = {one["service"]: one["stages"]["production"] for one in self.all_told()}
+        self.assertEqual({name: stage["status"] for name, stage in stages.items()}, {"web": "ahead", "api": "ahead"})
+        for stage in stages.values():
+            self.assertEqual((stage["ami"]["launch_template"], stage["ami"]["stack"]), (OLD, OLD))
 
     def test_all_services_of_a_stack_doubt_what_could_not_be_asked(self):
         self.both()
