@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "base/text.hpp"
 #include "templates/ami_id.hpp"
@@ -11,12 +12,7 @@
 namespace patchbot {
 namespace {
 
-struct Property {
-  std::string_view type;
-  std::string_view path;  ///< below Properties; "[]" for every item of a list
-};
-
-constexpr std::array<Property, 29> properties{{
+constexpr std::array<AmiProperty, 29> properties{{
     {"AWS::EC2::Instance", "ImageId"},
     {"AWS::EC2::LaunchTemplate", "LaunchTemplateData.ImageId"},
     {"AWS::AutoScaling::LaunchConfiguration", "ImageId"},
@@ -49,7 +45,7 @@ constexpr std::array<Property, 29> properties{{
     {"AWS::SSM::Parameter", "Value"},
 }};
 
-constexpr std::array<Property, 9> ways{{
+constexpr std::array<AmiProperty, 9> ways{{
     {"AWS::AutoScaling::AutoScalingGroup", "LaunchTemplate"},
     {"AWS::AutoScaling::AutoScalingGroup",
      "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification"},
@@ -68,19 +64,9 @@ bool has_text(const TemplateNode& map, std::string_view key, std::string_view te
   return value != nullptr && value->text == text;
 }
 
-// What says of itself only by its neighbours that it is an AMI.
-bool is_other_value(const Property& property,
-                    const TemplateNode& owner,
-                    const TemplateNode& value) {
-  if (property.type == "AWS::SSM::Parameter") {
-    return !has_text(owner, "DataType", "aws:ec2:image") && !is_ami_id(value.text);
-  }
-  return property.path.starts_with("OptionSettings") && !has_text(owner, "OptionName", "ImageId");
-}
-
 class Search {
  public:
-  Search(const TemplateResource& resource, const Property& property, std::vector<AmiSlot>& found)
+  Search(const TemplateResource& resource, const AmiProperty& property, std::vector<AmiSlot>& found)
       : resource_(resource), property_(property), steps_(split(property.path, '.')), found_(found) {
     const TemplateNode* const condition = resource.node->find("Condition");
     if (condition != nullptr && condition->is_scalar()) conditions_.push_back(condition->text);
@@ -104,13 +90,13 @@ class Search {
     if (value == nullptr) return;
     const std::string here = below(path, name);
     if (step + 1 < steps_.size()) return from(*value, here, step + 1);
-    if (is_other_value(property_, node, *value)) return;
+    if (!is_ami_property(property_, node, value->text)) return;
     found_.push_back({resource_.id, std::string(property_.path), here, value, conditions_});
   }
 
  private:
   const TemplateResource& resource_;
-  const Property& property_;
+  const AmiProperty& property_;
   std::vector<std::string_view> steps_;
   std::vector<std::string> conditions_;
   std::vector<AmiSlot>& found_;
@@ -118,13 +104,13 @@ class Search {
 
 template <std::size_t count>
 std::vector<AmiSlot> slots_of(const std::vector<TemplateResource>& resources,
-                              const std::array<Property, count>& table) {
+                              const std::array<AmiProperty, count>& table) {
   std::vector<AmiSlot> found;
   for (const TemplateResource& resource : resources) {
     const std::string type = resource.type();
     const TemplateNode* const own = resource.node->find("Properties");
     if (own == nullptr) continue;
-    for (const Property& property : table) {
+    for (const AmiProperty& property : table) {
       if (property.type != type) continue;
       Search(resource, property, found).from(*own, resource.path + "/Properties", 0);
     }
@@ -147,6 +133,25 @@ void add_handed_down(const TemplateResource& resource, std::vector<AmiSlot>& fou
 }
 
 }  // namespace
+
+std::vector<AmiProperty> ami_properties(std::string_view type) {
+  std::vector<AmiProperty> those;
+  const auto is_of_it = [&](const AmiProperty& one) { return one.type == type; };
+  std::copy_if(properties.begin(), properties.end(), std::back_inserter(those), is_of_it);
+  const std::size_t count = those.size();
+  std::copy_if(ways.begin(), ways.end(), std::back_inserter(those), is_of_it);
+  for (std::size_t i = count; i < those.size(); ++i) those[i].is_way = true;
+  return those;
+}
+
+bool is_ami_property(const AmiProperty& property,
+                     const TemplateNode& owner,
+                     std::string_view text) {
+  if (property.type == "AWS::SSM::Parameter") {
+    return has_text(owner, "DataType", "aws:ec2:image") || is_ami_id(text);
+  }
+  return !property.path.starts_with("OptionSettings") || has_text(owner, "OptionName", "ImageId");
+}
 
 std::vector<AmiSlot> ami_slots(const std::vector<TemplateResource>& resources) {
   return slots_of(resources, properties);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "templates/resources.hpp"
@@ -17,6 +18,20 @@ struct AmiSlot {
   std::vector<std::string> conditions{};  ///< that decide whether it is there: of Fn::If around it
                                           ///< and of the resource
 };
+
+/// A property of a type of resources that an AMI goes into, or comes by.
+struct AmiProperty {
+  std::string_view type;
+  std::string_view path;  ///< below Properties; "[]" for every item of a list
+  bool is_way = false;    ///< it says where the AMI comes from, and is none
+};
+
+/// All of those that a type has: ami_slots and ami_ways are about these.
+std::vector<AmiProperty> ami_properties(std::string_view type);
+
+/// Whether a value there is one at all, in what `owner` is: of Elastic Beanstalk's options that of
+/// ImageId, of parameters of Systems Manager what publishes an AMI. `text` is what it comes to.
+bool is_ami_property(const AmiProperty& property, const TemplateNode& owner, std::string_view text);
 
 /// Every such property of the resources, those inside of Fn::If included. The table is that of the
 /// resource schemas of CloudFormation, with what these do not mark: Elastic Beanstalk's options and

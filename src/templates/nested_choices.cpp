@@ -12,11 +12,6 @@ namespace {
 using Change = TemplateChange::Kind;
 using Uses = std::vector<AmiUse>;
 
-bool is_at(std::string_view path, std::string_view place) {
-  return path.starts_with(place) &&
-         (path.size() == place.size() || path[place.size()] == '/' || path[place.size()] == '[');
-}
-
 Uses both(Uses uses, const Uses& others) {
   unite(others, uses);
   return uses;

@@ -50,29 +50,6 @@ std::string place_of_nested_path(const TemplateResource& resource) {
   return below(resource.path + "/Properties", name_of_nested_path(resource));
 }
 
-void Nests::References::add(const TemplateNode& node) {
-  if (node.is_scalar()) add_text(node.text);
-  for (const TemplateNode& item : node.items) add(item);
-  for (const TemplateNode::Member& member : node.members) {
-    const bool is_macro = member.key == "Transform" || member.key == "Fn::Transform";
-    may_be_any = may_be_any || is_macro;
-    if (member.key == "Ref") names.insert(member.value.text);
-    // A loop puts names together: "${Role}Ami".
-    may_be_any =
-        may_be_any || (member.key == "Ref" && member.value.text.find("${") != std::string::npos);
-    add(member.value);
-  }
-}
-
-// Of "${Name}" and "${Name.Attribute}" the name.
-void Nests::References::add_text(const std::string& text) {
-  constexpr auto npos = std::string::npos;
-  for (auto at = text.find("${"); at != npos; at = text.find("${", at + 2)) {
-    const auto end = text.find_first_of("}.", at);
-    names.insert(text.substr(at + 2, end == npos ? npos : end - at - 2));
-  }
-}
-
 std::vector<HandedDown> Nests::handed_down(const TemplateNode& root,
                                            const std::string& path,
                                            std::size_t depth) {

@@ -4,11 +4,11 @@
 #include <map>
 #include <set>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "templates/ami_sources.hpp"
 #include "templates/parameter_templates.hpp"
+#include "templates/references.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -58,15 +58,6 @@ class Nests {
  private:
   /// The properties that get the value of each parameter of a template.
   using UsesByParameter = std::map<std::string, std::vector<AmiUse>>;
-
-  /// What a template refers to; anything, where a macro or an include may write more of it.
-  struct References {
-    std::unordered_set<std::string> names;
-    bool may_be_any = false;
-
-    void add(const TemplateNode& node);
-    void add_text(const std::string& text);
-  };
 
   void add_handed_down(const TemplateResource& stack,
                        const std::string& path,

@@ -3,7 +3,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
+
+#include "templates/resources.hpp"
+#include "templates/stack_change.hpp"
 
 namespace patchbot {
 namespace {
@@ -20,7 +24,10 @@ void set_region(std::vector<MovedAmi>& amis, const std::string& region) {
 class Chooser {
  public:
   Chooser(ReviewedFile& file, const ChangedDeployment& deployment)
-      : review_(file.review), set_(deployment) {}
+      : review_(file.review), set_(deployment) {
+    const bool are_both = deployment.amis_before != nullptr && deployment.amis != nullptr;
+    if (are_both) change_.emplace(*deployment.amis_before, *deployment.amis);
+  }
 
   bool run() {
     for (AmiChange& one : review_.ami_changes) settle(one);
@@ -82,20 +89,20 @@ class Chooser {
     return set_.ways != nullptr && set_.ways->beside.contains(name);
   }
 
-  // Of a file that is all new the AMIs are news, not every word on the way to them.
   bool add(const TemplateChange& change, const std::string& name) {
     if (set_.ways == nullptr || set_.amis == nullptr) return false;
+    if (change_) return add_difference(change, name);
     const auto uses = set_.ways->deciding.find(name);
     if (uses == set_.ways->deciding.end()) return false;
     AmiChange one = begin(change, uses->second);
-    const auto leaves_open = [&](const Stacks::Amis& amis) {
-      return amis != nullptr && amis->leaves_open(name);
-    };
-    one.is_open = leaves_open(set_.amis) || leaves_open(set_.amis_before);
-    if (!one.is_open) {
-      one.arriving = moved(one.uses, *set_.amis, set_.amis_before.get());
-      if (set_.amis_before) one.leaving = moved(one.uses, *set_.amis_before, set_.amis.get());
-    }
+    one.is_open = set_.amis->leaves_open(name);
+    if (!one.is_open) one.arriving = moved(one.uses, *set_.amis, nullptr);
+    return end(std::move(one));
+  }
+
+  bool add_difference(const TemplateChange& change, const std::string& name) {
+    AmiChange one = begin(change, change_->uses_behind(below("Parameters", name)));
+    change_->tell(one.uses, one);
     return end(std::move(one));
   }
 
@@ -181,6 +188,7 @@ class Chooser {
 
   TemplateReview& review_;
   const ChangedDeployment& set_;
+  std::optional<StackChange> change_;  ///< none of one that is all new
   std::set<std::string> arrived_;
   std::set<std::string> left_;
 };

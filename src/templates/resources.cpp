@@ -78,6 +78,11 @@ std::string below(const std::string& path, std::string_view step) {
   return whole;
 }
 
+bool is_at(std::string_view path, std::string_view place) {
+  return path.starts_with(place) &&
+         (path.size() == place.size() || path[place.size()] == '/' || path[place.size()] == '[');
+}
+
 std::string item_path(const std::string& path, std::string_view name) {
   std::string whole = path;
   if (path.size() + name.size() > max_path) return whole;

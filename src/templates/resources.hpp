@@ -34,4 +34,7 @@ std::string below(const std::string& path, std::string_view step);
 /// The same for an item of a list: "Tags[Name]".
 std::string item_path(const std::string& path, std::string_view name);
 
+/// Whether a path is that place, or leads into what stands there.
+bool is_at(std::string_view path, std::string_view place);
+
 }  // namespace patchbot

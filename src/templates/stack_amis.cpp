@@ -43,18 +43,102 @@ AmiUse inside(const AmiUse& use, std::size_t slash) {
 
 }  // namespace
 
-StackAmis::StackAmis(const TemplateNode& root, const StackWays& ways, const ParameterValues& values)
+StackAmis::StackAmis(const TemplateNode& root,
+                     const StackWays& ways,
+                     const ParameterValues& values,
+                     Spend spend)
     : ways_(ways),
       root_(root),
       conditions_(root, values),
-      living_(patchbot::living(root, conditions_)) {}
+      living_(patchbot::living(root, conditions_)),
+      spend_(std::move(spend)) {
+  const auto output = [this](const std::string& stack,
+                             const std::string& name) -> std::optional<std::string> {
+    const Nested* const nested = nested_of(stack);
+    return nested == nullptr ? std::nullopt : nested->amis->expressions_->of_output(name);
+  };
+  expressions_ = std::make_unique<ExpressionTexts>(root_, conditions_, output);
+}
 
-void StackAmis::settle(std::vector<Nested> nested) {
-  nested_ = std::move(nested);
+void StackAmis::add(Nested nested) {
+  if (nested.amis == nullptr) unread_.insert(nested.id);
+  nested_.push_back(std::move(nested));
+  expressions_->forget();  // its outputs may have been asked for
+}
+
+void StackAmis::settle() {
+  texts_ = AmiTextReader(living_, *expressions_, unread_).all();
+  for (const Nested& one : nested_) {
+    if (one.amis != nullptr) add_texts_of(one);
+  }
+  spend_(expressions_->steps());
+}
+
+// What the stack is given, and nobody knows, is the same to its own template whatever it is.
+void StackAmis::add_texts_of(const Nested& nested) {
+  const TemplateResource* const stack = stack_of(nested.id);
+  if (stack == nullptr) return;
+  const std::string presence = expressions_->presence_of(*stack);
+  for (const auto& [use, text] : nested.amis->texts()) {
+    texts_[{nested.id + "/" + use.resource, use.property}] = {text.value, presence + text.presence};
+  }
+  for (const HandedDown& one : ways_.handed_down) {
+    if (one.slot.resource != nested.id || one.uses.empty()) continue;
+    const std::string text = text_of(*one.slot.value);
+    for (std::size_t i = 0; !is_known(text) && i < one.uses.size(); ++i) {
+      const auto found = texts_.find(one.uses[i]);
+      const bool is_left = found != texts_.end() && !is_known(found->second.value);
+      if (is_left) found->second.value += text;
+    }
+  }
+}
+
+const TemplateResource* StackAmis::stack_of(const std::string& id) const {
+  const auto found = std::find_if(living_.begin(), living_.end(), [&](const TemplateResource& one) {
+    return one.id == id && is_nested_stack(one);
+  });
+  return found == living_.end() ? nullptr : &*found;
+}
+
+std::set<std::string> StackAmis::places_of(const AmiUse& use) const {
+  const auto slash = use.resource.find('/');
+  const std::string id = use.resource.substr(0, slash);
+  const TemplateResource* const stack = stack_of(id);
+  const Nested* const nested = nested_of(id);
+  if (stack == nullptr || nested == nullptr) {
+    return AmiTextReader(living_, *expressions_, unread_).places_of(use);
+  }
+  std::set<std::string> inner;
+  if (slash != std::string::npos) inner = nested->amis->places_of(inside(use, slash));
+  std::set<std::string> places{place_of_nested_path(*stack)};
+  const ExpressionTexts::Recording recording(*expressions_, places);
+  expressions_->presence_of(*stack);
+  const TemplateNode* const values = property_of(*stack, "Parameters");
+  for (std::size_t i = 0; values != nullptr && i < values->members.size(); ++i) {
+    const TemplateNode::Member& one = values->members[i];
+    const auto named = inner.lower_bound(below("Parameters", one.key));
+    const bool is_asked = use.property == "Parameters." + one.key ||
+                          (named != inner.end() && is_at(*named, below("Parameters", one.key)));
+    if (is_asked) {
+      expressions_->of(one.value, below(stack->path + "/Properties/Parameters", one.key));
+    }
+  }
+  return places;
+}
+
+const AmiSources& StackAmis::sources() const {
+  if (sources_ != nullptr) return *sources_;
   std::vector<AmiSlot> ways = ami_ways(living_);
   std::erase_if(ways, [&](const AmiSlot& way) { return is_handed_to(way, nested_); });
-  sources_ = ami_sources(root_, ami_slots(living_), &conditions_, ways);
-  reach_ = std::make_unique<AmiReach>(sources_);
+  sources_ =
+      std::make_unique<AmiSources>(ami_sources(root_, ami_slots(living_), &conditions_, ways));
+  spend_(sources_->steps);
+  return *sources_;
+}
+
+const AmiReach& StackAmis::reach() const {
+  if (reach_ == nullptr) reach_ = std::make_unique<AmiReach>(sources());
+  return *reach_;
 }
 
 const StackAmis::Nested* StackAmis::nested_of(const std::string& id) const {
@@ -65,13 +149,13 @@ const StackAmis::Nested* StackAmis::nested_of(const std::string& id) const {
 
 const AmiReach::Written& StackAmis::of(const AmiUse& use) const {
   const auto slash = use.resource.find('/');
-  if (slash == std::string::npos) return reach_->of(use);
+  if (slash == std::string::npos) return reach().of(use);
   const Nested* const nested = nested_of(use.resource.substr(0, slash));
   return nested == nullptr ? none : nested->amis->of(inside(use, slash));
 }
 
 Uses StackAmis::uses() const {
-  Uses uses = reach_->uses();
+  Uses uses = reach().uses();
   for (const Nested& one : nested_) {
     if (one.amis == nullptr) continue;
     for (const AmiUse& use : one.amis->uses()) {
@@ -83,8 +167,8 @@ Uses StackAmis::uses() const {
 
 Uses StackAmis::uses_of_value(const std::string& parameter) const {
   Uses uses;
-  const auto own = sources_.parameters.find(parameter);
-  if (own != sources_.parameters.end()) uses = own->second;
+  const auto own = sources().parameters.find(parameter);
+  if (own != sources().parameters.end()) uses = own->second;
   for (std::size_t i = 0; i < ways_.behind.size(); ++i) {
     const HandedDown& one = ways_.handed_down[i];
     const bool is_there = nested_of(one.slot.resource) != nullptr;
@@ -94,7 +178,7 @@ Uses StackAmis::uses_of_value(const std::string& parameter) const {
 }
 
 bool StackAmis::leaves_open(const std::string& parameter) const {
-  if (sources_.undecided_parameters.contains(parameter)) return true;
+  if (sources().undecided_parameters.contains(parameter)) return true;
   for (std::size_t i = 0; i < ways_.behind.size(); ++i) {
     const AmiParameters& behind = ways_.behind[i];
     if (!behind.giving.contains(parameter) && !behind.deciding.contains(parameter)) continue;
@@ -108,16 +192,27 @@ bool StackAmis::leaves_open(const HandedDown& one) const {
   return nested != nullptr && nested->amis->leaves_open(one.name);
 }
 
+bool StackAmis::may_be_others(const AmiUse& use) const {
+  const auto slash = use.resource.find('/');
+  if (slash != std::string::npos) {
+    const Nested* const nested = nested_of(use.resource.substr(0, slash));
+    return nested == nullptr || nested->amis->may_be_others(inside(use, slash));
+  }
+  const auto& all = sources().unresolved;
+  return std::any_of(
+      all.begin(), all.end(), [&](const UnresolvedAmi& one) { return one.use == use; });
+}
+
 bool StackAmis::is_open() const {
-  return !sources_.unresolved.empty() ||
+  return !sources().unresolved.empty() ||
          std::any_of(nested_.begin(), nested_.end(), [](const Nested& one) {
            return one.amis == nullptr || one.amis->is_open();
          });
 }
 
 bool StackAmis::uses_what_is_at(const std::string& path, const std::string& id) const {
-  const auto found = sources_.ids.find(path);
-  const bool is_here = found != sources_.ids.end() && found->second.find(id) != std::string::npos;
+  const auto found = sources().ids.find(path);
+  const bool is_here = found != sources().ids.end() && found->second.find(id) != std::string::npos;
   if (is_here) return true;
   return std::any_of(nested_.begin(), nested_.end(), [&](const Nested& one) {
     return one.amis != nullptr && one.amis->uses_what_is_at(path, id);

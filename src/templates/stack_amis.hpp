@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "templates/ami_reach.hpp"
+#include "templates/ami_texts.hpp"
 #include "templates/conditions.hpp"
 #include "templates/resources.hpp"
 #include "templates/stack_ways.hpp"
@@ -22,14 +26,32 @@ class StackAmis {
     std::shared_ptr<const StackAmis> amis;  ///< null: its template is not there
   };
 
-  /// `root` and `ways` must outlive it.
-  StackAmis(const TemplateNode& root, const StackWays& ways, const ParameterValues& values);
+  /// What is asked of it costs steps; who has to bound them throws here.
+  using Spend = std::function<void(std::size_t)>;
+
+  /// `root`, `ways` and what `spend` refers to must outlive it.
+  StackAmis(const TemplateNode& root,
+            const StackWays& ways,
+            const ParameterValues& values,
+            Spend spend);
   StackAmis(const StackAmis&) = delete;
   StackAmis& operator=(const StackAmis&) = delete;
 
-  /// In place of those that the template alone is asked for: ways into stacks that are read are
-  /// none that lead out of sight.
-  void settle(std::vector<Nested> nested);
+  /// A nested stack, before settle.
+  void add(Nested nested);
+
+  /// Once all nested stacks are there: ways into those that are read are none that lead out of
+  /// sight.
+  void settle();
+
+  /// What every property comes to, those in nested stacks included ("Web/Server").
+  const AmiTexts& texts() const { return texts_; }
+
+  /// The places in this template of all that one of them comes of.
+  std::set<std::string> places_of(const AmiUse& use) const;
+
+  /// What an expression of the template comes to.
+  std::string text_of(const TemplateNode& node) const { return expressions_->of(node, ""); }
 
   const AmiReach::Written& of(const AmiUse& use) const;
   std::vector<AmiUse> uses() const;
@@ -46,6 +68,9 @@ class StackAmis {
   /// Whether a nested stack is there, and its template as well.
   bool has_read(const std::string& stack) const { return nested_of(stack) != nullptr; }
 
+  /// Whether a property may get another AMI than those that `of` tells.
+  bool may_be_others(const AmiUse& use) const;
+
   /// Whether any server may get an AMI that is not known.
   bool is_open() const;
 
@@ -54,18 +79,25 @@ class StackAmis {
 
   const Conditions& conditions() const { return conditions_; }
   const std::vector<TemplateResource>& living() const { return living_; }
-  std::size_t steps() const { return sources_.steps; }
 
  private:
   const Nested* nested_of(const std::string& id) const;
+  const TemplateResource* stack_of(const std::string& id) const;
+  void add_texts_of(const Nested& nested);
+  const AmiSources& sources() const;
+  const AmiReach& reach() const;
 
   const StackWays& ways_;
   const TemplateNode& root_;
   Conditions conditions_;
   std::vector<TemplateResource> living_;
   std::vector<Nested> nested_;
-  AmiSources sources_;
-  std::unique_ptr<AmiReach> reach_;
+  Spend spend_;
+  std::unique_ptr<ExpressionTexts> expressions_;
+  std::set<std::string> unread_;  ///< nested stacks
+  AmiTexts texts_;
+  mutable std::unique_ptr<AmiSources> sources_;  ///< not all who ask for the texts ask for these
+  mutable std::unique_ptr<AmiReach> reach_;
 };
 
 /// The AMIs of these properties that the other deployment gives to none of them. Null is a

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "templates/ami_slots.hpp"
+#include "templates/references.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -23,9 +24,7 @@ class WaysIn {
     ways.beside = parameters_beside(root, slots);
     ways.giving = std::move(own.giving);
     ways.deciding = std::move(own.deciding);
-    for (const auto* names : {&ways.giving, &ways.deciding}) {
-      for (const auto& [name, unused] : *names) ways.relevant.insert(name);
-    }
+    ways.relevant = parameters_for_amis(root);
   }
 
   // What a stack is given, and what decides about that.
@@ -52,7 +51,6 @@ class WaysIn {
   void add_deciding(const AmiParameters& behind, const Uses& uses) {
     for (const auto* names : {&behind.giving, &behind.deciding}) {
       for (const auto& [name, unused] : *names) {
-        ways.relevant.insert(name);
         if (!uses.empty()) unite(uses, ways.deciding[name]);
       }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/stacks.hpp"
 
+#include <algorithm>
+
 namespace patchbot {
 namespace {
 
@@ -50,17 +52,28 @@ Stacks::Amis Stacks::evaluated(const std::string& path,
                                const ParameterValues& values,
                                std::size_t depth) {
   const TemplateNode& root = *templates_.at(path);
-  const auto amis = std::make_shared<StackAmis>(root, ways_of(path), values);
+  const auto amis = std::make_shared<StackAmis>(
+      root, ways_of(path), values, [this](std::size_t steps) { spend(steps); });
   constexpr std::size_t overhead = 1000;  // stacks that nest each other multiply
   spend(overhead + amis->living().size());
-  std::vector<StackAmis::Nested> nests;
-  for (const TemplateResource& resource : amis->living()) {
-    if (!is_nested_stack(resource)) continue;
-    nests.push_back({resource.id, nested(resource, path, *amis, values, depth)});
+  for (const TemplateResource* const one : nested_stacks(*amis)) {
+    amis->add({one->id, nested(*one, path, *amis, values, depth)});
   }
-  amis->settle(std::move(nests));
-  spend(amis->steps());
+  amis->settle();
   return amis;
+}
+
+// Those first that get nothing from others.
+std::vector<const TemplateResource*> Stacks::nested_stacks(const StackAmis& amis) {
+  std::vector<const TemplateResource*> stacks;
+  for (const TemplateResource& one : amis.living()) {
+    if (is_nested_stack(one)) stacks.push_back(&one);
+  }
+  std::stable_partition(stacks.begin(), stacks.end(), [](const TemplateResource* one) {
+    const TemplateNode* const parameters = property_of(*one, "Parameters");
+    return parameters == nullptr || !holds(*parameters, "Outputs.");
+  });
+  return stacks;
 }
 
 Stacks::Amis Stacks::nested(const TemplateResource& resource,
@@ -69,6 +82,8 @@ Stacks::Amis Stacks::nested(const TemplateResource& resource,
                             const ParameterValues& values,
                             std::size_t depth) {
   if (depth + 1 > deepest_nest) return nullptr;
+  const std::string where = nested_path(resource, path);
+  if (!templates_.contains(where)) return nullptr;
   ParameterValues given;
   for (const auto& one : values) {
     if (one.first.starts_with("AWS::")) given.insert(one);
@@ -76,10 +91,11 @@ Stacks::Amis Stacks::nested(const TemplateResource& resource,
   const TemplateNode* const parameters = property_of(resource, "Parameters");
   for (std::size_t i = 0; parameters != nullptr && i < parameters->members.size(); ++i) {
     const TemplateNode::Member& one = parameters->members[i];
-    const TemplateNode* const value = parent.conditions().living_branch(one.value);
-    given[one.key] = value == nullptr ? std::nullopt : parent.conditions().text_of(*value);
+    std::string text = parent.text_of(one.value);
+    if (is_no_value(text)) continue;
+    given[one.key] = is_known(text) ? std::optional(std::move(text)) : std::nullopt;
   }
-  return amis_of(nested_path(resource, path), given, depth + 1);
+  return amis_of(where, given, depth + 1);
 }
 
 }  // namespace patchbot

@@ -38,6 +38,7 @@ class Stacks {
   using Key = std::pair<std::string, ParameterValues>;
 
   Amis evaluated(const std::string& path, const ParameterValues& values, std::size_t depth);
+  static std::vector<const TemplateResource*> nested_stacks(const StackAmis& amis);
   Amis nested(const TemplateResource& resource,
               const std::string& path,
               const StackAmis& parent,

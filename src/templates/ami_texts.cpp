@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/ami_texts.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "templates/ami_id.hpp"
+#include "templates/ami_reach.hpp"
+#include "templates/ami_slots.hpp"
+#include "templates/nests.hpp"
+
+namespace patchbot {
+namespace {
+
+// The order of several says nothing.
+std::set<std::string> ids_in(const AmiText& text) {
+  const std::vector<std::string> ids = ami_ids(text.value);
+  return {ids.begin(), ids.end()};
+}
+
+bool is_same(const AmiText& one, const AmiText& other) {
+  if (one.presence != other.presence) return false;
+  if (one.value == other.value) return true;
+  const std::set<std::string> ids = ids_in(one);
+  return !ids.empty() && ids == ids_in(other);
+}
+
+}  // namespace
+
+AmiTextReader::AmiTextReader(const std::vector<TemplateResource>& living,
+                             ExpressionTexts& expressions,
+                             const std::set<std::string>& unread)
+    : living_(living), expressions_(expressions), unread_(unread) {}
+
+AmiTexts AmiTextReader::all() {
+  AmiTexts texts;
+  for (const TemplateResource& one : living_) add(one, nullptr, texts);
+  return texts;
+}
+
+void AmiTextReader::add(const TemplateResource& resource, const Property* only, AmiTexts& texts) {
+  if (is_nested_stack(resource)) return add_stack(resource, only, texts);
+  const TemplateNode* const own = resource.node->find("Properties");
+  if (own == nullptr) return;
+  const std::string path = resource.path + "/Properties";
+  for (const AmiProperty& property : ami_properties(resource.type())) {
+    if (only != nullptr && *only != property.path) continue;
+    const auto counts = [&](const TemplateNode& owner, const TemplateNode& value) {
+      return is_ami_property(property, owner, expressions_.of(value, path));
+    };
+    std::string text = expressions_.at(*own, path, split(property.path, '.'), counts);
+    if (text.empty()) continue;
+    texts[{resource.id, std::string(property.path)}] = {
+        std::move(text), expressions_.presence_of(resource), source_of(resource, property)};
+  }
+}
+
+// Of another version nobody knows what it holds.
+std::string AmiTextReader::source_of(const TemplateResource& resource,
+                                     const AmiProperty& property) {
+  if (!property.is_way) return {};
+  const TemplateNode& own = *resource.node->find("Properties");
+  std::vector<std::string_view> steps = split(property.path, '.');
+  expressions_.take_servers();
+  expressions_.at(own, "", steps, {});
+  const std::set<std::string> servers = expressions_.take_servers();
+  if (servers.size() != 1) return {};
+  steps.push_back("Version");
+  const std::string version = expressions_.at(own, "", steps, {});
+  const bool is_newest =
+      version.find("Latest") != std::string::npos || property.path == "LaunchConfigurationName";
+  return is_newest ? *servers.begin() : std::string();
+}
+
+void AmiTextReader::add_stack(const TemplateResource& stack,
+                              const Property* only,
+                              AmiTexts& texts) {
+  const TemplateNode* const own = stack.node->find("Properties");
+  if (own == nullptr || !unread_.contains(stack.id)) return;
+  const auto add = [&](const std::string& name, const std::vector<std::string_view>& steps) {
+    if (only != nullptr && *only != name) return;
+    std::string text = expressions_.at(*own, stack.path + "/Properties", steps, {});
+    if (!text.empty()) {
+      texts[{stack.id, name}] = {std::move(text), expressions_.presence_of(stack)};
+    }
+  };
+  const std::string_view where = name_of_nested_path(stack);
+  add(std::string(where), {where});
+  const TemplateNode* const values = own->find("Parameters");
+  if (values == nullptr) return;
+  for (const TemplateNode::Member& one : values->members) {
+    if (names_image(one.key)) add("Parameters." + one.key, {"Parameters", one.key});
+  }
+}
+
+std::set<std::string> AmiTextReader::places_of(const AmiUse& use) {
+  std::set<std::string> places;
+  const ExpressionTexts::Recording recording(expressions_, places);
+  AmiTexts unused;
+  for (const TemplateResource& one : living_) {
+    if (one.id == use.resource) add(one, &use.property, unused);
+  }
+  return places;
+}
+
+std::vector<AmiUse> differing(const AmiTexts& before, const AmiTexts& after) {
+  std::vector<AmiUse> uses;
+  for (const auto& [use, text] : after) {
+    const auto other = before.find(use);
+    if (other == before.end() || !is_same(text, other->second)) uses.push_back(use);
+  }
+  for (const auto& [use, text] : before) {
+    if (!after.contains(use)) uses.push_back(use);
+  }
+  return uses;
+}
+
+std::set<std::string> ids_of(const AmiTexts& texts, const AmiUse& use) {
+  const auto found = texts.find(use);
+  if (found == texts.end()) return {};
+  const std::string& source = found->second.source;
+  if (source.empty()) return ids_in(found->second);
+  const auto slash = use.resource.rfind('/');
+  const bool is_nested = slash != std::string::npos;
+  const std::string stack = is_nested ? use.resource.substr(0, slash + 1) : std::string();
+  for (const char* property : {"LaunchTemplateData.ImageId", "ImageId"}) {
+    const auto server = texts.find({stack + source, property});
+    if (server != texts.end()) return ids_in(server->second);
+  }
+  return {};
+}
+
+}  // namespace patchbot

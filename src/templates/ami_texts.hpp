@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "templates/ami_slots.hpp"
+#include "templates/ami_sources.hpp"
+#include "templates/expression_texts.hpp"
+
+namespace patchbot {
+
+/// What a property that an AMI goes into, or comes by, comes to in one deployment.
+struct AmiText {
+  std::string value;     ///< an id, several, or what is left of an expression
+  std::string presence;  ///< what is left of what decides whether its server is there
+  std::string source{};  ///< the template's own launch template that it leads to, the newest of it
+};
+
+/// All such properties of the servers that a template has in one deployment: those of the table of
+/// ami_slots, the ways to launch templates, and of nested stacks where their templates are.
+using AmiTexts = std::map<AmiUse, AmiText>;
+
+/// Finds them. Throws as ExpressionTexts does.
+class AmiTextReader {
+ public:
+  /// `unread` are the nested stacks whose templates are not there: what they are given by names of
+  /// images counts. All must outlive it.
+  AmiTextReader(const std::vector<TemplateResource>& living,
+                ExpressionTexts& expressions,
+                const std::set<std::string>& unread);
+
+  AmiTexts all();
+
+  /// The places of all that one of them comes of.
+  std::set<std::string> places_of(const AmiUse& use);
+
+ private:
+  using Property = std::string;
+  void add(const TemplateResource& resource, const Property* only, AmiTexts& texts);
+  std::string source_of(const TemplateResource& resource, const AmiProperty& property);
+  void add_stack(const TemplateResource& stack, const Property* only, AmiTexts& texts);
+
+  const std::vector<TemplateResource>& living_;
+  ExpressionTexts& expressions_;
+  const std::set<std::string>& unread_;
+};
+
+/// The uses at which two deployments differ, in order: other ids, another expression, or a server
+/// that only one of them has.
+std::vector<AmiUse> differing(const AmiTexts& before, const AmiTexts& after);
+
+/// The ids that one of them comes to, of a launch template those that it leads to; none where it is
+/// not known.
+std::set<std::string> ids_of(const AmiTexts& texts, const AmiUse& use);
+
+}  // namespace patchbot

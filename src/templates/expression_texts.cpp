@@ -1,0 +1,491 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/expression_texts.hpp"
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "templates/list_items.hpp"
+#include "templates/nests.hpp"
+
+namespace patchbot {
+namespace {
+
+// Begins all that is no plain text; no template that CloudFormation takes holds it.
+constexpr char mark = '\x1f';
+
+constexpr std::string_view no_value = "\x1fNoValue";
+
+// As long as CloudFormation lets values be; of longer ones it is enough to tell them apart.
+std::string bounded(std::string text) {
+  constexpr std::size_t most = 4096;
+  if (text.size() <= most) return text;
+  return mark + ("#" + Hasher().add(text).digest().hex());
+}
+
+// A part of other texts, many times.
+std::string shortened(std::string text) {
+  constexpr std::size_t most = 100;
+  if (text.size() <= most) return text;
+  return mark + ("#" + Hasher().add(text).digest().hex());
+}
+
+std::string left(std::string_view function, const std::string& rest) {
+  std::string text(1, mark);
+  text.append(function).append("(").append(rest).append(")");
+  return bounded(std::move(text));
+}
+
+bool is_function(std::string_view key) {
+  return key == "Ref" || key == "Condition" ||
+         (key.starts_with("Fn::") && !key.starts_with("Fn::ForEach::"));
+}
+
+const TemplateNode::Member* call_in(const TemplateNode& node) {
+  const bool is_one = node.members.size() == 1 && is_function(node.members.front().key);
+  return is_one ? &node.members.front() : nullptr;
+}
+
+bool has_function(const TemplateNode& node) {
+  return std::any_of(node.members.begin(), node.members.end(), [](const auto& member) {
+    return member.key.starts_with("Fn::");
+  });
+}
+
+std::vector<std::string> parts_of(std::string_view text, std::string_view separator) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const auto end = separator.empty() ? std::string_view::npos : text.find(separator);
+    parts.emplace_back(trim(text.substr(0, end)));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + separator.size());
+  }
+}
+
+std::string key_of(const std::vector<std::string>& parts) {
+  std::string key;
+  for (const std::string& part : parts) key += part + mark;
+  return key;
+}
+
+bool is_server(const std::string& type) {
+  return type == "AWS::EC2::Instance" || type == "AWS::EC2::LaunchTemplate" ||
+         type == "AWS::AutoScaling::LaunchConfiguration";
+}
+
+}  // namespace
+
+bool is_known(const std::string& text) { return text.find(mark) == std::string::npos; }
+
+bool is_no_value(const std::string& text) { return text == no_value; }
+
+ExpressionTexts::ExpressionTexts(const TemplateNode& root,
+                                 const Conditions& conditions,
+                                 Outputs outputs)
+    : root_(root), conditions_(conditions), outputs_(std::move(outputs)) {
+  for (TemplateResource& one : resources_of(root)) resources_.emplace(one.id, std::move(one));
+  if (const TemplateNode* const section = root.find("Resources"))
+    collect_loops(*section, "Resources");
+}
+
+ExpressionTexts::Recording::Recording(ExpressionTexts& texts, std::set<std::string>& places)
+    : texts_(texts) {
+  texts_.places_ = &places;
+}
+
+// What threw has not come back from where it was.
+ExpressionTexts::Recording::~Recording() {
+  texts_.places_ = nullptr;
+  texts_.depth_ = 0;
+  texts_.on_the_way_.clear();
+}
+
+// Fn::ForEach::Name: [variable, values, {"Key${variable}": ...}], one inside of the other.
+void ExpressionTexts::collect_loops(const TemplateNode& map, const std::string& path) {
+  for (const TemplateNode::Member& member : map.members) {
+    const auto& loop = member.value.items;
+    if (!member.key.starts_with("Fn::ForEach::") || loop.size() != 3) continue;
+    const std::string here = below(path, member.key);
+    const auto paths = item_paths(loop, here);
+    loops_.emplace(loop[0].text, Loop{&loop[1], paths[1], here});
+    collect_loops(loop[2], paths[2]);
+  }
+}
+
+// Hostile templates refer to themselves in many ways.
+void ExpressionTexts::step() {
+  constexpr std::size_t most = 3'000'000;
+  if (++steps_ <= most) return;
+  throw Error(Blame::input, "its resources, maps and texts combine to millions of ways");
+}
+
+void ExpressionTexts::note(const std::string& path) {
+  if (records()) places_->insert(path);
+}
+
+// Paths are needed where they are recorded, and cost more than all else.
+std::string ExpressionTexts::child(const std::string& path, std::string_view step) const {
+  return records() ? below(path, step) : std::string();
+}
+
+std::vector<std::string> ExpressionTexts::children(const TemplateNode& list,
+                                                   const std::string& path) const {
+  return records() ? item_paths(list.items, path) : std::vector<std::string>(list.items.size());
+}
+
+std::string ExpressionTexts::of(const TemplateNode& node, const std::string& path) {
+  constexpr std::size_t deepest = 500;  // of expressions in what they refer to
+  step();
+  if (node.is_scalar()) {
+    note(path);
+    return bounded(node.text);
+  }
+  if (depth_ >= deepest) throw Error(Blame::input, "its values refer to each other too deep");
+  ++depth_;
+  std::string text = of_expression(node, path);
+  --depth_;
+  return text;
+}
+
+std::string ExpressionTexts::of_expression(const TemplateNode& node, const std::string& path) {
+  if (node.is_list()) return of_items(node, path);
+  if (const TemplateNode::Member* const call = call_in(node)) {
+    return bounded(of_call(*call, child(path, call->key)));
+  }
+  return of_members(node, path);
+}
+
+std::string ExpressionTexts::of_items(const TemplateNode& list, const std::string& path) {
+  const auto paths = children(list, path);
+  std::string text;
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    text += shortened(of(list.items[i], paths[i])) + mark;
+  return left("list", text);
+}
+
+// In whatever order they stand.
+std::string ExpressionTexts::of_members(const TemplateNode& map, const std::string& path) {
+  std::vector<std::string> texts;
+  texts.reserve(map.members.size());
+  for (const TemplateNode::Member& member : map.members) {
+    const std::string text = of(member.value, child(path, member.key));
+    if (!is_no_value(text)) texts.push_back(member.key + mark + shortened(text) + mark);
+  }
+  std::sort(texts.begin(), texts.end());
+  std::string all;
+  for (const std::string& text : texts) all += text;
+  return left("map", all);
+}
+
+std::string ExpressionTexts::of_call(const TemplateNode::Member& call, const std::string& path) {
+  const std::string& name = call.key;
+  const TemplateNode& argument = call.value;
+  if (name == "Ref") {
+    note(path);
+    return of_name(argument.text);
+  }
+  if (name == "Fn::FindInMap") return of_map(argument, path);
+  if (name == "Fn::Sub") return of_sub(argument, path);
+  if (name == "Fn::Join") return of_join(argument, path);
+  if (name == "Fn::Select") return of_select(argument, path);
+  if (name == "Condition") {
+    note(path);
+    return of_condition(argument.text);
+  }
+  if (name == "Fn::If") {
+    return branched(argument, path, [&](const TemplateNode& node, const std::string& place) {
+      return of(node, place);
+    });
+  }
+  if (name == "Fn::GetAtt" && argument.items.size() == 2) {
+    note(path);
+    return of_attribute(argument.items[0].text, of(argument.items[1], path));
+  }
+  return left(name, of(argument, path));
+}
+
+template <class Branch>
+std::string ExpressionTexts::branched(const TemplateNode& branches,
+                                      const std::string& path,
+                                      const Branch& branch) {
+  if (branches.items.size() != 3) return left("Fn::If", of(branches, path));
+  const auto paths = children(branches, path);
+  const std::string& name = branches.items[0].text;
+  note(paths[0]);
+  const std::optional<bool> holds = conditions_.holds(name);
+  if (records() || !holds) of_condition(name);
+  if (holds) {
+    const std::size_t living = *holds ? 1 : 2;
+    return branch(branches.items[living], paths[living]);
+  }
+  const std::string first = branch(branches.items[1], paths[1]);
+  const std::string second = branch(branches.items[2], paths[2]);
+  if (first == second) return first;
+  return left("Fn::If", of_condition(name) + mark + shortened(first) + mark + shortened(second));
+}
+
+std::string ExpressionTexts::of_name(const std::string& name) {
+  if (const auto loop = loops_.find(name); loop != loops_.end()) {
+    return left("each", name + mark + shortened(of(*loop->second.values, loop->second.path)));
+  }
+  const TemplateNode* const parameters = root_.find("Parameters");
+  const TemplateNode* const parameter = parameters == nullptr ? nullptr : parameters->find(name);
+  if (parameter != nullptr) return of_parameter(name, *parameter);
+  if (name == "AWS::NoValue") return std::string(no_value);
+  const auto* const given = conditions_.given(name);
+  if (given != nullptr && *given) return **given;
+  return left("Ref", name + mark + of_resource(name));
+}
+
+std::string ExpressionTexts::of_parameter(const std::string& name, const TemplateNode& parameter) {
+  const std::string path = records() ? below("Parameters", name) : std::string();
+  const TemplateNode* const type = parameter.find("Type");
+  note(child(path, "Type"));
+  const auto* const given = conditions_.given(name);
+  const TemplateNode* const standard = parameter.find("Default");
+  std::string value = left("given", name);
+  if (given != nullptr) {
+    note(path);
+    value = *given ? bounded(**given) : left("previous", name);
+  } else {
+    note(child(path, "Default"));
+    if (standard != nullptr && standard->is_scalar()) value = bounded(standard->text);
+  }
+  const bool is_name = type != nullptr && type->text.starts_with("AWS::SSM::");
+  return is_name ? left("ssm", value) : value;
+}
+
+std::string ExpressionTexts::of_attribute(const std::string& resource,
+                                          const std::string& attribute) {
+  constexpr std::string_view outputs = "Outputs.";
+  if (attribute.starts_with(outputs)) {
+    const auto output = outputs_(resource, attribute.substr(outputs.size()));
+    if (output) return *output;
+  }
+  return left("Fn::GetAtt", resource + mark + attribute + mark + of_resource(resource));
+}
+
+std::string ExpressionTexts::of_resource(const std::string& id) {
+  const auto found = resources_.find(id);
+  const std::string key = "Resources" + (mark + id);
+  if (found == resources_.end() || on_the_way_.contains(key)) return {};
+  const TemplateResource& resource = found->second;
+  const std::string type = resource.type();
+  if (is_server(type)) {
+    servers_.insert(id);
+    return type;
+  }
+  const auto known = known_.find(key);
+  if (known != known_.end() && !records()) return known->second;
+  on_the_way_.insert(key);
+  std::string text = presence_of(resource) + mark + type + mark;
+  const TemplateNode* const own = resource.node->find("Properties");
+  if (own != nullptr) text += of(*own, child(resource.path, "Properties"));
+  on_the_way_.erase(key);
+  return known_[key] = shortened(std::move(text));
+}
+
+std::string ExpressionTexts::of_condition(const std::string& name) {
+  const std::string key = "Conditions" + (mark + name);
+  if (on_the_way_.contains(key)) return name;
+  const auto known = known_.find(key);
+  if (known != known_.end() && !records()) return known->second;
+  on_the_way_.insert(key);
+  std::string text = of_definition(name);
+  on_the_way_.erase(key);
+  return known_[key] = left("Condition", shortened(std::move(text)));
+}
+
+// One that is not written out may come of a loop.
+std::string ExpressionTexts::of_definition(const std::string& name) {
+  const TemplateNode* const all = root_.find("Conditions");
+  if (all == nullptr) return name;
+  if (const TemplateNode* const one = all->find(name)) return of(*one, child("Conditions", name));
+  std::string text = name;
+  for (const TemplateNode::Member& loop : all->members) {
+    if (!loop.key.starts_with("Fn::")) continue;
+    text += mark + of(loop.value, child("Conditions", loop.key));
+  }
+  return text;
+}
+
+std::string ExpressionTexts::of_map(const TemplateNode& argument, const std::string& path) {
+  if (argument.items.size() < 3) return left("Fn::FindInMap", of(argument, path));
+  const auto paths = children(argument, path);
+  std::vector<std::string> keys;
+  keys.reserve(3);
+  for (std::size_t i = 0; i < 3; ++i) keys.push_back(of(argument.items[i], paths[i]));
+  std::string cell = of_cell(keys);
+  const TemplateNode* const standard =
+      argument.items.size() > 3 ? argument.items[3].find("DefaultValue") : nullptr;
+  if (standard == nullptr) return cell;
+  const bool is_certain = std::all_of(keys.begin(), keys.end(), is_known);
+  const bool is_missing = !is_known(cell) && is_certain;
+  if (!is_missing && is_certain) return cell;
+  const std::string other = of(*standard, child(paths[3], "DefaultValue"));
+  return is_missing ? other : left("Fn::FindInMap", cell + mark + other);
+}
+
+std::string ExpressionTexts::of_cell(const std::vector<std::string>& keys) {
+  const std::string key = "Mappings" + (mark + key_of(keys));
+  const auto known = known_.find(key);
+  if (known != known_.end() && !records()) return known->second;
+  return known_[key] = of_cells(keys);
+}
+
+// Behind a key that nobody knows, all of them count.
+std::string ExpressionTexts::of_cells(const std::vector<std::string>& keys) {
+  std::string path = "Mappings";
+  const TemplateNode* node = root_.find("Mappings");
+  std::size_t depth = 0;
+  while (node != nullptr && depth < keys.size() && is_known(keys[depth])) {
+    path = child(path, keys[depth]);
+    node = node->find(keys[depth]);
+    ++depth;
+  }
+  note(path);
+  if (depth == keys.size() && node != nullptr) return of(*node, path);
+  const std::string all = node == nullptr ? std::string("missing") : of(*node, path);
+  return left("Fn::FindInMap", key_of(keys) + shortened(all));
+}
+
+// "${Name}", "${Name.Attribute}", or one of the call's own variables; "${!Name}" is a text.
+std::string ExpressionTexts::of_sub(const TemplateNode& argument, const std::string& path) {
+  const bool has_variables = argument.is_list() && argument.items.size() == 2;
+  const auto paths = children(argument, path);
+  const std::string_view text = has_variables ? argument.items[0].text : argument.text;
+  note(has_variables ? paths[0] : path);
+  std::string whole;
+  for (std::size_t at = 0;;) {
+    step();
+    const auto begin = text.find("${", at);
+    whole += text.substr(at, begin - at);
+    const auto end = begin == std::string_view::npos ? begin : text.find('}', begin);
+    if (end == std::string_view::npos) return whole;
+    const std::string name(text.substr(begin + 2, end - begin - 2));
+    const TemplateNode* const own = has_variables ? argument.items[1].find(name) : nullptr;
+    const auto dot = name.find('.');
+    if (name.starts_with('!')) {
+      whole += "${" + name.substr(1) + "}";
+    } else if (own != nullptr) {
+      whole += of(*own, child(paths[1], name));
+    } else if (dot != std::string::npos) {
+      whole += of_attribute(name.substr(0, dot), name.substr(dot + 1));
+    } else {
+      whole += of_name(name);
+    }
+    whole = bounded(std::move(whole));
+    at = end + 1;
+  }
+}
+
+std::string ExpressionTexts::of_join(const TemplateNode& argument, const std::string& path) {
+  if (argument.items.size() != 2) return left("Fn::Join", of(argument, path));
+  const auto paths = children(argument, path);
+  const auto parts = list_of(argument.items[1], paths[1]);
+  const std::string separator = of(argument.items[0], paths[0]);
+  if (!parts) return left("Fn::Join", separator + mark + of(argument.items[1], paths[1]));
+  std::string whole;
+  bool is_first = true;
+  for (const std::string& part : *parts) {
+    if (is_no_value(part)) continue;
+    if (!is_first) whole += separator;
+    whole = bounded(whole + part);
+    is_first = false;
+  }
+  return whole;
+}
+
+std::string ExpressionTexts::of_select(const TemplateNode& argument, const std::string& path) {
+  if (argument.items.size() != 2) return left("Fn::Select", of(argument, path));
+  const auto paths = children(argument, path);
+  const std::string index = of(argument.items[0], paths[0]);
+  const auto parts = list_of(argument.items[1], paths[1]);
+  const auto number = is_known(index) ? parse_integer(index) : std::nullopt;
+  if (parts && number && *number >= 0 && static_cast<std::size_t>(*number) < parts->size()) {
+    return (*parts)[static_cast<std::size_t>(*number)];
+  }
+  return left("Fn::Select", index + mark + of(argument.items[1], paths[1]));
+}
+
+// Written out, split from a text, or a parameter that is a list; none if its items are not known.
+std::optional<std::vector<std::string>> ExpressionTexts::list_of(const TemplateNode& node,
+                                                                 const std::string& path) {
+  if (node.is_list()) {
+    const auto paths = children(node, path);
+    std::vector<std::string> parts;
+    parts.reserve(paths.size());
+    for (std::size_t i = 0; i < paths.size(); ++i) parts.push_back(of(node.items[i], paths[i]));
+    return parts;
+  }
+  std::string separator = ",";
+  const TemplateNode* whole = &node;
+  std::string place = path;
+  if (const TemplateNode* const call = node.argument_of("Fn::Split")) {
+    if (call->items.size() != 2) return std::nullopt;
+    const auto paths = children(*call, child(path, "Fn::Split"));
+    separator = of(call->items[0], paths[0]);
+    whole = &call->items[1];
+    place = paths[1];
+  }
+  const std::string text = of(*whole, place);
+  if (!is_known(text) || !is_known(separator)) return std::nullopt;
+  return parts_of(text, separator);
+}
+
+std::string ExpressionTexts::at(const TemplateNode& node,
+                                const std::string& path,
+                                const std::vector<std::string_view>& steps,
+                                const Counts& counts) {
+  step();
+  if (const TemplateNode* const branches = node.argument_of("Fn::If")) {
+    return branched(*branches,
+                    child(path, "Fn::If"),
+                    [&](const TemplateNode& branch, const std::string& place) {
+                      return at(branch, place, steps, counts);
+                    });
+  }
+  if (steps.empty() || call_in(node) != nullptr) {
+    std::string text = of(node, path);
+    return is_no_value(text) ? std::string() : text;
+  }
+  const std::vector<std::string_view> rest(steps.begin() + 1, steps.end());
+  if (steps.front() == "[]") {
+    const auto paths = children(node, path);
+    std::string all;
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      const std::string one = at(node.items[i], paths[i], rest, counts);
+      if (!one.empty()) all += (all.empty() ? "" : ",") + one;
+    }
+    return bounded(std::move(all));
+  }
+  const TemplateNode* const value = node.find(steps.front());
+  if (value == nullptr) return has_function(node) ? of(node, path) : std::string();
+  if (rest.empty() && counts && !counts(node, *value)) return {};
+  return at(*value, child(path, steps.front()), rest, counts);
+}
+
+std::string ExpressionTexts::presence_of(const TemplateResource& resource) {
+  std::string text;
+  for (const auto& [variable, loop] : loops_) {
+    const bool is_inside = resource.path.starts_with(loop.within + "[");
+    if (is_inside) text += of_name(variable);
+  }
+  const TemplateNode* const condition = resource.node->find("Condition");
+  if (condition == nullptr || !condition->is_scalar()) return text;
+  note(child(resource.path, "Condition"));
+  const std::optional<bool> holds = conditions_.holds(condition->text);
+  if (records()) of_condition(condition->text);
+  return holds ? text + (*holds ? "" : "\x1fnever") : text + of_condition(condition->text);
+}
+
+std::optional<std::string> ExpressionTexts::of_output(const std::string& name) {
+  const TemplateNode* const outputs = root_.find("Outputs");
+  const TemplateNode* const output = outputs == nullptr ? nullptr : outputs->find(name);
+  const TemplateNode* const value = output == nullptr ? nullptr : output->find("Value");
+  if (value == nullptr) return std::nullopt;
+  return of(*value, child(child("Outputs", name), "Value"));
+}
+
+}  // namespace patchbot

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/stack_change.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "templates/resources.hpp"
+
+namespace patchbot {
+namespace {
+
+bool touches(const std::set<std::string>& places, const std::string& place) {
+  return std::any_of(places.begin(), places.end(), [&](const std::string& one) {
+    return is_at(one, place) || is_at(place, one);
+  });
+}
+
+/// What a property gets in one of the two.
+struct Side {
+  bool is_there = false;
+  bool is_known = false;   ///< one way or the other
+  bool is_one_of = false;  ///< which one of the ids, a region or an account decides
+  std::set<std::string> ids;
+
+  Side(const StackAmis& amis, const AmiUse& use)
+      : is_there(amis.texts().contains(use)), ids(ids_of(amis.texts(), use)) {
+    is_known = !is_there || !ids.empty();
+    if (is_known || amis.may_be_others(use)) return;
+    for (const auto* written : amis.of(use)) {
+      for (std::string& id : ami_ids(written->second)) ids.insert(std::move(id));
+    }
+    is_known = is_one_of = !ids.empty();
+  }
+};
+
+std::vector<std::string> those_without(const std::set<std::string>& these,
+                                       const std::set<std::string>& others) {
+  std::vector<std::string> rest;
+  std::set_difference(
+      these.begin(), these.end(), others.begin(), others.end(), std::back_inserter(rest));
+  return rest;
+}
+
+// Each once, in the order of the properties.
+void add(const std::vector<std::string>& ids, std::vector<std::string>& all) {
+  for (const std::string& id : ids) {
+    if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
+  }
+}
+
+std::string presence_of(const AmiTexts& texts, const AmiUse& use) {
+  const auto found = texts.find(use);
+  return found == texts.end() ? std::string() : found->second.presence;
+}
+
+}  // namespace
+
+StackChange::StackChange(const StackAmis& before, const StackAmis& after)
+    : before_(before), after_(after), uses_(differing(before.texts(), after.texts())) {}
+
+std::vector<AmiUse> StackChange::uses_behind(const std::string& place) const {
+  if (places_.empty()) {
+    places_.reserve(uses_.size());
+    for (const AmiUse& use : uses_) {
+      std::set<std::string>& places = places_.emplace_back(before_.places_of(use));
+      places.merge(after_.places_of(use));
+    }
+  }
+  std::vector<AmiUse> uses;
+  for (std::size_t i = 0; i < uses_.size(); ++i) {
+    if (touches(places_[i], place)) uses.push_back(uses_[i]);
+  }
+  return uses;
+}
+
+void StackChange::tell(const std::vector<AmiUse>& uses, AmiChange& one) const {
+  std::vector<std::string> arriving;
+  std::vector<std::string> leaving;
+  for (const AmiUse& use : uses) {
+    if (!add_told(use, arriving, leaving)) one.is_open = true;
+  }
+  one.arriving = moved(arriving, uses, after_);
+  one.leaving = moved(leaving, uses, before_);
+  for (MovedAmi& ami : one.arriving) ami.was_used = before_.uses_what_is_at(ami.path, ami.id);
+}
+
+// Of some ids that it may have been, a choice may be left in whatever way: that is known where
+// others come and others go.
+bool StackChange::add_told(const AmiUse& use,
+                           std::vector<std::string>& arriving,
+                           std::vector<std::string>& leaving) const {
+  const Side then(before_, use);
+  const Side now(after_, use);
+  const bool is_there_alike = presence_of(before_.texts(), use) == presence_of(after_.texts(), use);
+  if (!then.is_known || !now.is_known || !is_there_alike) return false;
+  const std::vector<std::string> came = those_without(now.ids, then.ids);
+  const std::vector<std::string> went = those_without(then.ids, now.ids);
+  const bool is_new = !came.empty() || !now.is_there;
+  const bool is_gone = !went.empty() || !then.is_there;
+  if ((then.is_one_of || now.is_one_of) && !(is_new && is_gone)) return false;
+  add(came, arriving);
+  add(went, leaving);
+  return true;
+}
+
+// Where one is written may not be known: a text may be put together.
+std::vector<MovedAmi> StackChange::moved(const std::vector<std::string>& ids,
+                                         const std::vector<AmiUse>& uses,
+                                         const StackAmis& amis) {
+  std::vector<MovedAmi> all;
+  constexpr std::size_t most = 200;
+  for (std::size_t i = 0; i < ids.size() && i < most; ++i) {
+    MovedAmi& ami = all.emplace_back();
+    ami.id = ids[i];
+    for (const AmiUse& use : uses) {
+      for (const auto* written : amis.of(use)) {
+        const bool is_it = ami.path.empty() && written->second.find(ids[i]) != std::string::npos;
+        if (is_it) ami.path = written->first;
+      }
+      if (!ami.path.empty()) break;
+    }
+    ami.region = region_of(ami.path);
+  }
+  return all;
+}
+
+}  // namespace patchbot

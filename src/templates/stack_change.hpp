@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "templates/ami_changes.hpp"
+#include "templates/stack_amis.hpp"
+
+namespace patchbot {
+
+/// A deployment before and after: whatever differs in what its servers get, by whatever way.
+class StackChange {
+ public:
+  /// Both must outlive it.
+  StackChange(const StackAmis& before, const StackAmis& after);
+
+  bool is_any() const { return !uses_.empty(); }
+
+  /// The properties that differ, and come of what stands at a place, in either version: that of a
+  /// changed value, or of what is around it, such as "Parameters/Track".
+  std::vector<AmiUse> uses_behind(const std::string& place) const;
+
+  /// What arrives and leaves by these, and whether that is open: of `one` nothing else is set.
+  void tell(const std::vector<AmiUse>& uses, AmiChange& one) const;
+
+ private:
+  bool add_told(const AmiUse& use,
+                std::vector<std::string>& arriving,
+                std::vector<std::string>& leaving) const;
+  static std::vector<MovedAmi> moved(const std::vector<std::string>& ids,
+                                     const std::vector<AmiUse>& uses,
+                                     const StackAmis& amis);
+
+  const StackAmis& before_;
+  const StackAmis& after_;
+  std::vector<AmiUse> uses_;
+  mutable std::vector<std::set<std::string>> places_;  ///< of uses_, once they are asked for
+};
+
+}  // namespace patchbot
