@@ -37,9 +37,10 @@ struct AmiChange {
   /// stands at the end of the ways, as far as the template tells.
   std::vector<MovedAmi> arriving;
   std::vector<MovedAmi> leaving;
-  bool is_open = false;             ///< which AMIs come of it is known at deployment only
-  AmiDeployment deployment{};       ///< where it is told for one
-  std::optional<Image> from_image;  ///< see add_images (templates/image_lookup.hpp)
+  bool is_open = false;                  ///< which AMIs come of it is known at deployment only
+  AmiDeployment deployment{};            ///< where it is told for one
+  std::vector<AmiDeployment> getting{};  ///< else those that are known to get it
+  std::optional<Image> from_image;       ///< see add_images (templates/image_lookup.hpp)
   std::optional<Image> to_image;
 
   /// Both are ids: one AMI becomes another.

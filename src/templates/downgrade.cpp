@@ -132,8 +132,7 @@ class Judge {
     const std::string line =
         "downgrade: more values choose among AMIs than are followed into the past; of the rest "
         "only the first days of their AMIs are compared";
-    auto& all = request_.unchecked;
-    if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(line);
+    patchbot::tell_unchecked(request_, line);
   }
 
   static void warn(ReviewedFile& file, const AmiChange& one, std::string message) {

@@ -246,7 +246,7 @@ std::string ExpressionTexts::of_parameter(const std::string& name, const Templat
   const TemplateNode* const standard = parameter.find("Default");
   std::string value = left("given", name);
   if (given != nullptr) {
-    note(path);
+    note(child(path, "given"));
     value = *given ? bounded(**given) : left("previous", name);
   } else {
     note(child(path, "Default"));
@@ -261,6 +261,7 @@ std::string ExpressionTexts::of_attribute(const std::string& resource,
   constexpr std::string_view outputs = "Outputs.";
   if (attribute.starts_with(outputs)) {
     const auto output = outputs_(resource, attribute.substr(outputs.size()));
+    if (output && records()) of_resource(resource);
     if (output) return *output;
   }
   return left("Fn::GetAtt", resource + mark + attribute + mark + of_resource(resource));
@@ -321,7 +322,7 @@ std::string ExpressionTexts::of_map(const TemplateNode& argument, const std::str
       argument.items.size() > 3 ? argument.items[3].find("DefaultValue") : nullptr;
   if (standard == nullptr) return cell;
   const bool is_certain = std::all_of(keys.begin(), keys.end(), is_known);
-  const bool is_missing = !is_known(cell) && is_certain;
+  const bool is_missing = is_no_value(cell);
   if (!is_missing && is_certain) return cell;
   const std::string other = of(*standard, child(paths[3], "DefaultValue"));
   return is_missing ? other : left("Fn::FindInMap", cell + mark + other);
@@ -334,7 +335,7 @@ std::string ExpressionTexts::of_cell(const std::vector<std::string>& keys) {
   return known_[key] = of_cells(keys);
 }
 
-// Behind a key that nobody knows, all of them count.
+// Behind a key that nobody knows, all of them count. Of one that is not there nothing comes.
 std::string ExpressionTexts::of_cells(const std::vector<std::string>& keys) {
   std::string path = "Mappings";
   const TemplateNode* node = root_.find("Mappings");
@@ -346,8 +347,8 @@ std::string ExpressionTexts::of_cells(const std::vector<std::string>& keys) {
   }
   note(path);
   if (depth == keys.size() && node != nullptr) return of(*node, path);
-  const std::string all = node == nullptr ? std::string("missing") : of(*node, path);
-  return left("Fn::FindInMap", key_of(keys) + shortened(all));
+  if (node == nullptr) return std::string(no_value);
+  return left("Fn::FindInMap", key_of(keys) + shortened(of(*node, path)));
 }
 
 // "${Name}", "${Name.Attribute}", or one of the call's own variables; "${!Name}" is a text.

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "templates/ami_slots.hpp"
+#include "templates/expression_texts.hpp"
 
 namespace patchbot {
 namespace {
@@ -35,10 +36,14 @@ const TemplateNode* property_of(const TemplateResource& resource, std::string_vi
 std::string nested_path(const TemplateResource& resource, const std::string& path) {
   if (!is_nested_stack(resource)) return {};
   const TemplateNode* const where = property_of(resource, name_of_nested_path(resource));
-  const bool is_text = where != nullptr && where->is_scalar() && !where->text.empty();
-  if (!is_text || where->text.find(':') != std::string::npos || where->text.front() == '/')
-    return {};
-  const fs::path whole = (fs::path(path).parent_path() / where->text).lexically_normal();
+  const bool is_text = where != nullptr && where->is_scalar();
+  return is_text ? nested_path(where->text, path) : std::string();
+}
+
+std::string nested_path(const std::string& where, const std::string& path) {
+  const bool is_address = where.find(':') != std::string::npos;
+  if (where.empty() || is_address || where.front() == '/' || !is_known(where)) return {};
+  const fs::path whole = (fs::path(path).parent_path() / where).lexically_normal();
   return whole.string().starts_with("..") ? std::string() : whole.string();
 }
 

@@ -26,6 +26,9 @@ const TemplateNode* property_of(const TemplateResource& resource, std::string_vi
 /// from the folder of the template at `path`; empty for what is no such path.
 std::string nested_path(const TemplateResource& resource, const std::string& path);
 
+/// The same for what the property comes to.
+std::string nested_path(const std::string& where, const std::string& path);
+
 /// The property that says it.
 std::string_view name_of_nested_path(const TemplateResource& stack);
 

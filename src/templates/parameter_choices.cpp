@@ -163,9 +163,11 @@ class Chooser {
   bool end(AmiChange one) {
     if (!one.is_open && one.arriving.empty() && one.leaving.empty()) return false;
     for (MovedAmi& ami : one.arriving) {
-      ami.was_used = set_.before != nullptr && set_.before->region == set_.after.region &&
-                     set_.amis_before != nullptr &&
-                     set_.amis_before->uses_what_is_at(ami.path, ami.id);
+      const bool is_in_one_region =
+          set_.before != nullptr && set_.before->region == set_.after.region;
+      const bool is_there = set_.amis_before != nullptr && is_in_one_region &&
+                            set_.amis_before->uses_what_is_at(ami.path, ami.id);
+      ami.was_used = change_ ? ami.was_used && is_in_one_region : is_there;
     }
     if (one.is_open) {
       review_.unresolved.push_back(open_choice(one));

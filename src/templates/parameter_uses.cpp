@@ -7,6 +7,7 @@
 
 #include "base/utf8.hpp"
 #include "templates/changed_templates.hpp"
+#include "templates/deployments.hpp"
 #include "templates/parameter_choices.hpp"
 #include "templates/resources.hpp"
 #include "templates/server_rules.hpp"
@@ -20,11 +21,6 @@ constexpr const char* too_many_sets =
 
 std::vector<ParameterSet> sets_of(const Template* version) {
   return version == nullptr ? std::vector<ParameterSet>() : deployments_of(version->root);
-}
-
-void tell_unchecked(PullRequest& request, std::string line) {
-  const auto known = std::find(request.unchecked.begin(), request.unchecked.end(), line);
-  if (known == request.unchecked.end()) request.unchecked.push_back(std::move(line));
 }
 
 bool is_of(const AmiChange& one, const AmiDeployment& deployment) {
@@ -99,6 +95,13 @@ std::string included_line(const ReviewedFile& file, const ParameterSet& set) {
          ", which was not read for it: which servers and AMIs its values choose";
 }
 
+void tell_unread(PullRequest& request, const std::string& file, const ChangedDeployment& set) {
+  if (set.amis_before == nullptr || set.amis == nullptr) return;
+  for (const std::string& stack : StackChange(*set.amis_before, *set.amis).unread()) {
+    tell_unchecked(request, unread_line(file, stack));
+  }
+}
+
 /// Judges the deployments of parameter files, before and after.
 class Deployments {
  public:
@@ -120,6 +123,7 @@ class Deployments {
       try {
         evaluate(file, path, set);
         is_news = add_choices(file, set);
+        tell_unread(request_, file.name, set);
         if (set.amis != nullptr) add_uses(file, set, *after_.templates().at(path));
       } catch (const Error& error) {
         tell_unchecked(request_,

@@ -200,6 +200,11 @@ PullRequest compare(const TemplateFiles& base,
   return request;
 }
 
+void tell_unchecked(PullRequest& request, std::string line) {
+  auto& all = request.unchecked;
+  if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(std::move(line));
+}
+
 const Template* template_of(const TemplateFiles& files, const std::string& name) {
   const auto file = files.find(name);
   return file == files.end() || !file->second.read ? nullptr : &*file->second.read;

@@ -78,6 +78,9 @@ void judge_again(ReviewedFile& file,
 /// Tells what is unresolved behind the first `known` of the new version.
 void judge_unresolved(ReviewedFile& file, const TemplateNode& root, std::size_t known);
 
+/// Adds a line to what is unchecked, once.
+void tell_unchecked(PullRequest& request, std::string line);
+
 /// The version of a file; null if there is none, or none that could be read.
 const Template* template_of(const TemplateFiles& files, const std::string& name);
 

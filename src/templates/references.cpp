@@ -105,6 +105,7 @@ std::unordered_set<std::string> parameters_for_amis(const TemplateNode& root) {
   const TemplateNode* const parameters = root.find("Parameters");
   Closure closure(root);
   add_loops(root.find("Resources"), closure);
+  closure.from(root.find("Outputs"));  // another stack may start servers from them
   add_loops(root.find("Conditions"), closure);
   for (const TemplateResource& one : resources_of(root)) {
     const TemplateNode* const own = one.node->find("Properties");

@@ -69,6 +69,13 @@ std::string environment_in(const ReviewedFile& file, const AmiChange& one, const
                                deployment.place.empty() ? one.change.path : deployment.place);
 }
 
+// Where one of several deployments is production, that is what has to be asked for.
+bool gets_to_production(const AmiChange& one, const Scopes& scopes) {
+  return std::any_of(one.getting.begin(), one.getting.end(), [&](const AmiDeployment& deployment) {
+    return scopes.environment_of(scopes.of(deployment.file), deployment.place) == "production";
+  });
+}
+
 }  // namespace
 
 void add_scopes(PullRequest& request, const Scopes& scopes) {
@@ -76,6 +83,7 @@ void add_scopes(PullRequest& request, const Scopes& scopes) {
     file.scope = scopes.of(file.name);
     for (AmiChange& one : file.review.ami_changes) {
       one.environment = environment_in(file, one, scopes);
+      if (gets_to_production(one, scopes)) one.environment = "production";
       for (MovedAmi& ami : one.arriving) {
         ami.environment = scopes.environment_of(file.scope, ami.path);
       }

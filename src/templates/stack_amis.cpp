@@ -93,6 +93,34 @@ void StackAmis::add_texts_of(const Nested& nested) {
   }
 }
 
+std::map<std::string, std::shared_ptr<const StackAmis>> StackAmis::instances_of(
+    const std::string& path) const {
+  std::map<std::string, std::shared_ptr<const StackAmis>> all;
+  for (const Nested& one : nested_) {
+    if (one.amis == nullptr) continue;
+    if (one.path == path) all.emplace(one.id + "/", one.amis);
+    for (const auto& [chain, amis] : one.amis->instances_of(path)) {
+      all.emplace(one.id + "/" + chain, amis);
+    }
+  }
+  return all;
+}
+
+std::map<std::string, std::string> StackAmis::given_unread() const {
+  std::map<std::string, std::string> given;
+  for (const Nested& one : nested_) {
+    const TemplateResource* const stack = stack_of(one.id);
+    const TemplateNode* const values =
+        stack == nullptr ? nullptr : property_of(*stack, "Parameters");
+    if (one.amis == nullptr && values != nullptr) given.emplace(one.id, text_of(*values));
+    if (one.amis == nullptr) continue;
+    for (auto& [id, text] : one.amis->given_unread()) {
+      given.emplace(one.id + "/" + id, std::move(text));
+    }
+  }
+  return given;
+}
+
 const TemplateResource* StackAmis::stack_of(const std::string& id) const {
   const auto found = std::find_if(living_.begin(), living_.end(), [&](const TemplateResource& one) {
     return one.id == id && is_nested_stack(one);
@@ -114,6 +142,9 @@ std::set<std::string> StackAmis::places_of(const AmiUse& use) const {
   const ExpressionTexts::Recording recording(*expressions_, places);
   expressions_->presence_of(*stack);
   const TemplateNode* const values = property_of(*stack, "Parameters");
+  const bool is_call = values != nullptr && values->members.size() == 1 &&
+                       values->members.front().key.starts_with("Fn::");
+  if (is_call) expressions_->of(*values, below(stack->path + "/Properties", "Parameters"));
   for (std::size_t i = 0; values != nullptr && i < values->members.size(); ++i) {
     const TemplateNode::Member& one = values->members[i];
     const auto named = inner.lower_bound(below("Parameters", one.key));
@@ -199,8 +230,13 @@ bool StackAmis::may_be_others(const AmiUse& use) const {
     return nested == nullptr || nested->amis->may_be_others(inside(use, slash));
   }
   const auto& all = sources().unresolved;
+  const auto& undecided = sources().undecided_parameters;
   return std::any_of(
-      all.begin(), all.end(), [&](const UnresolvedAmi& one) { return one.use == use; });
+             all.begin(), all.end(), [&](const UnresolvedAmi& one) { return one.use == use; }) ||
+         std::any_of(undecided.begin(), undecided.end(), [&](const auto& parameter) {
+           const std::vector<AmiUse>& uses = parameter.second;
+           return std::find(uses.begin(), uses.end(), use) != uses.end();
+         });
 }
 
 bool StackAmis::is_open() const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -23,6 +24,7 @@ class StackAmis {
   /// A stack that is nested, of those whose conditions do not rule them out.
   struct Nested {
     std::string id;
+    std::string path;                       ///< of its template
     std::shared_ptr<const StackAmis> amis;  ///< null: its template is not there
   };
 
@@ -50,6 +52,13 @@ class StackAmis {
   /// The places in this template of all that one of them comes of.
   std::set<std::string> places_of(const AmiUse& use) const;
 
+  /// The stacks of a template that are nested here, however deep, by where: "Web/", "Web/Server/".
+  std::map<std::string, std::shared_ptr<const StackAmis>> instances_of(
+      const std::string& path) const;
+
+  /// What nested stacks are given whose templates are not there, by their names.
+  std::map<std::string, std::string> given_unread() const;
+
   /// What an expression of the template comes to.
   std::string text_of(const TemplateNode& node) const { return expressions_->of(node, ""); }
 
@@ -68,7 +77,8 @@ class StackAmis {
   /// Whether a nested stack is there, and its template as well.
   bool has_read(const std::string& stack) const { return nested_of(stack) != nullptr; }
 
-  /// Whether a property may get another AMI than those that `of` tells.
+  /// Whether a property may get another AMI than those that `of` tells, or a parameter that nobody
+  /// knows says which of them.
   bool may_be_others(const AmiUse& use) const;
 
   /// Whether any server may get an AMI that is not known.

@@ -48,6 +48,18 @@ void add(const std::vector<std::string>& ids, std::vector<std::string>& all) {
   }
 }
 
+std::set<std::string> all_ids(const AmiTexts& texts) {
+  std::set<std::string> all;
+  for (const auto& [use, text] : texts) all.merge(ids_of(texts, use));
+  return all;
+}
+
+std::set<std::string> used_ids(const StackAmis& amis) {
+  std::set<std::string> all;
+  for (const auto& [use, text] : amis.texts()) all.merge(Side(amis, use).ids);
+  return all;
+}
+
 std::string presence_of(const AmiTexts& texts, const AmiUse& use) {
   const auto found = texts.find(use);
   return found == texts.end() ? std::string() : found->second.presence;
@@ -73,6 +85,16 @@ std::vector<AmiUse> StackChange::uses_behind(const std::string& place) const {
   return uses;
 }
 
+std::vector<std::string> StackChange::unread() const {
+  std::vector<std::string> stacks;
+  const auto& then = before_.given_unread();
+  for (const auto& [stack, text] : after_.given_unread()) {
+    const auto other = then.find(stack);
+    if (other != then.end() && other->second != text) stacks.push_back(stack);
+  }
+  return stacks;
+}
+
 void StackChange::tell(const std::vector<AmiUse>& uses, AmiChange& one) const {
   std::vector<std::string> arriving;
   std::vector<std::string> leaving;
@@ -81,7 +103,8 @@ void StackChange::tell(const std::vector<AmiUse>& uses, AmiChange& one) const {
   }
   one.arriving = moved(arriving, uses, after_);
   one.leaving = moved(leaving, uses, before_);
-  for (MovedAmi& ami : one.arriving) ami.was_used = before_.uses_what_is_at(ami.path, ami.id);
+  if (!one.arriving.empty() && !used_) used_ = used_ids(before_);
+  for (MovedAmi& ami : one.arriving) ami.was_used = used_->contains(ami.id);
 }
 
 // Of some ids that it may have been, a choice may be left in whatever way: that is known where
@@ -93,8 +116,11 @@ bool StackChange::add_told(const AmiUse& use,
   const Side now(after_, use);
   const bool is_there_alike = presence_of(before_.texts(), use) == presence_of(after_.texts(), use);
   if (!then.is_known || !now.is_known || !is_there_alike) return false;
-  const std::vector<std::string> came = those_without(now.ids, then.ids);
-  const std::vector<std::string> went = those_without(then.ids, now.ids);
+  // To a server that is new, or called anew, an AMI is no news that another one had.
+  const std::vector<std::string> came =
+      those_without(now.ids, then.is_there ? then.ids : all_ids(before_.texts()));
+  const std::vector<std::string> went =
+      those_without(then.ids, now.is_there ? now.ids : all_ids(after_.texts()));
   const bool is_new = !came.empty() || !now.is_there;
   const bool is_gone = !went.empty() || !then.is_there;
   if ((then.is_one_of || now.is_one_of) && !(is_new && is_gone)) return false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,6 +23,9 @@ class StackChange {
   /// changed value, or of what is around it, such as "Parameters/Track".
   std::vector<AmiUse> uses_behind(const std::string& place) const;
 
+  /// Nested stacks whose templates are not there, and that are given something else now.
+  std::vector<std::string> unread() const;
+
   /// What arrives and leaves by these, and whether that is open: of `one` nothing else is set.
   void tell(const std::vector<AmiUse>& uses, AmiChange& one) const;
 
@@ -38,6 +41,7 @@ class StackChange {
   const StackAmis& after_;
   std::vector<AmiUse> uses_;
   mutable std::vector<std::set<std::string>> places_;  ///< of uses_, once they are asked for
+  mutable std::optional<std::set<std::string>> used_;  ///< by any server before, likewise
 };
 
 }  // namespace patchbot

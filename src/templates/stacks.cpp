@@ -57,7 +57,7 @@ Stacks::Amis Stacks::evaluated(const std::string& path,
   constexpr std::size_t overhead = 1000;  // stacks that nest each other multiply
   spend(overhead + amis->living().size());
   for (const TemplateResource* const one : nested_stacks(*amis)) {
-    amis->add({one->id, nested(*one, path, *amis, values, depth)});
+    amis->add(nested(*one, path, *amis, values, depth));
   }
   amis->settle();
   return amis;
@@ -76,26 +76,29 @@ std::vector<const TemplateResource*> Stacks::nested_stacks(const StackAmis& amis
   return stacks;
 }
 
-Stacks::Amis Stacks::nested(const TemplateResource& resource,
-                            const std::string& path,
-                            const StackAmis& parent,
-                            const ParameterValues& values,
-                            std::size_t depth) {
-  if (depth + 1 > deepest_nest) return nullptr;
-  const std::string where = nested_path(resource, path);
-  if (!templates_.contains(where)) return nullptr;
+StackAmis::Nested Stacks::nested(const TemplateResource& resource,
+                                 const std::string& path,
+                                 const StackAmis& parent,
+                                 const ParameterValues& values,
+                                 std::size_t depth) {
+  const TemplateNode* const where = property_of(resource, name_of_nested_path(resource));
+  StackAmis::Nested stack{resource.id, {}, nullptr};
+  if (where != nullptr) stack.path = nested_path(parent.text_of(*where), path);
+  if (depth + 1 > deepest_nest || !templates_.contains(stack.path)) return stack;
   ParameterValues given;
   for (const auto& one : values) {
     if (one.first.starts_with("AWS::")) given.insert(one);
   }
-  const TemplateNode* const parameters = property_of(resource, "Parameters");
+  const TemplateNode* parameters = property_of(resource, "Parameters");
+  if (parameters != nullptr) parameters = parent.conditions().living_branch(*parameters);
   for (std::size_t i = 0; parameters != nullptr && i < parameters->members.size(); ++i) {
     const TemplateNode::Member& one = parameters->members[i];
     std::string text = parent.text_of(one.value);
     if (is_no_value(text)) continue;
     given[one.key] = is_known(text) ? std::optional(std::move(text)) : std::nullopt;
   }
-  return amis_of(where, given, depth + 1);
+  stack.amis = amis_of(stack.path, given, depth + 1);
+  return stack;
 }
 
 }  // namespace patchbot

@@ -39,11 +39,11 @@ class Stacks {
 
   Amis evaluated(const std::string& path, const ParameterValues& values, std::size_t depth);
   static std::vector<const TemplateResource*> nested_stacks(const StackAmis& amis);
-  Amis nested(const TemplateResource& resource,
-              const std::string& path,
-              const StackAmis& parent,
-              const ParameterValues& values,
-              std::size_t depth);
+  StackAmis::Nested nested(const TemplateResource& resource,
+                           const std::string& path,
+                           const StackAmis& parent,
+                           const ParameterValues& values,
+                           std::size_t depth);
   static ParameterValues relevant(const StackWays& ways, const ParameterValues& values);
   void spend(std::size_t steps);
 

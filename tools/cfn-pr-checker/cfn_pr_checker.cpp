@@ -12,10 +12,9 @@
 #include "lint.hpp"
 #include "pr_output.hpp"
 #include "staging.hpp"
-#include "templates/default_uses.hpp"
+#include "templates/deployed_changes.hpp"
 #include "templates/downgrade.hpp"
 #include "templates/image_rules.hpp"
-#include "templates/nested_choices.hpp"
 #include "templates/nested_stacks.hpp"
 #include "templates/staging_first.hpp"
 #include "versions.hpp"
@@ -54,9 +53,8 @@ PullRequest compared(const Versions& versions, const Scopes& scopes) {
   const Surroundings around = surroundings_of(versions, request);
   const TemplatesByPath& templates = around.templates;
   add_parameter_uses(request, versions.base, versions.head, templates);
-  add_nested_choices(request, versions.base, versions.head, templates);
   add_nested_uses(request, versions.head, templates);
-  add_default_uses(request, versions.base, versions.head, templates, around.parameter_files);
+  add_deployed_changes(request, versions.base, versions.head, templates, around.parameter_files);
   add_scopes(request, scopes);
   return request;
 }

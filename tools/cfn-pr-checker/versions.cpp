@@ -9,6 +9,7 @@
 #include "formats/sam_settings.hpp"
 #include "git_history.hpp"
 #include "other_names.hpp"
+#include "templates/deployed_changes.hpp"
 #include "templates/nested_stacks.hpp"
 #include "templates/parameter_file.hpp"
 #include "templates/resources.hpp"
@@ -276,6 +277,12 @@ void tell_unknown_past(Versions& versions,
                             "are new to production");
 }
 
+// Whoever deploys it may get other AMIs.
+bool is_deployed(const ReviewedFile& file, const Versions& versions) {
+  const Template* const now = template_of(versions.head, file.name);
+  return now != nullptr && is_deployed_change(file, now->root);
+}
+
 bool has_changes(const ReviewedFile& file) {
   return !file.review.ami_changes.empty() || !file.review.other_changes.empty();
 }
@@ -399,7 +406,7 @@ Surroundings surroundings_of(const Versions& versions, const PullRequest& reques
   Search search(versions, around);
   for (const ReviewedFile& file : request.files) {
     if (file.is_parameter_file && has_changes(file)) search.for_values(file);
-    if (file.is_template && changes_default(file)) search.for_defaults(file);
+    if (file.is_template && is_deployed(file, versions)) search.for_defaults(file);
   }
   search.nested(request);
   return around;

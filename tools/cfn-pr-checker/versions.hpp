@@ -10,7 +10,7 @@
 #include "services/git.hpp"
 #include "template_files.hpp"
 #include "templates/branch_history.hpp"
-#include "templates/default_uses.hpp"
+#include "templates/deployments.hpp"
 #include "templates/parameter_uses.hpp"
 #include "templates/scopes.hpp"
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "templates/nested_choices.hpp"
-
 #include <gmock/gmock.h>
 
 #include "branch.hpp"
+#include "templates/deployed_changes.hpp"
 #include "templates/nested_stacks.hpp"
 
 namespace patchbot {
@@ -43,7 +42,7 @@ std::vector<std::string> told(const std::string& before, const std::string& afte
                                   {"in.yaml", &in.root},
                                   {"other.yaml", &other.root}};
   PullRequest request = compare(base, head);
-  add_nested_choices(request, base, head, templates);
+  add_deployed_changes(request, base, head, templates, {});
   add_nested_uses(request, head, templates);
   std::vector<std::string> lines;
   for (const AmiChange& one : request.files.at(0).review.ami_changes) {
@@ -100,7 +99,7 @@ TEST(NestedChoices, AnotherTemplateBringsItsAmis) {
 
 TEST(NestedChoices, ATemplateThatIsNotThereIsOpen) {
   EXPECT_THAT(told(parent("one"), parent("one", "gone.yaml")),
-              ElementsAre("TemplateURL for Web/Server open"));
+              ElementsAre("TemplateURL for Web Web/Server -" + a + " open"));
   EXPECT_THAT(told(parent("one", "https://x/1.yaml"), parent("one", "https://x/2.yaml")),
               ElementsAre("TemplateURL for Web open"));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "templates/default_uses.hpp"
+#include "templates/deployed_changes.hpp"
 
 #include <gmock/gmock.h>
 
@@ -42,7 +42,7 @@ std::vector<std::string> told(const std::string& before,
     files.emplace(path, &read.emplace(path, read_template(text)).first->second.root);
   }
   PullRequest request = compare(base, head);
-  add_default_uses(request, base, head, {{"web.yaml", &head["web.yaml"].read->root}}, files);
+  add_deployed_changes(request, base, head, {{"web.yaml", &head["web.yaml"].read->root}}, files);
   add_scopes(request, Scopes({}, ""));
   std::vector<std::string> lines;
   for (const AmiChange& one : request.files.at(0).review.ami_changes) {
@@ -55,7 +55,7 @@ std::vector<std::string> told(const std::string& before,
   return lines;
 }
 
-TEST(DefaultUses, ADefaultIsToldForThoseWhoLeaveItOut) {
+TEST(DeployedChanges, ADefaultIsToldForThoseWhoLeaveItOut) {
   const std::string production = R"({"Parameters": {"Env": "p"}})";
   const std::string staging = R"({"Parameters": {"Env": "s", "Track": "two"}})";
   EXPECT_THAT(told(web("one", c), web("two", c), {{"p/prod.json", production}}),
@@ -66,7 +66,7 @@ TEST(DefaultUses, ADefaultIsToldForThoseWhoLeaveItOut) {
       UnorderedElementsAre(" Key -" + a + " +" + b, "production Key -" + c + " +" + d));
 }
 
-TEST(DefaultUses, WhatTheySayIsNotSaidAgain) {
+TEST(DeployedChanges, WhatTheySayIsNotSaidAgain) {
   EXPECT_THAT(
       told(web("one", c), web("one", d), {{"p/prod.json", R"({"Parameters": {"Env": "p"}})"}}),
       ElementsAre("production Own -" + c + " +" + d));
@@ -77,7 +77,7 @@ TEST(DefaultUses, WhatTheySayIsNotSaidAgain) {
 }
 
 // A file for another template says nothing of this one.
-TEST(DefaultUses, FilesOfOtherTemplatesDoNot) {
+TEST(DeployedChanges, FilesOfOtherTemplatesDoNot) {
   EXPECT_THAT(
       told(web("one", c), web("one", d), {{"p/prod.json", R"({"Parameters": {"Other": "p"}})"}}),
       ElementsAre(" Own -" + c + " +" + d));

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "templates/deployments.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/utf8.hpp"
+#include "templates/nested_stacks.hpp"
+
+namespace patchbot {
+namespace {
+
+constexpr std::size_t most_deployments = 200;
+
+/// Finds the deployments of one template.
+class Search {
+ public:
+  Search(const ChangedTemplate& one, const TemplateFiles& base, const TemplateFiles& head)
+      : one_(one), base_(base), head_(head) {}
+
+  void add(const std::string& name, const TemplateNode& root) {
+    const Template* const then = template_of(base_, name);
+    if (then == nullptr && head_.contains(name)) return;  // all of a new one is new
+    const std::vector<ParameterSet> old =
+        then == nullptr ? std::vector<ParameterSet>() : deployments_of(then->root);
+    for (const ParameterSet& set : deployments_of(root)) {
+      const ParameterSet* const before = then == nullptr ? &set : counterpart(old, set.place);
+      if (before != nullptr && set.included.empty()) add(name, *before, set);
+    }
+  }
+
+  KnownDeployments found;
+
+ private:
+  void add(const std::string& name, const ParameterSet& before, const ParameterSet& after) {
+    const std::string path = template_of(name, after, one_.stacks.templates());
+    if (path.empty() || !reaches(path)) return;
+    found.is_cut = found.is_cut || found.all.size() >= most_deployments;
+    if (found.is_cut) return;
+    const Stacks::Amis then = one_.stacks_before.amis_of(path, values_of(before));
+    const Stacks::Amis now = one_.stacks.amis_of(path, values_of(after));
+    if (then == nullptr || now == nullptr) return;
+    found.all.emplace_back(
+        AmiDeployment{name, after.place, path}, after.region, one_.file.name, then, now);
+  }
+
+  // Whether the template is that one, or nested in it.
+  bool reaches(const std::string& path) {
+    const auto [place, is_new] = reaching_.try_emplace(path, path == one_.file.name);
+    const auto root = one_.stacks.templates().find(path);
+    if (!is_new || place->second || root == one_.stacks.templates().end()) return place->second;
+    for (const std::string& nested : nested_templates(*root->second, path)) {
+      if (reaches(nested)) return reaching_[path] = true;
+    }
+    return false;
+  }
+
+  const ChangedTemplate& one_;
+  const TemplateFiles& base_;
+  const TemplateFiles& head_;
+  std::map<std::string, bool> reaching_;
+};
+
+}  // namespace
+
+Deployment::Deployment(AmiDeployment place,
+                       std::string region,
+                       const std::string& path,
+                       Stacks::Amis before,
+                       Stacks::Amis after)
+    : place_(std::move(place)),
+      region_(std::move(region)),
+      before_(std::move(before)),
+      after_(std::move(after)),
+      whole_(std::make_unique<StackChange>(*before_, *after_)) {
+  if (place_.template_file == path) {
+    instances_.push_back({"", before_, after_, std::make_unique<StackChange>(*before_, *after_)});
+    return;
+  }
+  const auto then = before_->instances_of(path);
+  for (const auto& [chain, amis] : after_->instances_of(path)) {
+    const auto other = then.find(chain);
+    if (other == then.end()) continue;
+    instances_.push_back(
+        {chain, other->second, amis, std::make_unique<StackChange>(*other->second, *amis)});
+  }
+}
+
+std::vector<AmiUse> Deployment::uses_behind(const std::string& path) const {
+  std::vector<AmiUse> uses;
+  for (const Instance& one : instances_) {
+    for (AmiUse& use : one.change->uses_behind(path)) {
+      uses.push_back({one.chain + use.resource, std::move(use.property)});
+    }
+  }
+  return uses;
+}
+
+std::string unread_line(const std::string& file, const std::string& stack) {
+  return clean_line(file) + ": the template of the nested stack " + clean_line(stack) +
+         " is not in the repository: which AMIs come of what it is given";
+}
+
+KnownDeployments deployments_of_template(const ChangedTemplate& one,
+                                         const TemplateFiles& base,
+                                         const TemplateFiles& head,
+                                         const ParameterFiles& files) {
+  Search search(one, base, head);
+  for (const auto& [name, root] : files) search.add(name, *root);
+  return std::move(search.found);
+}
+
+}  // namespace patchbot
