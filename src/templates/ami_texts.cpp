@@ -93,13 +93,12 @@ void AmiTextReader::add_stack(const TemplateResource& stack,
   }
 }
 
-std::set<std::string> AmiTextReader::places_of(const AmiUse& use) {
+std::set<std::string> AmiTextReader::places_of(const TemplateResource& server,
+                                               const std::string& property) {
   std::set<std::string> places;
   const ExpressionTexts::Recording recording(expressions_, places);
   AmiTexts unused;
-  for (const TemplateResource& one : living_) {
-    if (one.id == use.resource) add(one, &use.property, unused);
-  }
+  add(server, &property, unused);
   return places;
 }
 

@@ -34,8 +34,8 @@ class AmiTextReader {
 
   AmiTexts all();
 
-  /// The places of all that one of them comes of.
-  std::set<std::string> places_of(const AmiUse& use);
+  /// The places of all that a property of a server comes of.
+  std::set<std::string> places_of(const TemplateResource& server, const std::string& property);
 
  private:
   using Property = std::string;

@@ -331,8 +331,13 @@ std::string ExpressionTexts::of_map(const TemplateNode& argument, const std::str
 std::string ExpressionTexts::of_cell(const std::vector<std::string>& keys) {
   const std::string key = "Mappings" + (mark + key_of(keys));
   const auto known = known_.find(key);
-  if (known != known_.end() && !records()) return known->second;
-  return known_[key] = of_cells(keys);
+  if (known == known_.end()) return known_[key] = of_cells(keys);
+  std::string path = "Mappings";
+  for (std::size_t i = 0; records() && i < keys.size() && is_known(keys[i]); ++i) {
+    path = below(path, keys[i]);
+  }
+  note(path);
+  return known->second;
 }
 
 // Behind a key that nobody knows, all of them count. Of one that is not there nothing comes.

@@ -52,6 +52,7 @@ StackAmis::StackAmis(const TemplateNode& root,
       conditions_(root, values),
       living_(patchbot::living(root, conditions_)),
       spend_(std::move(spend)) {
+  for (const TemplateResource& one : living_) by_id_.emplace(one.id, &one);
   const auto output = [this](const std::string& stack,
                              const std::string& name) -> std::optional<std::string> {
     const Nested* const nested = nested_of(stack);
@@ -121,11 +122,14 @@ std::map<std::string, std::string> StackAmis::given_unread() const {
   return given;
 }
 
+const TemplateResource* StackAmis::living(const std::string& id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
 const TemplateResource* StackAmis::stack_of(const std::string& id) const {
-  const auto found = std::find_if(living_.begin(), living_.end(), [&](const TemplateResource& one) {
-    return one.id == id && is_nested_stack(one);
-  });
-  return found == living_.end() ? nullptr : &*found;
+  const TemplateResource* const one = living(id);
+  return one == nullptr || !is_nested_stack(*one) ? nullptr : one;
 }
 
 std::set<std::string> StackAmis::places_of(const AmiUse& use) const {
@@ -134,7 +138,9 @@ std::set<std::string> StackAmis::places_of(const AmiUse& use) const {
   const TemplateResource* const stack = stack_of(id);
   const Nested* const nested = nested_of(id);
   if (stack == nullptr || nested == nullptr) {
-    return AmiTextReader(living_, *expressions_, unread_).places_of(use);
+    const TemplateResource* const server = living(use.resource);
+    if (server == nullptr) return {};
+    return AmiTextReader(living_, *expressions_, unread_).places_of(*server, use.property);
   }
   std::set<std::string> inner;
   if (slash != std::string::npos) inner = nested->amis->places_of(inside(use, slash));

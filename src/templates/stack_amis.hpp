@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "templates/ami_reach.hpp"
@@ -92,6 +93,7 @@ class StackAmis {
 
  private:
   const Nested* nested_of(const std::string& id) const;
+  const TemplateResource* living(const std::string& id) const;
   const TemplateResource* stack_of(const std::string& id) const;
   void add_texts_of(const Nested& nested);
   const AmiSources& sources() const;
@@ -101,6 +103,7 @@ class StackAmis {
   const TemplateNode& root_;
   Conditions conditions_;
   std::vector<TemplateResource> living_;
+  std::unordered_map<std::string, const TemplateResource*> by_id_;  ///< of living_
   std::vector<Nested> nested_;
   Spend spend_;
   std::unique_ptr<ExpressionTexts> expressions_;

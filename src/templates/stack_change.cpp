@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/error.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -13,6 +14,15 @@ bool touches(const std::set<std::string>& places, const std::string& place) {
   return std::any_of(places.begin(), places.end(), [&](const std::string& one) {
     return is_at(one, place) || is_at(place, one);
   });
+}
+
+// None where servers and maps combine to too many ways: what is not known is told to be so.
+AmiReach::Written written_for(const StackAmis& amis, const AmiUse& use) {
+  try {
+    return amis.of(use);
+  } catch (const Error&) {
+    return {};
+  }
 }
 
 /// What a property gets in one of the two.
@@ -25,9 +35,15 @@ struct Side {
   Side(const StackAmis& amis, const AmiUse& use)
       : is_there(amis.texts().contains(use)), ids(ids_of(amis.texts(), use)) {
     is_known = !is_there || !ids.empty();
-    if (is_known || amis.may_be_others(use)) return;
-    for (const auto* written : amis.of(use)) {
-      for (std::string& id : ami_ids(written->second)) ids.insert(std::move(id));
+    if (!is_known) add_possible(amis, use);
+  }
+
+ private:
+  void add_possible(const StackAmis& amis, const AmiUse& use) {
+    const AmiReach::Written written = written_for(amis, use);
+    if (written.empty() || amis.may_be_others(use)) return;
+    for (const auto* one : written) {
+      for (std::string& id : ami_ids(one->second)) ids.insert(std::move(id));
     }
     is_known = is_one_of = !ids.empty();
   }
@@ -139,7 +155,7 @@ std::vector<MovedAmi> StackChange::moved(const std::vector<std::string>& ids,
     MovedAmi& ami = all.emplace_back();
     ami.id = ids[i];
     for (const AmiUse& use : uses) {
-      for (const auto* written : amis.of(use)) {
+      for (const auto* written : written_for(amis, use)) {
         const bool is_it = ami.path.empty() && written->second.find(ids[i]) != std::string::npos;
         if (is_it) ami.path = written->first;
       }
