@@ -111,7 +111,7 @@ class Deployments {
   // Whether changes of the set became changes of AMIs.
   bool judge(ReviewedFile& file, const ParameterSet* before, const ParameterSet& after) {
     if (!changes_in(file, before, after)) return false;
-    const std::string path = template_of(file.name, after, after_.templates());
+    const std::string path = path_for(file.name, before, after);
     ChangedDeployment set{before, after, nullptr, nullptr, {}, {}, {file.name, after.place, path}};
     add_place(file, set);
     bool is_news = false;
@@ -138,11 +138,24 @@ class Deployments {
   }
 
  private:
+  // A parameter that it does not have makes the values no other template's, nor does a second one
+  // that fits.
+  std::string path_for(const std::string& file,
+                       const ParameterSet* before,
+                       const ParameterSet& after) {
+    std::string path = template_of(file, after, after_.templates());
+    const bool is_other = before == nullptr || before->template_file != after.template_file;
+    if (!path.empty() || is_other) return path;
+    path = template_of(file, *before, before_.templates());
+    return after_.templates().contains(path) ? path : std::string();
+  }
+
   void evaluate(const ReviewedFile& file, const std::string& path, ChangedDeployment& set) {
     set.amis = after_.amis_of(path, values_of(set.after));
     if (set.amis != nullptr) set.ways = &after_.ways_of(path);
     if (set.before == nullptr) return;
-    const std::string old = template_of(file.name, *set.before, before_.templates());
+    std::string old = template_of(file.name, *set.before, before_.templates());
+    if (old.empty() && before_.templates().contains(path)) old = path;
     set.amis_before = before_.amis_of(old, values_of(*set.before));
   }
 

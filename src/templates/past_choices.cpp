@@ -59,28 +59,44 @@ bool PastChoices::chose(const AmiDeployment& deployment,
                         const AmiChange& one,
                         const std::string& version,
                         const std::string& id) {
-  if (++evaluated_ > most_evaluated) return false;
+  const AmiTexts& texts = texts_at(deployment, version);
+  return std::any_of(one.uses.begin(), one.uses.end(), [&](const AmiUse& use) {
+    return ids_of(texts, use).contains(id);
+  });
+}
+
+const AmiTexts& PastChoices::texts_at(const AmiDeployment& deployment, const std::string& version) {
+  static const AmiTexts none;
+  constexpr std::size_t most_kept = 64;  // each has a text for every server
+  std::string key = deployment.file;
+  for (const auto* part : {&deployment.place, &deployment.template_file, &version}) {
+    key += '\0' + *part;
+  }
+  const auto known = known_.find(key);
+  if (known != known_.end()) return known->second;
+  if (++evaluated_ > most_evaluated) return none;
+  if (known_.size() >= most_kept) known_.clear();
+  return known_.emplace(std::move(key), evaluated(deployment, version)).first->second;
+}
+
+AmiTexts PastChoices::evaluated(const AmiDeployment& deployment, const std::string& version) const {
   TemplatesByPath templates;
   add_templates(deployment.template_file, version, templates);
   ParameterValues values;
   if (!deployment.file.empty()) {
     const TemplateNode* const parameters = history_.read_at(deployment.file, version, When::before);
-    if (parameters == nullptr) return false;
+    if (parameters == nullptr) return {};
     const std::vector<ParameterSet> sets = deployments_of(*parameters);
     const ParameterSet* const set = counterpart(sets, deployment.place);
-    if (set == nullptr) return false;
+    if (set == nullptr) return {};
     values = values_of(*set);
   }
   try {
     Stacks stacks(templates);
     const Stacks::Amis amis = stacks.amis_of(deployment.template_file, values);
-    if (amis == nullptr) return false;
-    return std::any_of(one.uses.begin(), one.uses.end(), [&](const AmiUse& use) {
-      const AmiReach::Written& written = amis->of(use);
-      return written.size() == 1 && written.front()->second.find(id) != std::string::npos;
-    });
+    return amis == nullptr ? AmiTexts() : amis->texts();
   } catch (const Error&) {
-    return false;  // too much to follow: that is told where it is judged now
+    return {};  // too much to follow: that is told where it is judged now
   }
 }
 

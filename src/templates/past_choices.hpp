@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "templates/ami_texts.hpp"
 #include "templates/branch_history.hpp"
 #include "templates/parameter_templates.hpp"
 #include "templates/pull_request.hpp"
@@ -32,6 +33,8 @@ class PastChoices {
              const AmiChange& one,
              const std::string& version,
              const std::string& id);
+  const AmiTexts& texts_at(const AmiDeployment& deployment, const std::string& version);
+  AmiTexts evaluated(const AmiDeployment& deployment, const std::string& version) const;
   void add_templates(const std::string& path,
                      const std::string& version,
                      TemplatesByPath& templates) const;
@@ -41,6 +44,7 @@ class PastChoices {
   BranchHistory& history_;
   std::size_t evaluated_ = 0;
   std::map<std::string, std::optional<Time>> came_;
+  std::map<std::string, AmiTexts> known_;  ///< by deployment and version: many AMIs ask for one
 };
 
 }  // namespace patchbot

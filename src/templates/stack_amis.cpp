@@ -165,12 +165,22 @@ std::set<std::string> StackAmis::places_of(const AmiUse& use) const {
 
 const AmiSources& StackAmis::sources() const {
   if (sources_ != nullptr) return *sources_;
+  if (too_much_) throw Error(*too_much_);
+  try {
+    find_sources();
+  } catch (const Error& error) {
+    too_much_ = std::make_unique<Error>(error);  // whoever asks again is told at once
+    throw;
+  }
+  return *sources_;
+}
+
+void StackAmis::find_sources() const {
   std::vector<AmiSlot> ways = ami_ways(living_);
   std::erase_if(ways, [&](const AmiSlot& way) { return is_handed_to(way, nested_); });
   sources_ =
       std::make_unique<AmiSources>(ami_sources(root_, ami_slots(living_), &conditions_, ways));
   spend_(sources_->steps);
-  return *sources_;
 }
 
 const AmiReach& StackAmis::reach() const {

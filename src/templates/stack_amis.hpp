@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/error.hpp"
 #include "templates/ami_reach.hpp"
 #include "templates/ami_texts.hpp"
 #include "templates/conditions.hpp"
@@ -97,6 +98,7 @@ class StackAmis {
   const TemplateResource* stack_of(const std::string& id) const;
   void add_texts_of(const Nested& nested);
   const AmiSources& sources() const;
+  void find_sources() const;
   const AmiReach& reach() const;
 
   const StackWays& ways_;
@@ -111,6 +113,7 @@ class StackAmis {
   AmiTexts texts_;
   mutable std::unique_ptr<AmiSources> sources_;  ///< not all who ask for the texts ask for these
   mutable std::unique_ptr<AmiReach> reach_;
+  mutable std::unique_ptr<Error> too_much_;
 };
 
 /// The AMIs of these properties that the other deployment gives to none of them. Null is a

@@ -52,6 +52,11 @@ PullRequest compared(const Versions& versions, const Scopes& scopes) {
   }
   const Surroundings around = surroundings_of(versions, request);
   const TemplatesByPath& templates = around.templates;
+  if (around.is_cut) {
+    request.unchecked.push_back(
+        "of the target branch 200 files near those of the pull request, and 50 templates of nested "
+        "stacks: which deployments the rest of them have");
+  }
   add_parameter_uses(request, versions.base, versions.head, templates);
   add_nested_uses(request, versions.head, templates);
   add_deployed_changes(request, versions.base, versions.head, templates, around.parameter_files);

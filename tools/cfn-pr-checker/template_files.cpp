@@ -132,7 +132,8 @@ TemplateFile to_template_file(std::string_view path, std::string_view bytes, Kee
   TemplateFile file;
   try {
     file.read = read_template_file(path, bytes);
-    if (!is_of_interest(*file.read, bytes)) file.read.reset();
+    // Settings of SAM that give no values deploy all the same: with the defaults.
+    if (!is_of_interest(*file.read, bytes) && !is_sam_settings(path)) file.read.reset();
     if (file.read && keep == KeepBytes::yes) file.bytes = bytes;
   } catch (const Error& error) {
     file.fault = error;

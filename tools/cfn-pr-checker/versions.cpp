@@ -315,6 +315,9 @@ class Search {
     }
   }
 
+  // Whether there was more to read than is read.
+  bool is_cut() const { return is_cut_; }
+
   // Those of the pull request first, for not all may be read.
   void nested(const PullRequest& request) {
     for (const ReviewedFile& file : request.files) {
@@ -326,6 +329,7 @@ class Search {
     }
     for (const auto& [path, root] : templates_) want(*root, path);
     constexpr std::size_t most = 50;
+    is_cut_ = is_cut_ || wanted_.size() > most;
     for (std::size_t i = 0; i < wanted_.size() && i < most; ++i) {
       const std::string path = wanted_[i];
       if (const TemplateNode* const root = read(path)) want(*root, path);
@@ -354,7 +358,9 @@ class Search {
 
   void add(const std::string& path) {
     constexpr std::size_t most = 200;
-    if (templates_.contains(path) || count_ >= most || !tried_.insert(path).second) return;
+    if (templates_.contains(path) || !tried_.insert(path).second) return;
+    is_cut_ = is_cut_ || count_ >= most;
+    if (count_ >= most) return;
     if (!versions_.base.contains(path)) ++count_;
     read(path);
   }
@@ -377,6 +383,7 @@ class Search {
   Surroundings& around_;
   TemplatesByPath& templates_;
   std::size_t count_ = 0;
+  bool is_cut_ = false;
   std::set<std::string> tried_;
   std::set<std::string> seen_;
   std::vector<std::string> wanted_;  ///< of nested stacks
@@ -409,6 +416,7 @@ Surroundings surroundings_of(const Versions& versions, const PullRequest& reques
     if (file.is_template && is_deployed(file, versions)) search.for_defaults(file);
   }
   search.nested(request);
+  around.is_cut = search.is_cut();
   return around;
 }
 

@@ -35,12 +35,13 @@ void add_history(Versions& versions, const GitRepository& repository, const std:
 struct Surroundings {
   TemplatesByPath templates;
   ParameterFiles parameter_files;
+  bool is_cut = false;  ///< there are more than are looked at
 };
 
 /// The templates that parameter files of a pull request may be for: those of the pull request, and
 /// on the target branch those in the same folder, above it or beside it, 200 at most; and those of
-/// the stacks that any of these nest, 50 at most. Where a default of a template changes, also the
-/// parameter files that it may be for, in the same places.
+/// the stacks that any of these nest, 50 at most. Where a template changes, also the parameter
+/// files that may be for it, in the same places.
 Surroundings surroundings_of(const Versions& versions, const PullRequest& request);
 
 /// A file that moved to where another environment, service or account is counts as new there, and

@@ -301,7 +301,7 @@ TEST(ParameterUses, AChoiceInANestedStackThatOnlyTheStackKnowsIsOpen) {
   EXPECT_THAT(users(request), ElementsAre("Web/Server ImageId"));
 }
 
-TEST(ParameterUses, WhatCombinesToMillionsOfWaysIsNotChecked) {
+TEST(ParameterUses, WhatCombinesToMillionsOfWaysIsOpen) {
   std::string text = "Parameters: {Track: {Type: String}}\nMappings:\n  M:\n    r:\n";
   for (int i = 0; i < 2000; ++i)
     text += "      k" + std::to_string(i) + ": ami-0aaaaaaaaaaaaaaa1\n";
@@ -318,9 +318,80 @@ TEST(ParameterUses, WhatCombinesToMillionsOfWaysIsNotChecked) {
   head["x.json"].read = read_template("[{\"ParameterKey\": \"Track\", " + value_two + "}]");
   PullRequest request = compare(base, head);
   add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
-  EXPECT_THAT(request.unchecked,
-              ElementsAre("x.json: which servers and AMIs its values choose; web.yaml: its "
-                          "resources, maps and texts combine to millions of ways"));
+  const auto& changes = request.files.at(0).review.ami_changes;
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_TRUE(changes[0].is_open);
+  EXPECT_EQ(changes[0].uses.size(), 2000U);
+}
+
+// What one template makes of another value of T, in whatever way.
+std::string told_of(const std::string& resources) {
+  const std::string text =
+      "Parameters: {T: {Type: String}}\nConditions: {New: !Equals [!Ref T, two]}\nMappings: {M: "
+      "{one: {id: " +
+      a + "}, two: {id: " + b + "}}}\nResources:\n" + resources;
+  const Template read = read_template(text);
+  TemplateFiles base;
+  TemplateFiles head;
+  base["x.json"].read = read_template("[{\"ParameterKey\": \"T\", " + value_one + "}]");
+  head["x.json"].read = read_template("[{\"ParameterKey\": \"T\", " + value_two + "}]");
+  PullRequest request = compare(base, head);
+  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  const auto& changes = request.files.at(0).review.ami_changes;
+  if (changes.size() != 1) return std::to_string(changes.size()) + " changes";
+  const std::vector<std::string> lines = told(request);
+  return lines.at(0).substr(lines[0].find(" for") + 1) + (changes[0].is_open ? " open" : "");
+}
+
+TEST(ParameterUses, WhateverMakesAnotherAmiIsOne) {
+  const std::string own = "  W: {Type: AWS::EC2::Instance, Properties: {ImageId: ";
+  const std::string moves = "for W -" + a + " +" + b;
+  EXPECT_EQ(told_of(own + "!Select [!If [New, 1, 0], [" + a + ", " + b + "]]}}\n"), "for W open")
+      << "no index is known of Fn::If by the condition's words";
+  EXPECT_EQ(told_of(own + "!Sub ['${X}', {X: !FindInMap [M, !Ref T, id]}]}}\n"), moves);
+  EXPECT_EQ(told_of(own + "!Sub '{{resolve:ssm:/ami/${T}}}'}}\n"), "for W open");
+  EXPECT_EQ(told_of(own + "!ImportValue {'Fn::Sub': 'ami-${T}'}}}\n"), "for W open");
+  EXPECT_EQ(told_of(own + "!GetAtt L.Id}}\n  L: {Type: Custom::L, Properties: {Family: !Ref T}}\n"),
+            "for W open");
+  EXPECT_EQ(
+      told_of("  W: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: !If [New, "
+              "{ImageId: " +
+              b + "}, {ImageId: " + a + "}]}}\n"),
+      moves);
+}
+
+TEST(ParameterUses, ServersThatSwapTheirAmisAreToldEach) {
+  const auto server = [](const std::string& name, const std::string& yes, const std::string& no) {
+    return "  " + name + ": {Type: AWS::EC2::Instance, Properties: {ImageId: !If [New, " + yes +
+           ", " + no + "]}}\n";
+  };
+  EXPECT_EQ(told_of(server("Idle", a, b) + server("Live", b, a)),
+            "for Idle Live -" + b + " -" + a + " +" + a + " +" + b);
+}
+
+TEST(ParameterUses, AGroupGetsTheAmiOfTheTemplateThatItGoesTo) {
+  const std::string templates =
+      "  Blue: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: " + a +
+      "}}}\n  Green: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: " +
+      b + "}}}\n";
+  const auto group = [&](const std::string& version) {
+    return templates +
+           "  G: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {LaunchTemplate: "
+           "{LaunchTemplateId: !If [New, !Ref Green, !Ref Blue], Version: " +
+           version + "}}}\n";
+  };
+  EXPECT_EQ(told_of(group("$Latest")), "for G -" + a + " +" + b);
+  EXPECT_EQ(told_of(group("'1'")), "for G open") << "what is in that version nobody knows";
+}
+
+TEST(ParameterUses, WhatIsNoAmiIsNone) {
+  EXPECT_EQ(
+      told_of(
+          "  W: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: " + a +
+          ", InstanceType: !Ref T}}}\n  G: {Type: AWS::AutoScaling::AutoScalingGroup, "
+          "Properties: {MinSize: !Ref T, LaunchTemplate: {LaunchTemplateId: !Ref W, "
+          "Version: !GetAtt W.LatestVersionNumber}}}\n"),
+      "0 changes");
 }
 
 TEST(ParameterUses, ANewFileBringsWhatItChooses) {
