@@ -65,7 +65,7 @@ std::string AmiTextReader::source_of(const TemplateResource& resource,
   expressions_.at(own, "", steps, {});
   const std::set<std::string> servers = expressions_.take_servers();
   if (servers.size() != 1) return {};
-  steps.push_back("Version");
+  steps.emplace_back("Version");
   const std::string version = expressions_.at(own, "", steps, {});
   const bool is_newest =
       version.find("Latest") != std::string::npos || property.path == "LaunchConfigurationName";

@@ -219,7 +219,7 @@ std::string ExpressionTexts::branched(const TemplateNode& branches,
     const std::size_t living = *holds ? 1 : 2;
     return branch(branches.items[living], paths[living]);
   }
-  const std::string first = branch(branches.items[1], paths[1]);
+  std::string first = branch(branches.items[1], paths[1]);
   const std::string second = branch(branches.items[2], paths[2]);
   if (first == second) return first;
   return left("Fn::If", of_condition(name) + mark + shortened(first) + mark + shortened(second));
@@ -272,7 +272,7 @@ std::string ExpressionTexts::of_resource(const std::string& id) {
   const std::string key = "Resources" + (mark + id);
   if (found == resources_.end() || on_the_way_.contains(key)) return {};
   const TemplateResource& resource = found->second;
-  const std::string type = resource.type();
+  std::string type = resource.type();
   if (is_server(type)) {
     servers_.insert(id);
     return type;
@@ -397,7 +397,8 @@ std::string ExpressionTexts::of_join(const TemplateNode& argument, const std::st
   for (const std::string& part : *parts) {
     if (is_no_value(part)) continue;
     if (!is_first) whole += separator;
-    whole = bounded(whole + part);
+    whole += part;
+    whole = bounded(std::move(whole));
     is_first = false;
   }
   return whole;

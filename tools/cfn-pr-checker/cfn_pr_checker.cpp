@@ -53,7 +53,7 @@ PullRequest compared(const Versions& versions, const Scopes& scopes) {
   const Surroundings around = surroundings_of(versions, request);
   const TemplatesByPath& templates = around.templates;
   if (around.is_cut) {
-    request.unchecked.push_back(
+    request.unchecked.emplace_back(
         "of the target branch 200 files near those of the pull request, and 50 templates of nested "
         "stacks: which deployments the rest of them have");
   }
