@@ -147,6 +147,8 @@ std::set<std::string> StackAmis::places_of(const AmiUse& use) const {
   std::set<std::string> places{place_of_nested_path(*stack)};
   const ExpressionTexts::Recording recording(*expressions_, places);
   expressions_->presence_of(*stack);
+  const TemplateNode* const where = property_of(*stack, name_of_nested_path(*stack));
+  if (where != nullptr) expressions_->of(*where, place_of_nested_path(*stack));
   const TemplateNode* const values = property_of(*stack, "Parameters");
   const bool is_call = values != nullptr && values->members.size() == 1 &&
                        values->members.front().key.starts_with("Fn::");

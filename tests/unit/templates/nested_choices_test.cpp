@@ -97,6 +97,18 @@ TEST(NestedChoices, AnotherTemplateBringsItsAmis) {
   EXPECT_THAT(told(parent("two"), parent("two", "other.yaml")), IsEmpty()) << "the same AMI";
 }
 
+TEST(NestedChoices, AParameterMayNameTheTemplate) {
+  const auto named = [](const std::string& standard) {
+    return "Parameters: {T: {Type: String, Default: " + standard +
+           "}}\nConditions: {IsTwo: !Equals [!Ref T, two]}\nResources: {Web: {Type: "
+           "AWS::CloudFormation::Stack, Properties: {TemplateURL: !If [IsTwo, other.yaml, "
+           "in.yaml], "
+           "Parameters: {Track: one}}}}\n";
+  };
+  EXPECT_THAT(told(named("one"), named("two")),
+              ElementsAre("Default for Web/Web Web/Server -" + a + " +" + b));
+}
+
 TEST(NestedChoices, ATemplateThatIsNotThereIsOpen) {
   EXPECT_THAT(told(parent("one"), parent("one", "gone.yaml")),
               ElementsAre("TemplateURL for Web Web/Server -" + a + " open"));
