@@ -247,10 +247,22 @@ std::vector<TemplateChange> changes_of(const TemplateNode* base, const TemplateN
 
 }  // namespace
 
-UnresolvedAmi open_choice(const AmiChange& change) {
-  return {change.uses.empty() ? AmiUse() : change.uses.front(),
-          change.change.place,
-          "which AMI comes of the new value is known at deployment only"};
+void add_open_choice(TemplateReview& review, const AmiChange& change) {
+  if (!change.is_open) return;
+  UnresolvedAmi choice{change.uses.empty() ? AmiUse() : change.uses.front(),
+                       change.change.place,
+                       "which AMI comes of the new value is known at deployment only"};
+  review.unresolved.push_back(choice);
+  review.new_unresolved.push_back(std::move(choice));
+}
+
+void ToldOnce::drop_told(AmiChange& change) {
+  std::erase_if(change.arriving, [&](const MovedAmi& ami) {
+    return !arrived_.insert(ami.path + '\0' + ami.id).second;
+  });
+  std::erase_if(change.leaving, [&](const MovedAmi& ami) {
+    return !left_.insert(ami.path + '\0' + ami.id).second;
+  });
 }
 
 bool AmiChange::is_bump() const { return is_ami_id(change.from) && is_ami_id(change.to); }
@@ -307,10 +319,7 @@ TemplateReview review(const TemplateNode* base, const TemplateNode* head) {
     ami.instance_types = instance_types.beside(ami.uses);
     ami.change = std::move(change);
     moves.add(ami);
-    if (ami.is_open) {
-      result.unresolved.push_back(open_choice(ami));
-      result.new_unresolved.push_back(open_choice(ami));
-    }
+    add_open_choice(result, ami);
     if (ami.kind == Kind::form && version.feeds_more(ami.change.path)) {
       result.other_changes.push_back(ami.change);
     }

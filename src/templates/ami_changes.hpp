@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,9 +50,6 @@ struct AmiChange {
 
 std::string_view to_text(AmiChange::Kind kind);
 
-/// What there is to say of a change that is_open.
-UnresolvedAmi open_choice(const AmiChange& change);
-
 /// What a pull request changes in one template.
 struct TemplateReview {
   std::size_t resources = 0;              ///< of the new version
@@ -60,6 +58,20 @@ struct TemplateReview {
   std::vector<TemplateChange> other_changes;
   std::vector<UnresolvedAmi> unresolved;      ///< of the new version
   std::vector<UnresolvedAmi> new_unresolved;  ///< those that the old one did not have
+};
+
+/// Adds what there is to say of a change that is_open; of another one nothing.
+void add_open_choice(TemplateReview& review, const AmiChange& change);
+
+/// Several parts of one way may change together: what comes and goes by them is told with the
+/// first.
+class ToldOnce {
+ public:
+  void drop_told(AmiChange& change);
+
+ private:
+  std::set<std::string> arrived_;
+  std::set<std::string> left_;
 };
 
 /// Without a base, or without a head, everything is added or removed.

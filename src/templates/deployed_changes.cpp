@@ -2,8 +2,6 @@
 #include "templates/deployed_changes.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <optional>
 #include <set>
 #include <utility>
 
@@ -13,8 +11,6 @@
 
 namespace patchbot {
 namespace {
-
-using Change = TemplateChange::Kind;
 
 std::set<std::string> ids_of(const std::vector<MovedAmi>& amis) {
   std::set<std::string> ids;
@@ -67,7 +63,10 @@ class Teller {
     }
     std::erase_if(file_.review.ami_changes,
                   [&](const AmiChange& one) { return is_covered(one, told_); });
-    for (AmiChange& one : told_) end(std::move(one));
+    for (AmiChange& one : told_) {
+      add_open_choice(file_.review, one);
+      file_.review.ami_changes.push_back(std::move(one));
+    }
     return is_news_ || !told_.empty();
   }
 
@@ -104,19 +103,9 @@ class Teller {
     for (MovedAmi& ami : one.arriving) {
       if (ami.region.empty()) ami.region = one.region;
     }
-    if (&by == &standard_) drop_told(one);
+    if (&by == &standard_) told_once_.drop_told(one);
     told_.push_back(std::move(one));
     return true;
-  }
-
-  // Several parts of one way may change: what comes of it is told once.
-  void drop_told(AmiChange& one) {
-    std::erase_if(one.arriving, [&](const MovedAmi& ami) {
-      return !arrived_.insert(ami.path + '\0' + ami.id).second;
-    });
-    std::erase_if(one.leaving, [&](const MovedAmi& ami) {
-      return !left_.insert(ami.path + '\0' + ami.id).second;
-    });
   }
 
   // Of a way that is another one by the defaults what arrives may have been out of sight.
@@ -125,35 +114,18 @@ class Teller {
     const std::vector<AmiUse> uses = standard_.uses_behind(one.change.path);
     if (uses.empty()) return;
     standard_.tell(uses, one);
-    drop_told(one);
-    if (one.is_open) add_open(one);
+    told_once_.drop_told(one);
+    add_open_choice(file_.review, one);
     is_news_ = true;
-  }
-
-  void add_open(const AmiChange& one) {
-    file_.review.unresolved.push_back(open_choice(one));
-    file_.review.new_unresolved.push_back(open_choice(one));
-  }
-
-  void end(AmiChange one) {
-    if (one.is_open) add_open(one);
-    file_.review.ami_changes.push_back(std::move(one));
   }
 
   ReviewedFile& file_;
   const std::vector<Deployment>& deployments_;
   const Deployment& standard_;
   std::vector<AmiChange> told_;
-  std::set<std::string> arrived_;
-  std::set<std::string> left_;
+  ToldOnce told_once_;
   bool is_news_ = false;
 };
-
-void tell_unread(PullRequest& request, const std::string& file, const Deployment& deployment) {
-  for (const std::string& stack : deployment.unread()) {
-    tell_unchecked(request, unread_line(file, stack));
-  }
-}
 
 }  // namespace
 
@@ -184,8 +156,8 @@ void add_deployed_changes(PullRequest& request,
                               name,
                               one.stacks_before.amis_of(name, {}),
                               one.stacks.amis_of(name, {}));
-    for (const Deployment& deployment : deployments.all) tell_unread(request, name, deployment);
-    if (deployments.all.empty()) tell_unread(request, name, standard);
+    for (const Deployment& deployment : deployments.all) deployment.tell_unread(request, name);
+    if (deployments.all.empty()) standard.tell_unread(request, name);
     return Teller(one.file, deployments.all, standard).run();
   };
   each_changed_template(

@@ -73,9 +73,9 @@ Deployment::Deployment(AmiDeployment place,
       region_(std::move(region)),
       before_(std::move(before)),
       after_(std::move(after)),
-      whole_(std::make_unique<StackChange>(*before_, *after_)) {
+      whole_(std::make_shared<StackChange>(*before_, *after_)) {
   if (place_.template_file == path) {
-    instances_.push_back({"", before_, after_, std::make_unique<StackChange>(*before_, *after_)});
+    instances_.push_back({"", before_, after_, whole_});
     return;
   }
   const auto then = before_->instances_of(path);
@@ -83,7 +83,7 @@ Deployment::Deployment(AmiDeployment place,
     const auto other = then.find(chain);
     if (other == then.end()) continue;
     instances_.push_back(
-        {chain, other->second, amis, std::make_unique<StackChange>(*other->second, *amis)});
+        {chain, other->second, amis, std::make_shared<StackChange>(*other->second, *amis)});
   }
 }
 
@@ -97,9 +97,22 @@ std::vector<AmiUse> Deployment::uses_behind(const std::string& path) const {
   return uses;
 }
 
-std::string unread_line(const std::string& file, const std::string& stack) {
-  return clean_line(file) + ": the template of the nested stack " + clean_line(stack) +
-         " is not in the repository: which AMIs come of what it is given";
+void Deployment::tell_unread(PullRequest& request, const std::string& file) const {
+  patchbot::tell_unread(request, file, *before_, *after_);
+}
+
+void tell_unread(PullRequest& request,
+                 const std::string& file,
+                 const StackAmis& before,
+                 const StackAmis& after) {
+  const auto then = before.given_unread();
+  for (const auto& [stack, text] : after.given_unread()) {
+    const auto other = then.find(stack);
+    if (other == then.end() || other->second == text) continue;
+    tell_unchecked(request,
+                   clean_line(file) + ": the template of the nested stack " + clean_line(stack) +
+                       " is not in the repository: which AMIs come of what it is given");
+  }
 }
 
 KnownDeployments deployments_of_template(const ChangedTemplate& one,

@@ -33,8 +33,8 @@ class Deployment {
 
   void tell(const std::vector<AmiUse>& uses, AmiChange& one) const { whole_->tell(uses, one); }
 
-  /// Nested stacks whose templates are not there, and that are given something else now.
-  std::vector<std::string> unread() const { return whole_->unread(); }
+  /// See patchbot::tell_unread.
+  void tell_unread(PullRequest& request, const std::string& file) const;
 
  private:
   /// Where the template is in it.
@@ -42,19 +42,23 @@ class Deployment {
     std::string chain;  ///< "Web/" in the stack Web; empty: it is the template of the deployment
     Stacks::Amis before;
     Stacks::Amis after;
-    std::unique_ptr<StackChange> change;
+    std::shared_ptr<const StackChange> change;
   };
 
   AmiDeployment place_;
   std::string region_;
   Stacks::Amis before_;
   Stacks::Amis after_;
-  std::unique_ptr<StackChange> whole_;
+  std::shared_ptr<const StackChange> whole_;
   std::vector<Instance> instances_;
 };
 
-/// What there is to say of a nested stack that Deployment::unread tells, in a file.
-std::string unread_line(const std::string& file, const std::string& stack);
+/// Lists nested stacks whose templates are not there, and that are given something else by what
+/// changes in a file, as not checked.
+void tell_unread(PullRequest& request,
+                 const std::string& file,
+                 const StackAmis& before,
+                 const StackAmis& after);
 
 /// All of a template that are there in both versions: of files of parameters of the new version,
 /// the pull request's and others. `base` and `head` are what it changes.

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <set>
 
 #include "templates/resources.hpp"
 #include "templates/stack_change.hpp"
@@ -169,30 +168,16 @@ class Chooser {
                             set_.amis_before->uses_what_is_at(ami.path, ami.id);
       ami.was_used = change_ ? ami.was_used && is_in_one_region : is_there;
     }
-    if (one.is_open) {
-      review_.unresolved.push_back(open_choice(one));
-      review_.new_unresolved.push_back(open_choice(one));
-    }
-    tell_once(one);
+    add_open_choice(review_, one);
+    told_.drop_told(one);
     review_.ami_changes.push_back(std::move(one));
     return true;
-  }
-
-  // Several values may choose together.
-  void tell_once(AmiChange& one) {
-    std::erase_if(one.arriving, [&](const MovedAmi& ami) {
-      return !arrived_.insert(ami.path + '\0' + ami.id).second;
-    });
-    std::erase_if(one.leaving, [&](const MovedAmi& ami) {
-      return !left_.insert(ami.path + '\0' + ami.id).second;
-    });
   }
 
   TemplateReview& review_;
   const ChangedDeployment& set_;
   std::optional<StackChange> change_;  ///< none of one that is all new
-  std::set<std::string> arrived_;
-  std::set<std::string> left_;
+  ToldOnce told_;
 };
 
 }  // namespace

@@ -95,13 +95,6 @@ std::string included_line(const ReviewedFile& file, const ParameterSet& set) {
          ", which was not read for it: which servers and AMIs its values choose";
 }
 
-void tell_unread(PullRequest& request, const std::string& file, const ChangedDeployment& set) {
-  if (set.amis_before == nullptr || set.amis == nullptr) return;
-  for (const std::string& stack : StackChange(*set.amis_before, *set.amis).unread()) {
-    tell_unchecked(request, unread_line(file, stack));
-  }
-}
-
 /// Judges the deployments of parameter files, before and after.
 class Deployments {
  public:
@@ -123,7 +116,8 @@ class Deployments {
       try {
         evaluate(file, path, set);
         is_news = add_choices(file, set);
-        tell_unread(request_, file.name, set);
+        const bool are_both = set.amis_before != nullptr && set.amis != nullptr;
+        if (are_both) tell_unread(request_, file.name, *set.amis_before, *set.amis);
         if (set.amis != nullptr) add_uses(file, set, *after_.templates().at(path));
       } catch (const Error& error) {
         tell_unchecked(request_,

@@ -76,9 +76,6 @@ class StackAmis {
   /// The same of what a nested stack is given.
   bool leaves_open(const HandedDown& one) const;
 
-  /// Whether a nested stack is there, and its template as well.
-  bool has_read(const std::string& stack) const { return nested_of(stack) != nullptr; }
-
   /// Whether a property may get another AMI than those that `of` tells, or a parameter that nobody
   /// knows says which of them.
   bool may_be_others(const AmiUse& use) const;

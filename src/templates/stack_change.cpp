@@ -101,19 +101,11 @@ std::vector<AmiUse> StackChange::uses_behind(const std::string& place) const {
   return uses;
 }
 
-std::vector<std::string> StackChange::unread() const {
-  std::vector<std::string> stacks;
-  const auto& then = before_.given_unread();
-  for (const auto& [stack, text] : after_.given_unread()) {
-    const auto other = then.find(stack);
-    if (other != then.end() && other->second != text) stacks.push_back(stack);
-  }
-  return stacks;
-}
-
 void StackChange::tell(const std::vector<AmiUse>& uses, AmiChange& one) const {
   std::vector<std::string> arriving;
   std::vector<std::string> leaving;
+  if (ids_before_.empty()) ids_before_ = all_ids(before_.texts());
+  if (ids_after_.empty()) ids_after_ = all_ids(after_.texts());
   for (const AmiUse& use : uses) {
     if (!add_told(use, arriving, leaving)) one.is_open = true;
   }
@@ -134,9 +126,9 @@ bool StackChange::add_told(const AmiUse& use,
   if (!then.is_known || !now.is_known || !is_there_alike) return false;
   // To a server that is new, or called anew, an AMI is no news that another one had.
   const std::vector<std::string> came =
-      those_without(now.ids, then.is_there ? then.ids : all_ids(before_.texts()));
+      those_without(now.ids, then.is_there ? then.ids : ids_before_);
   const std::vector<std::string> went =
-      those_without(then.ids, now.is_there ? now.ids : all_ids(after_.texts()));
+      those_without(then.ids, now.is_there ? now.ids : ids_after_);
   const bool is_new = !came.empty() || !now.is_there;
   const bool is_gone = !went.empty() || !then.is_there;
   if ((then.is_one_of || now.is_one_of) && !(is_new && is_gone)) return false;

@@ -17,14 +17,9 @@ class StackChange {
   /// Both must outlive it.
   StackChange(const StackAmis& before, const StackAmis& after);
 
-  bool is_any() const { return !uses_.empty(); }
-
   /// The properties that differ, and come of what stands at a place, in either version: that of a
   /// changed value, or of what is around it, such as "Parameters/Track".
   std::vector<AmiUse> uses_behind(const std::string& place) const;
-
-  /// Nested stacks whose templates are not there, and that are given something else now.
-  std::vector<std::string> unread() const;
 
   /// What arrives and leaves by these, and whether that is open: of `one` nothing else is set.
   void tell(const std::vector<AmiUse>& uses, AmiChange& one) const;
@@ -41,6 +36,8 @@ class StackChange {
   const StackAmis& after_;
   std::vector<AmiUse> uses_;
   mutable std::vector<std::set<std::string>> places_;  ///< of uses_, once they are asked for
+  mutable std::set<std::string> ids_before_;  ///< that any server is known to get, likewise
+  mutable std::set<std::string> ids_after_;
   mutable std::optional<std::set<std::string>> used_;  ///< by any server before, likewise
 };
 
