@@ -301,6 +301,21 @@ TEST(ParameterUses, AChoiceInANestedStackThatOnlyTheStackKnowsIsOpen) {
   EXPECT_THAT(users(request), ElementsAre("Web/Server ImageId"));
 }
 
+// A parameter goes from "one" to "two", and the template stays.
+PullRequest from_one_to_two(const std::string& parameter, const std::string& text) {
+  const Template read = read_template(text);
+  const auto values = [&](const std::string& value) {
+    return read_template("[{\"ParameterKey\": \"" + parameter + "\", " + value + "}]");
+  };
+  TemplateFiles base;
+  TemplateFiles head;
+  base["x.json"].read = values(value_one);
+  head["x.json"].read = values(value_two);
+  PullRequest request = compare(base, head);
+  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  return request;
+}
+
 TEST(ParameterUses, WhatCombinesToMillionsOfWaysIsOpen) {
   std::string text = "Parameters: {Track: {Type: String}}\nMappings:\n  M:\n    r:\n";
   for (int i = 0; i < 2000; ++i)
@@ -311,13 +326,7 @@ TEST(ParameterUses, WhatCombinesToMillionsOfWaysIsOpen) {
             ": {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, r, !Sub "
             "'${Track}${AWS::StackName}']}}\n";
   }
-  const Template read = read_template(text);
-  TemplateFiles base;
-  TemplateFiles head;
-  base["x.json"].read = read_template("[{\"ParameterKey\": \"Track\", " + value_one + "}]");
-  head["x.json"].read = read_template("[{\"ParameterKey\": \"Track\", " + value_two + "}]");
-  PullRequest request = compare(base, head);
-  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  const PullRequest request = from_one_to_two("Track", text);
   const auto& changes = request.files.at(0).review.ami_changes;
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_TRUE(changes[0].is_open);
@@ -330,13 +339,7 @@ std::string told_of(const std::string& resources) {
       "Parameters: {T: {Type: String}}\nConditions: {New: !Equals [!Ref T, two]}\nMappings: {M: "
       "{one: {id: " +
       a + "}, two: {id: " + b + "}}}\nResources:\n" + resources;
-  const Template read = read_template(text);
-  TemplateFiles base;
-  TemplateFiles head;
-  base["x.json"].read = read_template("[{\"ParameterKey\": \"T\", " + value_one + "}]");
-  head["x.json"].read = read_template("[{\"ParameterKey\": \"T\", " + value_two + "}]");
-  PullRequest request = compare(base, head);
-  add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+  const PullRequest request = from_one_to_two("T", text);
   const auto& changes = request.files.at(0).review.ami_changes;
   if (changes.size() != 1) return std::to_string(changes.size()) + " changes";
   const std::vector<std::string> lines = told(request);
