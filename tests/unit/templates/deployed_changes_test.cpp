@@ -84,5 +84,74 @@ TEST(DeployedChanges, FilesOfOtherTemplatesDoNot) {
   EXPECT_THAT(told(web("one", c), web("one", c), {}), IsEmpty());
 }
 
+// A cell is told once; that production is among those who get it counts.
+TEST(DeployedChanges, AMapCellIsProductionsWhereItsFileChoosesIt) {
+  const auto cell = [](const std::string& id) {
+    return "Parameters: {Track: {Type: String, Default: one}}\nMappings: {M: {one: {ami: " + a +
+           "}, two: {ami: " + id +
+           "}}}\nResources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, "
+           "!Ref "
+           "Track, ami]}}}\n";
+  };
+  const std::string two = R"({"Parameters": {"Track": "two"}})";
+  const std::string moves = " W -" + b + " +" + c;
+  EXPECT_THAT(told(cell(b), cell(c), {{"production/web.json", two}, {"staging/web.json", two}}),
+              ElementsAre("production" + moves));
+  EXPECT_THAT(told(cell(b), cell(c), {{"staging/web.json", two}}), ElementsAre(moves));
+  const std::string one = R"({"Parameters": {"Track": "one"}})";
+  EXPECT_THAT(told(cell(b), cell(c), {{"production/web.json", one}}), ElementsAre(moves));
+}
+
+TEST(DeployedChanges, ATemplateIsToldForThoseThatNestIt) {
+  const auto inner = [](const std::string& standard) {
+    return "Parameters: {Track: {Type: String, Default: " + standard +
+           "}}\nMappings: {M: {one: {ami: " + a + "}, two: {ami: " + b +
+           "}}}\nResources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, "
+           "!Ref "
+           "Track, ami]}}}\n";
+  };
+  TemplateFiles base;
+  TemplateFiles head;
+  base["in.yaml"].read = read_template(inner("one"));
+  head["in.yaml"].read = read_template(inner("two"));
+  const Template outer = read_template(
+      "Parameters: {Size: {Type: String}}\nResources: {Web: {Type: AWS::CloudFormation::Stack, "
+      "Properties: {TemplateURL: in.yaml}}}\n");
+  const Template values = read_template(R"({"Parameters": {"Size": "small"}})");
+  PullRequest request = compare(base, head);
+  add_deployed_changes(request,
+                       base,
+                       head,
+                       {{"in.yaml", &head["in.yaml"].read->root}, {"main.yaml", &outer.root}},
+                       {{"production/main.json", &values.root}});
+  const auto& changes = request.files.at(0).review.ami_changes;
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes[0].deployment.file, "production/main.json");
+  EXPECT_EQ(changes[0].uses.at(0).resource, "Web/W");
+  EXPECT_EQ(changes[0].arriving.at(0).id, b);
+}
+
+TEST(DeployedChanges, AStackThatNobodyCanReadIsNotChecked) {
+  const auto outer = [](const std::string& track) {
+    return "Resources: {Web: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "
+           "'https://bucket/in.yaml', Parameters: {Track: " +
+           track + "}}}}\n";
+  };
+  const auto unchecked = [&](const std::string& before, const std::string& after) {
+    TemplateFiles base;
+    TemplateFiles head;
+    base["main.yaml"].read = read_template(outer(before) + "Description: one\n");
+    head["main.yaml"].read = read_template(outer(after) + "Description: two\n");
+    PullRequest request = compare(base, head);
+    add_deployed_changes(request, base, head, {{"main.yaml", &head["main.yaml"].read->root}}, {});
+    return request.unchecked;
+  };
+  EXPECT_THAT(
+      unchecked("one", "two"),
+      ElementsAre("main.yaml: the template of the nested stack Web is not in the repository: "
+                  "which AMIs come of what it is given"));
+  EXPECT_THAT(unchecked("one", "one"), IsEmpty());
+}
+
 }  // namespace
 }  // namespace patchbot

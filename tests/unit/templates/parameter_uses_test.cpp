@@ -440,5 +440,14 @@ TEST(ParameterUses, WhatChoosesNoAmiKeepsItsNameAndValue) {
   EXPECT_EQ(others[0].to, "m5.large");
 }
 
+// The stack is refused or ignores it; that does not switch the judge off.
+TEST(ParameterUses, AFurtherParameterLeavesAFileItsTemplate) {
+  const std::string one = R"({"Track": "one", "New": "no", "Size": "small"})";
+  const std::string two = R"({"Track": "two", "New": "no", "Size": "small", "Owner": "team"})";
+  EXPECT_THAT(
+      told(chosen(one, two)),
+      ElementsAre("Parameters/Track for Key -ami-0aaaaaaaaaaaaaaa1 +ami-0bbbbbbbbbbbbbbb2"));
+}
+
 }  // namespace
 }  // namespace patchbot
