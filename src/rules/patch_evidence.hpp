@@ -75,6 +75,8 @@ struct EnvironmentEvidence {
   std::vector<AlikeServers> servers;  ///< that run, or are about to
   std::size_t stopped = 0;
   std::vector<std::string> unknown;  ///< what could not be asked of these
+  std::string unseen;     ///< an account of this environment that could not be asked, or a region
+  std::string elsewhere;  ///< likewise, and nobody says of which environment it is
 };
 
 struct BakeEvidence {

@@ -145,11 +145,16 @@ class Judge {
       stage_.link = link_of(here_.templates);
       return;
     }
-    const std::string said = "every server runs " + newest_words();
+    std::string said = "every server runs " + newest_words();
+    if (!here_.unseen.empty()) {
+      return say(Word::unknown,
+                 said + " where anybody could look, and " + here_.unseen + " could not be asked");
+    }
     const std::string unread = unread_template();
     if (!unread.empty()) {
       return say(Word::unknown, said + ", and what their template says is not known: " + unread);
     }
+    if (!here_.elsewhere.empty()) said += "; " + here_.elsewhere + " could not be asked";
     say(Word::current, said, last);
   }
 

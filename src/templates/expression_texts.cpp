@@ -4,38 +4,20 @@
 #include <algorithm>
 
 #include "base/error.hpp"
-#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "templates/list_items.hpp"
 #include "templates/nests.hpp"
+#include "templates/open_text.hpp"
 
 namespace patchbot {
 namespace {
 
-// Begins all that is no plain text; no template that CloudFormation takes holds it.
-constexpr char mark = '\x1f';
-
-constexpr std::string_view no_value = "\x1fNoValue";
-
-// As long as CloudFormation lets values be; of longer ones it is enough to tell them apart.
-std::string bounded(std::string text) {
-  constexpr std::size_t most = 4096;
-  if (text.size() <= most) return text;
-  return mark + ("#" + Hasher().add(text).digest().hex());
-}
-
-// A part of other texts, many times.
-std::string shortened(std::string text) {
-  constexpr std::size_t most = 100;
-  if (text.size() <= most) return text;
-  return mark + ("#" + Hasher().add(text).digest().hex());
-}
-
-std::string left(std::string_view function, const std::string& rest) {
-  std::string text(1, mark);
-  text.append(function).append("(").append(rest).append(")");
-  return bounded(std::move(text));
-}
+using open_text::bounded;
+using open_text::left;
+using open_text::looked_up;
+using open_text::mark;
+using open_text::no_value;
+using open_text::shortened;
 
 bool is_function(std::string_view key) {
   return key == "Ref" || key == "Condition" ||
@@ -75,10 +57,6 @@ bool is_server(const std::string& type) {
 }
 
 }  // namespace
-
-bool is_known(const std::string& text) { return text.find(mark) == std::string::npos; }
-
-bool is_no_value(const std::string& text) { return text == no_value; }
 
 ExpressionTexts::ExpressionTexts(const TemplateNode& root,
                                  const Conditions& conditions,
@@ -252,8 +230,9 @@ std::string ExpressionTexts::of_parameter(const std::string& name, const Templat
     note(child(path, "Default"));
     if (standard != nullptr && standard->is_scalar()) value = bounded(standard->text);
   }
-  const bool is_name = type != nullptr && type->text.starts_with("AWS::SSM::");
-  return is_name ? left("ssm", value) : value;
+  const bool is_looked_up =
+      type != nullptr && type->text.starts_with("AWS::SSM::Parameter::Value<");
+  return is_looked_up ? looked_up(value) : value;
 }
 
 std::string ExpressionTexts::of_attribute(const std::string& resource,

@@ -117,10 +117,4 @@ class ExpressionTexts {
   std::size_t depth_ = 0;
 };
 
-/// Whether a text holds no expression that is left.
-bool is_known(const std::string& text);
-
-/// Whether it is that of AWS::NoValue: as if it were not there.
-bool is_no_value(const std::string& text);
-
 }  // namespace patchbot

@@ -5,6 +5,7 @@
 
 #include "templates/ami_slots.hpp"
 #include "templates/expression_texts.hpp"
+#include "templates/open_text.hpp"
 
 namespace patchbot {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "templates/ami_slots.hpp"
 #include "templates/chosen_amis.hpp"
+#include "templates/open_text.hpp"
 
 namespace patchbot {
 namespace {

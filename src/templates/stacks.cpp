@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "templates/open_text.hpp"
+
 namespace patchbot {
 namespace {
 

@@ -292,6 +292,113 @@ class StatusTest(ToolTest):
             self.assertEqual({name: stage["status"] for name, stage in stages.items()},
                              {"baked": "unknown", "staging": "current", "production": "current"})
 
+    def named(self, text):
+        """A template on main that names a parameter of Systems Manager, in both environments."""
+        for environment in ("staging", "production"):
+            path = self.clone / environment / "web.yaml"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, "utf-8")
+        self.git("add", ".")
+        self.git("commit", "-q", "-m", "a name")
+
+    NAMES = {
+        "dynamic reference": """Resources:
+  Web: { Type: "AWS::EC2::Instance", Properties: { ImageId: "{{resolve:ssm:/acme/ami/web}}" } }
+""",
+        "parameter": """Parameters:
+  AmiId: { Type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", Default: /acme/ami/web }
+Resources:
+  Web: { Type: "AWS::EC2::Instance", Properties: { ImageId: !Ref AmiId } }
+""",
+        "made of the account": """Mappings:
+  Accounts: { "123456789012": { path: acme } }
+Resources:
+  Web:
+    Type: AWS::EC2::LaunchTemplate
+    Properties:
+      LaunchTemplateData:
+        ImageId: !Sub
+          - "resolve:ssm:/${path}/ami/web"
+          - path: !FindInMap [Accounts, !Ref "AWS::AccountId", path]
+"""}
+
+    def test_names_in_systems_manager_are_looked_up(self):
+        ssm = self.moto.client("ssm")
+        self.all_on(self.old)
+        new = self.bake("web-2026.11.08")
+        for form, text in self.NAMES.items():
+            with self.subTest(form):
+                self.named(text)
+                ssm.put_parameter(Name="/acme/ami/web", Type="String", Value=self.old, Overwrite=True)
+                stage = self.stage("staging")
+                self.assertEqual(stage["status"], "pr-missing")
+                self.assertEqual(stage["ami"]["template"], self.old)
+                ssm.put_parameter(Name="/acme/ami/web", Type="String", Value=new, Overwrite=True)
+                stage = self.stage("staging")
+                self.assertEqual(stage["status"], "merged-not-deployed")
+                self.assertEqual(stage["ami"]["template"], new)
+                modified = ssm.get_parameter(Name="/acme/ami/web")["Parameter"]["LastModifiedDate"]
+                self.assertEqual(stage["since"], modified.astimezone(datetime.timezone.utc).strftime("%FT%TZ"))
+
+    def test_a_version_of_a_name(self):
+        ssm = self.moto.client("ssm")
+        self.all_on(self.old)
+        new = self.bake("web-2026.11.08")
+        for image in (self.old, new):
+            ssm.put_parameter(Name="/acme/ami/web", Type="String", Value=image, Overwrite=True)
+        for version, image in (("1", self.old), ("2", new)):
+            self.named(self.NAMES["dynamic reference"].replace("ami/web}}", "ami/web:%s}}" % version))
+            self.assertEqual(self.stage("production")["ami"]["template"], image)
+
+    def test_names_that_say_nothing_are_unknown(self):
+        ssm = self.moto.client("ssm")
+        self.all_on(self.old)
+        self.bake("web-2026.11.08")
+        self.named(self.NAMES["dynamic reference"])
+        stage = self.stage("staging")
+        self.assertEqual(stage["status"], "behind")
+        self.assertIn("the parameter /acme/ami/web of Systems Manager is not there in eu-west-1 of account "
+                      "123456789012", stage["reason"])
+        ssm.put_parameter(Name="/acme/ami/web", Type="String", Value="hunter2")
+        self.assertIn("holds no AMI", self.stage("staging")["reason"])
+        self.assertNotIn("hunter2", self.status("--format", "json").stdout)
+        ssm.put_parameter(Name="/acme/ami/web", Type="SecureString", Value=self.old, Overwrite=True)
+        self.assertIn("is not there", self.stage("staging")["reason"])
+        self.named(self.NAMES["dynamic reference"].replace("/acme", "/ac me"))
+        self.assertIn("is no name in Systems Manager", self.stage("staging")["reason"])
+
+    def test_a_name_that_may_not_be_read(self):
+        self.all_on(self.old)
+        self.bake("web-2026.11.08")
+        self.named(self.NAMES["parameter"])
+        iam = self.moto.client("iam")
+        iam.put_user_policy(UserName="jenkins", PolicyName="all", PolicyDocument=json.dumps(
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [
+                "ec2:*", "sts:*", "autoscaling:*", "cloudformation:*"], "Resource": "*"}]}))
+        done = self.status("--format", "json")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("ssm GetParameters in eu-west-1 of account 123456789012", done.stderr)
+        stage = json.loads(done.stdout)["services"][0]["stages"]["staging"]
+        self.assertIn("the parameter /acme/ami/web of Systems Manager could not be read", stage["reason"])
+
+    def test_an_account_that_could_not_be_asked(self):
+        self.all_on(self.old)
+        for environment, words in ((", environment: prod", {"staging": "current", "production": "unknown"}),
+                                   (", environment: prod, team: data", {"staging": "current", "production": "current"}),
+                                   ("", {"staging": "current", "production": "current"})):
+            self.settings = (CONFIG % (f"manifest: {self.folder / 'manifest.json'}", self.clone)).replace(
+                "aws: { ", 'aws: { accounts: [{ id: "123456789012" }, { id: "444455556666"%s }], role: reader, ' % environment)
+            iam = self.moto.client("iam")
+            iam.put_user_policy(UserName="jenkins", PolicyName="all", PolicyDocument=json.dumps(
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [
+                    "ec2:*", "sts:GetCallerIdentity", "autoscaling:*", "cloudformation:*"], "Resource": "*"}]}))
+            done = self.status("--format", "json")
+            self.assertEqual(done.returncode, 4, done.stderr)
+            stages = json.loads(done.stdout)["services"][0]["stages"]
+            self.assertEqual({name: stages[name]["status"] for name in words}, words, environment)
+            told = "account 444455556666 could not be asked" in stages["production"]["reason"]
+            self.assertEqual(told, "data" not in environment)
+
     def test_no_clone_is_a_problem_and_the_rest_is_told(self):
         self.all_on(self.old)
         self.clone.rename(self.folder / "elsewhere")

@@ -71,8 +71,7 @@ class Joiner {
       if (!key.stack.empty()) of_stack[key.stack].insert(place);
       if (!key.group.empty()) of_group[key.group].insert(place);
       if (!region.images.contains(key.ami)) add_unknown(region, "images", place);
-      regions_[place].insert(region.region);
-      accounts_[place].insert(region.account);
+      where_[place].insert({region.account, region.region});
       key.runs ? here.servers.push_back(std::move(servers)) : void(here.stopped += servers.count);
     }
     for (const AutoScalingGroup& group : region.groups) add_group(region, group, of_group);
@@ -154,7 +153,7 @@ class Joiner {
   }
 
   static std::string where(const RegionView& region) {
-    return words_for_place(region.region, region.account);
+    return words_for({region.account, region.region});
   }
 
   // ---- the rest
@@ -166,18 +165,18 @@ class Joiner {
     }
     for (auto& [key, service] : services_) {
       for (auto& [environment, here] : service.environments) {
-        add_written({key.second, environment}, regions_[{key, environment}], here);
+        add_written({key.second, environment}, where_[{key, environment}], here);
       }
     }
   }
 
   void add_written(const ServicePlace& place,
-                   const std::set<std::string>& regions,
+                   const std::set<AwsPlace>& where,
                    EnvironmentEvidence& here) const {
     for (const auto& survey : repositories_.surveys) {
-      add_all(survey->on_main(place, regions), here.templates, here.templates_unknown);
+      add_all(survey->on_main(place, where), here.templates, here.templates_unknown);
       add_all(
-          survey->in_open_changes(place, regions), here.pull_requests, here.pull_requests_unknown);
+          survey->in_open_changes(place, where), here.pull_requests, here.pull_requests_unknown);
     }
     // It may have one where nobody could look.
     if (here.templates.empty() && here.templates_unknown.empty()) {
@@ -198,8 +197,11 @@ class Joiner {
   // Where a service runs in an account, it may run in a region of it that could not be asked.
   void add_unseen() {
     for (const RegionView& region : view_.regions) {
-      for (const auto& [place, accounts] : accounts_) {
-        if (accounts.contains(region.account)) add_unknown(region, "instances", place);
+      for (const auto& [place, where] : where_) {
+        const bool is_there = std::any_of(where.begin(), where.end(), [&](const AwsPlace& one) {
+          return one.account == region.account;
+        });
+        if (is_there) add_unknown(region, "instances", place);
       }
     }
   }
@@ -214,11 +216,29 @@ class Joiner {
     if (families != families_.end()) add_families(families->second, service);
     for (auto& [name, here] : service.environments) {
       if (here.servers.empty() && !view_.unseen.empty()) {
-        here.unknown.push_back("no server was seen, and " + view_.unseen.front() +
+        here.unknown.push_back("no server was seen, and " + view_.unseen.front().words +
                                (view_.unseen.size() > 1 ? " and others" : "") +
                                " could not be asked");
       }
+      note_unseen(key, name, here);
       note_amis(service, here);
+    }
+  }
+
+  // Where the configuration says whose an account is, it is no matter for all others.
+  void note_unseen(const ServiceKey& key,
+                   const std::string& environment,
+                   EnvironmentEvidence& here) const {
+    const auto accounts = config_.aws.value_or(AwsSettings()).accounts;
+    for (const Unseen& one : view_.unseen) {
+      const auto of = std::find_if(accounts.begin(), accounts.end(), [&](const auto& account) {
+        return account.id == one.account;
+      });
+      const std::string team = of == accounts.end() ? "" : of->team;
+      const std::string is_of = of == accounts.end() ? "" : ownership_.meaning_of(of->environment);
+      if (!team.empty() && !equals_nocase(team, key.first)) continue;
+      if (is_of == environment) here.unseen = one.words;
+      if (is_of.empty()) here.elsewhere = one.words;
     }
   }
 
@@ -284,10 +304,9 @@ class Joiner {
   Ownership ownership_;
   Time now_;
   std::map<ServiceKey, ServiceEvidence> services_;
-  std::map<Place, std::set<std::string>> regions_;   ///< that its servers run in
-  std::map<Place, std::set<std::string>> accounts_;  ///< likewise
-  std::map<std::string, Image> images_;              ///< of AMIs that run
-  std::map<std::string, Image> names_;               ///< of the families
+  std::map<Place, std::set<AwsPlace>> where_;  ///< its servers run
+  std::map<std::string, Image> images_;        ///< of AMIs that run
+  std::map<std::string, Image> names_;         ///< of the families
 };
 
 }  // namespace

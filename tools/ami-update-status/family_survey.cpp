@@ -33,7 +33,7 @@ void FamilySurvey::read_tags(FleetView& view) {
     const std::lock_guard lock(mutex_);
     if (!went_well) {
       view.tags_unknown[owner] =
-          "the tags of AMIs could not be listed in " + words_for_place(unit.region, owner);
+          "the tags of AMIs could not be listed in " + words_for({owner, unit.region});
     }
     if (went_well) asked_.emplace(owner, unit.region);
     for (Image& image : images) {
@@ -108,7 +108,7 @@ void FamilySurvey::list_in(const aws::Unit& unit,
   if (!went_well) {
     for (const FamilyKey& key : wanted.families) {
       view.families_unknown[key] = "the AMIs of the family could not be listed in " +
-                                   words_for_place(unit.region, unit.account->id);
+                                   words_for({unit.account->id, unit.region});
     }
     return;
   }

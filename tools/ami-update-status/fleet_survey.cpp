@@ -45,9 +45,9 @@ void note_unseen(const std::vector<aws::Access>& accounts, FleetView& view) {
       if (region.account != account.id) continue;
       is_there = true;
       if (!region.unknown.contains("instances")) continue;
-      view.unseen.push_back(words_for_place(region.region, account.id));
+      view.unseen.push_back({account.id, words_for({account.id, region.region})});
     }
-    if (!is_there) view.unseen.push_back("account " + account.id);
+    if (!is_there) view.unseen.push_back({account.id, "account " + account.id});
   }
 }
 
@@ -158,7 +158,8 @@ void FleetSurvey::read_stacks(const aws::Unit& unit, aws::Client& client, Region
     auto amis = amis_in_parameters(stack);
     if (amis.empty()) {
       const bool went_well = walk_.attempt(*unit.account, [&] {
-        amis = amis_in_template(aws::template_body(client, stack.name), stack, unit.region);
+        amis = amis_in_template(
+            aws::template_body(client, stack.name), stack, {unit.account->id, unit.region});
       });
       if (!went_well) view.unread_stacks.insert(stack.name);
     }

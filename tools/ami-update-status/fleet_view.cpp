@@ -3,10 +3,6 @@
 
 namespace patchbot {
 
-std::string words_for_place(const std::string& region, const std::string& account) {
-  return region + " of account " + account;
-}
-
 void name_service(Target& target) {
   if (target.service.empty()) target.service = target.asg;
   if (target.service.empty()) target.service = ami_family(target.ami_name);

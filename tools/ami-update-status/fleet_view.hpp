@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "aws_place.hpp"
 #include "model/deployment.hpp"
 #include "model/image.hpp"
 #include "model/inventory.hpp"
@@ -54,9 +55,6 @@ struct RegionView {
       unknown;  ///< kinds that could not be asked: "instances", "images", "groups", "stacks"
 };
 
-/// For people: "eu-west-1 of account 111122223333".
-std::string words_for_place(const std::string& region, const std::string& account);
-
 /// A family of AMIs and the account that owns it.
 using FamilyKey = std::pair<std::string, std::string>;  ///< owner, family
 
@@ -72,13 +70,19 @@ struct ServiceFamilies {
 /// What nobody named is called by what its servers have in common.
 void name_service(Target& target);
 
+/// An account that could not be asked, or a region of it.
+struct Unseen {
+  std::string account;
+  std::string words;  ///< for people
+};
+
 /// What AWS says, of all accounts and regions.
 struct FleetView {
   std::vector<RegionView> regions;  ///< in the order of account and region
   std::map<FamilyKey, std::map<std::string, Image>> families;  ///< by id: accounts share AMIs
   std::map<FamilyKey, std::string> families_unknown;           ///< why a family could not be listed
   std::map<std::string, std::string> tags_unknown;  ///< by owner, why its tags could not be read
-  std::vector<std::string> unseen;  ///< accounts and regions whose servers could not be listed
+  std::vector<Unseen> unseen;                       ///< whose servers could not be listed
 };
 
 }  // namespace patchbot

@@ -64,11 +64,12 @@ RepositorySources Repositories::sources_of(const RepositorySettings& settings) c
   return {clone, on_host(into_branch_of(*clone, settings))};
 }
 
-Repositories::Seen Repositories::survey() const {
+Repositories::Seen Repositories::survey(StoredAmis& stored) const {
   Seen seen;
   for (const RepositorySettings& one : config_.status.repositories) {
     try {
-      seen.surveys.push_back(std::make_unique<TemplateSurvey>(one.name, config_, sources_of(one)));
+      seen.surveys.push_back(
+          std::make_unique<TemplateSurvey>(one.name, config_, sources_of(one), stored));
       for (std::string& problem : seen.surveys.back()->problems()) {
         seen.problems.push_back(std::move(problem));
       }

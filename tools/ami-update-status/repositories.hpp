@@ -22,13 +22,14 @@ class Repositories {
   /// token would go to two hosts.
   Repositories(const Config& config, const cli::World& world, const cli::Net& net);
 
-  /// What they say. One that cannot be read is a problem, and the rest is told all the same.
+  /// What they say; `stored` has to outlive it. One that cannot be read is a problem, and the rest
+  /// is told all the same.
   struct Seen {
     std::vector<std::unique_ptr<TemplateSurvey>> surveys;
     std::vector<std::string> problems;
     std::string unseen;  ///< of one that could not be read: any service may have a template there
   };
-  Seen survey() const;
+  Seen survey(StoredAmis& stored) const;
 
   /// Tries to reach each, line by line.
   void check(cli::CheckList& list) const;

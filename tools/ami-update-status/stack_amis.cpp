@@ -20,12 +20,12 @@ std::vector<std::string> amis_in_parameters(const Stack& stack) {
 
 std::vector<std::string> amis_in_template(std::string_view body,
                                           const Stack& stack,
-                                          const std::string& region) {
+                                          const AwsPlace& place) {
   ParameterValues values;
   for (const StackParameter& one : stack.parameters) {
     values[one.name] = one.resolved.empty() ? one.value : one.resolved;
   }
-  return amis_with(read_template(body).root, std::move(values), {region}).amis;
+  return amis_with(read_template(body).root, std::move(values), {place}, nullptr).amis;
 }
 
 }  // namespace patchbot

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "aws_place.hpp"
 #include "model/deployment.hpp"
 
 namespace patchbot {
@@ -17,6 +18,6 @@ std::vector<std::string> amis_in_parameters(const Stack& stack);
 /// is left out. Throws Error(input) for what is no template.
 std::vector<std::string> amis_in_template(std::string_view body,
                                           const Stack& stack,
-                                          const std::string& region);
+                                          const AwsPlace& place);
 
 }  // namespace patchbot

@@ -34,6 +34,23 @@ std::set<FamilyKey> all_of(const std::map<ServiceKey, ServiceFamilies>& families
   return all;
 }
 
+// What templates name in place of AMIs is looked up before they are judged.
+void look_up(const FleetView& view,
+             const Repositories::Seen& repositories,
+             StoredAmis& stored,
+             aws::RegionWalk& walk) {
+  std::map<ServicePlace, std::set<AwsPlace>> where;
+  for (const RegionView& region : view.regions) {
+    for (const auto& [key, servers] : region.servers) {
+      where[{key.service, key.environment}].insert({region.account, region.region});
+    }
+  }
+  for (const auto& survey : repositories.surveys) {
+    for (const auto& [place, of] : where) survey->note_stored(place, of);
+  }
+  if (stored.has_noted()) stored.ask(walk);
+}
+
 void sort(PatchStatus& status) {
   std::sort(status.services.begin(), status.services.end(), [](const auto& a, const auto& b) {
     return std::tie(a.team, a.service) < std::tie(b.team, b.service);
@@ -59,10 +76,13 @@ PatchStatus survey(const AmiUpdateStatus& flags, const Config& config, cli::Worl
   const auto families = families_of(view);
   listing.list(view, all_of(families));
 
+  StoredAmis stored;
+  const Repositories::Seen repositories = asked.survey(stored);
+  look_up(view, repositories, stored, walk);
+
   PatchStatus status;
   status.generated_at = world.now;  // a replay has set it
   status.problems = walk.problems();
-  const Repositories::Seen repositories = asked.survey();
   for (const std::string& problem : repositories.problems) status.problems.push_back(problem);
   const auto jenkins = open_jenkins(config, world, net);
   BakeSurvey bakes(config, jenkins.get());

@@ -40,7 +40,11 @@ void TemplateShelf::read(RepositorySource& source, const std::vector<FileVersion
   }
   in_parallel(wanted.size(), at_once, [&](std::size_t i) {
     Reading one = reading_of(source, *wanted[i]);
-    if (one.read) values_ += one.read->root.count();
+    if (one.read) {
+      const TemplateNode& root = one.read->root;
+      values_ += root.count();
+      if (holds(root, "ssm:") || holds(root, "AWS::SSM::")) names_parameters_ = true;
+    }
     if (values_ > most_values) {
       throw Error(Blame::input, "the templates hold more than 5,000,000 values");
     }

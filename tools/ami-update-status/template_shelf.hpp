@@ -25,6 +25,9 @@ class TemplateShelf {
   /// with.
   const Template* find(const FileVersion& file) const;
 
+  /// Whether any of them may name parameters of Systems Manager.
+  bool names_parameters() const { return names_parameters_; }
+
   /// Why it could not be had from the host; null if it could.
   const Error* missing(const FileVersion& file) const;
 
@@ -39,6 +42,7 @@ class TemplateShelf {
   std::map<std::string, Reading> read_;  ///< by what tells contents apart
   std::mutex mutex_;
   std::atomic<std::size_t> values_ = 0;
+  std::atomic<bool> names_parameters_ = false;
 };
 
 }  // namespace patchbot

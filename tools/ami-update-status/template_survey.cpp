@@ -16,11 +16,15 @@ void settle(std::string& text, const std::string& said) {
 
 }  // namespace
 
-TemplateSurvey::TemplateSurvey(std::string name, const Config& config, RepositorySources sources)
+TemplateSurvey::TemplateSurvey(std::string name,
+                               const Config& config,
+                               RepositorySources sources,
+                               StoredAmis& stored)
     : name_(std::move(name)),
       scopes_(config, name_),
       sources_(std::move(sources)),
-      reader_(scopes_, shelf_, files_) {
+      stored_(stored),
+      reader_(scopes_, shelf_, files_, stored) {
   read_main();
   try {
     read_changes();
@@ -96,8 +100,19 @@ std::set<ServicePlace> TemplateSurvey::places() const {
   return places;
 }
 
-Writing TemplateSurvey::on_main(const ServicePlace& place,
-                                const std::set<std::string>& regions) const {
+void TemplateSurvey::note_stored(const ServicePlace& place, const std::set<AwsPlace>& where) const {
+  if (!shelf_.names_parameters()) return;
+  const auto read = [&](const std::vector<ServiceFile>& files) {
+    const WrittenReader reader(scopes_, shelf_, files, stored_);
+    for (const ServiceFile& file : files) {
+      if (is_of(file, place)) reader.read(file, place, where);
+    }
+  };
+  read(files_);
+  for (const Change& change : changes_) read(merged_with(change));
+}
+
+Writing TemplateSurvey::on_main(const ServicePlace& place, const std::set<AwsPlace>& where) const {
   Writing all;
   std::vector<WrittenAmis> silent;
   for (const ServiceFile& file : files_) {
@@ -106,10 +121,10 @@ Writing TemplateSurvey::on_main(const ServicePlace& place,
       settle(all.unknown, missing->what());
       continue;
     }
-    WrittenAmis one = reader_.read(file, place, regions);
+    WrittenAmis one = reader_.read(file, place, where);
     one.link = sources_.main->link(file.version.path, {});
     if (!one.amis.empty()) {
-      one.since = sources_.main->since(file.version.path);
+      one.since = std::max(one.since, sources_.main->since(file.version.path));
       all.amis.push_back(std::move(one));
     } else if (!one.unknown.empty()) {
       silent.push_back(std::move(one));
@@ -121,14 +136,14 @@ Writing TemplateSurvey::on_main(const ServicePlace& place,
 }
 
 Writing TemplateSurvey::in_open_changes(const ServicePlace& place,
-                                        const std::set<std::string>& regions) const {
+                                        const std::set<AwsPlace>& where) const {
   Writing all;
   const bool is_here = std::any_of(
       files_.begin(), files_.end(), [&](const ServiceFile& file) { return is_of(file, place); });
   if (is_here) settle(all.unknown, changes_unknown_);
   for (const Change& change : changes_) {
     if (is_here) settle(all.unknown, change.open.unknown);
-    add_written(change, place, regions, all);
+    add_written(change, place, where, all);
   }
   return all;
 }
@@ -136,18 +151,18 @@ Writing TemplateSurvey::in_open_changes(const ServicePlace& place,
 // What main would say with it: a bump of one file helps nobody where another one overrides it.
 void TemplateSurvey::add_written(const Change& change,
                                  const ServicePlace& place,
-                                 const std::set<std::string>& regions,
+                                 const std::set<AwsPlace>& where,
                                  Writing& to) const {
   const auto touched = std::find_if(change.files.begin(),
                                     change.files.end(),
                                     [&](const ServiceFile& file) { return is_of(file, place); });
   if (touched == change.files.end()) return;
   const std::vector<ServiceFile> merged = merged_with(change);
-  const WrittenReader reader(scopes_, shelf_, merged);
+  const WrittenReader reader(scopes_, shelf_, merged, stored_);
   std::set<std::string> amis;
   for (const ServiceFile& file : merged) {
     if (!is_of(file, place)) continue;
-    const WrittenAmis one = reader.read(file, place, regions);
+    const WrittenAmis one = reader.read(file, place, where);
     amis.insert(one.amis.begin(), one.amis.end());
     if (changes(change, file.version.path)) note_unread(change, file, one, to);
   }

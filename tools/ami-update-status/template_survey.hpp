@@ -31,7 +31,10 @@ struct RepositorySources {
 class TemplateSurvey {
  public:
   /// Reads them. Throws Error where the main branch cannot be read; all else is a problem.
-  TemplateSurvey(std::string name, const Config& config, RepositorySources sources);
+  TemplateSurvey(std::string name,
+                 const Config& config,
+                 RepositorySources sources,
+                 StoredAmis& stored);
   TemplateSurvey(const TemplateSurvey&) = delete;
   TemplateSurvey& operator=(const TemplateSurvey&) = delete;
 
@@ -41,9 +44,10 @@ class TemplateSurvey {
   /// Services with a template, as far as paths or the configuration name their environment.
   std::set<ServicePlace> places() const;
 
-  /// `regions` are those that its servers run in.
-  Writing on_main(const ServicePlace& place, const std::set<std::string>& regions) const;
-  Writing in_open_changes(const ServicePlace& place, const std::set<std::string>& regions) const;
+  /// `where` its servers run.
+  void note_stored(const ServicePlace& place, const std::set<AwsPlace>& where) const;  ///< names
+  Writing on_main(const ServicePlace& place, const std::set<AwsPlace>& where) const;
+  Writing in_open_changes(const ServicePlace& place, const std::set<AwsPlace>& where) const;
 
  private:
   struct Change {
@@ -58,7 +62,7 @@ class TemplateSurvey {
   void note_missing(const std::vector<ServiceFile>& files, const std::string& where);
   void add_written(const Change& change,
                    const ServicePlace& place,
-                   const std::set<std::string>& regions,
+                   const std::set<AwsPlace>& where,
                    Writing& to) const;
   void note_unread(const Change& change,
                    const ServiceFile& file,
@@ -74,6 +78,7 @@ class TemplateSurvey {
   std::vector<Change> changes_;
   std::string changes_unknown_;  ///< why they could not be listed
   TemplateShelf shelf_;
+  StoredAmis& stored_;
   WrittenReader reader_;
   std::vector<std::string> problems_;
 };

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "written_amis.hpp"
 
+#include <algorithm>
+
 #include "templates/ami_reach.hpp"
 #include "templates/chosen_amis.hpp"
+#include "templates/stored_names.hpp"
 
 namespace patchbot {
 namespace {
@@ -14,15 +17,31 @@ void add(const ChosenAmis& chosen, AmisOfTemplate& all) {
   }
 }
 
+void add_stored(const std::map<AmiUse, std::string>& names,
+                const AwsPlace& place,
+                StoredAmis& stored,
+                AmisOfTemplate& all) {
+  for (const auto& [use, name] : names) {
+    const StoredAmis::Answer answer = stored.of(place, name);
+    const std::string path = "Resources/" + use.resource + "/Properties/" + use.property;
+    if (!answer.amis.empty()) all.by_path.emplace(path + " in " + words_for(place), answer.amis);
+    if (all.unknown.empty()) all.unknown = answer.unknown;
+    all.since = std::max(all.since, answer.since);
+  }
+}
+
 }  // namespace
 
 AmisOfTemplate amis_with(const TemplateNode& root,
                          ParameterValues values,
-                         const std::set<std::string>& regions) {
+                         const std::set<AwsPlace>& places,
+                         StoredAmis* stored) {
   AmisOfTemplate all;
-  if (regions.empty()) add(ChosenAmis(root, values), all);
-  for (const std::string& region : regions) {
-    values["AWS::Region"] = region;
+  if (places.empty()) add(ChosenAmis(root, values), all);
+  for (const AwsPlace& place : places) {
+    values["AWS::Region"] = place.region;
+    values["AWS::AccountId"] = place.account;
+    if (stored != nullptr) add_stored(stored_names(root, values), place, *stored, all);
     add(ChosenAmis(root, values), all);
   }
   std::set<std::string> once;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "written_reader.hpp"
 
+#include <algorithm>
+
 #include "base/utf8.hpp"
 #include "templates/ami_reach.hpp"
 #include "templates/parameter_templates.hpp"
@@ -17,7 +19,7 @@ bool is_of(const ServiceFile& file, const ServicePlace& place) {
 
 WrittenAmis WrittenReader::read(const ServiceFile& file,
                                 const ServicePlace& place,
-                                const std::set<std::string>& regions) const {
+                                const std::set<AwsPlace>& where) const {
   WrittenAmis one;
   try {
     const Template* const version = shelf_.find(file.version);
@@ -25,19 +27,22 @@ WrittenAmis WrittenReader::read(const ServiceFile& file,
     std::set<std::string> once;
     std::string unknown;
     const auto add = [&](const AmisOfTemplate& found, const std::string& set) {
-      for (const auto& [where, text] : found.by_path) {
-        const std::string of = scopes_.environment_of(file.scope, set.empty() ? where : set);
+      for (const auto& [path, text] : found.by_path) {
+        const std::string of = scopes_.environment_of(file.scope, set.empty() ? path : set);
         if (!of.empty() && of != place.environment) continue;
         for (const std::string& ami : ami_ids(text)) once.insert(ami);
       }
       if (unknown.empty()) unknown = found.unknown;
+      one.since = std::max(one.since, found.since);
     };
     if (is_template(version->root)) {
-      add(amis_with(version->root, {}, regions), {});
+      add(amis_with(version->root, {}, where, &stored_), {});
     } else {
       for (const ParameterSet& set : parameter_sets(version->root)) {
+        const std::string of = scopes_.environment_of(file.scope, set.place);
+        if (!of.empty() && of != place.environment) continue;
         const TemplateNode* const root = template_for(file, set);
-        if (root != nullptr) add(amis_with(*root, set.values, regions), set.place);
+        if (root != nullptr) add(amis_with(*root, set.values, where, &stored_), set.place);
       }
     }
     one.amis = {once.begin(), once.end()};

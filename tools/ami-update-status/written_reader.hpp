@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rules/patch_evidence.hpp"
+#include "stored_amis.hpp"
 #include "template_shelf.hpp"
 #include "templates/parameter_sets.hpp"
 #include "templates/scopes.hpp"
@@ -37,13 +38,15 @@ class WrittenReader {
  public:
   WrittenReader(const Scopes& scopes,
                 const TemplateShelf& shelf,
-                const std::vector<ServiceFile>& main)
-      : scopes_(scopes), shelf_(shelf), main_(main) {}
+                const std::vector<ServiceFile>& main,
+                StoredAmis& stored)
+      : scopes_(scopes), shelf_(shelf), main_(main), stored_(stored) {}
 
-  /// For servers in these regions. What is wrong with the file is why it does not say.
+  /// For servers in these places, with when the AMIs came into Systems Manager that it names. What
+  /// is wrong with the file is why it does not say.
   WrittenAmis read(const ServiceFile& file,
                    const ServicePlace& place,
-                   const std::set<std::string>& regions) const;
+                   const std::set<AwsPlace>& where) const;
 
  private:
   const TemplateNode* template_for(const ServiceFile& parameters, const ParameterSet& set) const;
@@ -51,6 +54,7 @@ class WrittenReader {
   const Scopes& scopes_;
   const TemplateShelf& shelf_;
   const std::vector<ServiceFile>& main_;
+  StoredAmis& stored_;
 };
 
 }  // namespace patchbot

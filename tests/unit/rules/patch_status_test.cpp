@@ -239,6 +239,23 @@ TEST(PatchStatus, EveryServerRunsTheNewest) {
   EXPECT_THAT(stage.amis.instances, ElementsAre(Pair(newest, 1U), Pair(copy, 1U)));
 }
 
+// "Everywhere" is where anybody could look.
+TEST(PatchStatus, AnAccountThatCouldNotBeAsked) {
+  EnvironmentEvidence here;
+  here.servers = {server(newest)};
+  here.elsewhere = "account 444455556666";
+  EXPECT_EQ(told(here),
+            "current: every server runs web-3; account 444455556666 could not be asked");
+  here.unseen = "account 444455556666";
+  EXPECT_EQ(told(here),
+            "unknown: every server runs web-3 where anybody could look, and account 444455556666 "
+            "could not be asked");
+  here.servers = {server(older)};
+  here.templates = {written(older)};
+  EXPECT_EQ(judge(here).status, StageStatus::pr_missing)
+      << "there is something to do, whatever else";
+}
+
 TEST(PatchStatus, WhatComesNextMayBeOlderThanWhatRuns) {
   EnvironmentEvidence here;
   here.servers = {server(newest)};
