@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/ami_changes.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <memory>
@@ -252,6 +253,11 @@ void add_open_choice(TemplateReview& review, const AmiChange& change) {
   UnresolvedAmi choice{change.uses.empty() ? AmiUse() : change.uses.front(),
                        change.change.place,
                        "which AMI comes of the new value is known at deployment only"};
+  const bool is_told = std::any_of(
+      review.new_unresolved.begin(), review.new_unresolved.end(), [&](const UnresolvedAmi& one) {
+        return key_of(one) == key_of(choice) && one.place.line == choice.place.line;
+      });
+  if (is_told) return;
   review.unresolved.push_back(choice);
   review.new_unresolved.push_back(std::move(choice));
 }

@@ -45,15 +45,19 @@ constexpr std::array<AmiProperty, 29> properties{{
     {"AWS::SSM::Parameter", "Value"},
 }};
 
-constexpr std::array<AmiProperty, 9> ways{{
+constexpr std::array<AmiProperty, 12> ways{{
     {"AWS::AutoScaling::AutoScalingGroup", "LaunchTemplate"},
     {"AWS::AutoScaling::AutoScalingGroup",
      "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification"},
+    {"AWS::AutoScaling::AutoScalingGroup",
+     "MixedInstancesPolicy.LaunchTemplate.Overrides.[].LaunchTemplateSpecification"},
     {"AWS::EC2::Instance", "LaunchTemplate"},
     {"AWS::EC2::EC2Fleet", "LaunchTemplateConfigs.[].LaunchTemplateSpecification"},
     {"AWS::EC2::SpotFleet",
      "SpotFleetRequestConfigData.LaunchTemplateConfigs.[].LaunchTemplateSpecification"},
     {"AWS::Batch::ComputeEnvironment", "ComputeResources.LaunchTemplate"},
+    {"AWS::GameLift::GameServerGroup", "LaunchTemplate"},
+    {"AWS::PCS::ComputeNodeGroup", "CustomLaunchTemplate"},
     {"AWS::EKS::Nodegroup", "LaunchTemplate"},
     {"AWS::EKS::Nodegroup", "ReleaseVersion"},
     {"AWS::AutoScaling::AutoScalingGroup", "LaunchConfigurationName"},

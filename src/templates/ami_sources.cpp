@@ -243,7 +243,12 @@ class Trace {
   // Many ways may lead to one value: it is enough to go there once for each slot.
   void follow_once(const TemplateNode& node, const std::string& path) {
     step(1);
-    if (followed_.insert(deciding_ ? path + '\0' : path).second) follow(node, path);
+    if (!followed_.insert(deciding_ ? path + '\0' : path).second) return;
+    constexpr std::size_t deepest = 500;  // of what refers to what refers to ...
+    if (depth_ >= deepest) throw Error(Blame::input, "its values refer to each other too deep");
+    ++depth_;
+    follow(node, path);
+    --depth_;
   }
 
   void follow_deciding(const TemplateNode& node, const std::string& path, bool is_known) {
@@ -400,6 +405,7 @@ class Trace {
   Loops loops_;
   const AmiSlot* slot_ = nullptr;  ///< none: whatever is referred to
   std::size_t steps_ = 0;
+  std::size_t depth_ = 0;
   bool deciding_ = false;            ///< what is followed chooses among AMIs and is none
   bool undecided_ = false;           ///< and what it comes to is not known
   bool follows_conditions_ = false;  ///< where they are named, not all of them

@@ -8,9 +8,12 @@
 #include "templates/ami_reach.hpp"
 #include "templates/ami_slots.hpp"
 #include "templates/nests.hpp"
+#include "templates/open_text.hpp"
 
 namespace patchbot {
 namespace {
+
+constexpr std::string_view output_value = "Outputs.Value";
 
 // The order of several says nothing.
 std::set<std::string> ids_in(const AmiText& text) {
@@ -35,6 +38,7 @@ AmiTextReader::AmiTextReader(const std::vector<TemplateResource>& living,
 AmiTexts AmiTextReader::all() {
   AmiTexts texts;
   for (const TemplateResource& one : living_) add(one, nullptr, texts);
+  for (const std::string& name : expressions_.outputs()) add_output(name, texts);
   return texts;
 }
 
@@ -46,7 +50,9 @@ void AmiTextReader::add(const TemplateResource& resource, const Property* only, 
   for (const AmiProperty& property : ami_properties(resource.type())) {
     if (only != nullptr && *only != property.path) continue;
     const auto counts = [&](const TemplateNode& owner, const TemplateNode& value) {
-      return is_ami_property(property, owner, expressions_.of(value, path));
+      const bool is_by_value = property.type == "AWS::SSM::Parameter";
+      const std::string place = below(path, property.path);
+      return is_ami_property(property, owner, is_by_value ? expressions_.of(value, place) : "");
     };
     std::string text = expressions_.at(*own, path, split(property.path, '.'), counts);
     if (text.empty()) continue;
@@ -93,6 +99,34 @@ void AmiTextReader::add_stack(const TemplateResource& stack,
   }
 }
 
+// What is no AMI yet, or the way to one, is told by the name alone.
+void AmiTextReader::add_output(const std::string& name, AmiTexts& texts) {
+  expressions_.take_servers();
+  const auto value = expressions_.of_output(name);
+  if (!value) return;
+  std::set<std::string> sources = expressions_.take_servers();
+  std::erase_if(sources, [&](const std::string& id) { return !is_launch_template(id); });
+  const bool is_way = !is_known(*value) && !sources.empty();
+  const bool is_image =
+      !ami_ids(*value).empty() || stored_name(*value) || (names_image(name) && !is_known(*value));
+  if (!is_way && !is_image) return;
+  texts[{name, std::string(output_value)}] = {
+      *value, {}, is_way && sources.size() == 1 ? *sources.begin() : std::string()};
+}
+
+bool AmiTextReader::is_launch_template(const std::string& id) const {
+  return std::any_of(living_.begin(), living_.end(), [&](const TemplateResource& one) {
+    return one.id == id && one.type() != "AWS::EC2::Instance";
+  });
+}
+
+std::set<std::string> AmiTextReader::places_of_output(const AmiUse& output) {
+  std::set<std::string> places;
+  const ExpressionTexts::Recording recording(expressions_, places);
+  expressions_.of_output(output.resource);
+  return places;
+}
+
 std::set<std::string> AmiTextReader::places_of(const TemplateResource& server,
                                                const std::string& property) {
   std::set<std::string> places;
@@ -101,6 +135,8 @@ std::set<std::string> AmiTextReader::places_of(const TemplateResource& server,
   add(server, &property, unused);
   return places;
 }
+
+bool is_output(const AmiUse& use) { return use.property == output_value; }
 
 std::vector<AmiUse> differing(const AmiTexts& before, const AmiTexts& after) {
   std::vector<AmiUse> uses;

@@ -20,7 +20,8 @@ struct AmiText {
 };
 
 /// All such properties of the servers that a template has in one deployment: those of the table of
-/// ami_slots, the ways to launch templates, and of nested stacks where their templates are.
+/// ami_slots, the ways to launch templates, what nested stacks get whose templates are there, and
+/// outputs that are AMIs or launch templates: other stacks take them.
 using AmiTexts = std::map<AmiUse, AmiText>;
 
 /// Finds them. Throws as ExpressionTexts does.
@@ -34,6 +35,9 @@ class AmiTextReader {
 
   AmiTexts all();
 
+  /// The places of all that an output comes of, by its use.
+  std::set<std::string> places_of_output(const AmiUse& output);
+
   /// The places of all that a property of a server comes of.
   std::set<std::string> places_of(const TemplateResource& server, const std::string& property);
 
@@ -41,12 +45,17 @@ class AmiTextReader {
   using Property = std::string;
   void add(const TemplateResource& resource, const Property* only, AmiTexts& texts);
   std::string source_of(const TemplateResource& resource, const AmiProperty& property);
+  bool is_launch_template(const std::string& id) const;
+  void add_output(const std::string& name, AmiTexts& texts);
   void add_stack(const TemplateResource& stack, const Property* only, AmiTexts& texts);
 
   const std::vector<TemplateResource>& living_;
   ExpressionTexts& expressions_;
   const std::set<std::string>& unread_;
 };
+
+/// Whether it is that of an output: of which one, its resource says.
+bool is_output(const AmiUse& use);
 
 /// The uses at which two deployments differ, in order: other ids, another expression, or a server
 /// that only one of them has.

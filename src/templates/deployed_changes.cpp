@@ -2,6 +2,8 @@
 #include "templates/deployed_changes.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -40,19 +42,37 @@ bool is_default(const TemplateChange& change) {
   return change.path.starts_with("Parameters/") && change.path.ends_with("/Default");
 }
 
+/// What else there is to ask.
+struct Around {
+  std::function<Deployment(const std::string& region)> standard_in;
+  std::function<bool(const std::string& path)> is_changed;  ///< by the pull request
+};
+
 /// Tells the changes of one template.
 class Teller {
  public:
-  Teller(ReviewedFile& file, const std::vector<Deployment>& deployments, const Deployment& standard)
-      : file_(file), deployments_(deployments), standard_(standard) {}
+  Teller(ReviewedFile& file,
+         const std::vector<Deployment>& deployments,
+         const Deployment& standard,
+         Around around)
+      : file_(file), deployments_(deployments), standard_(standard), around_(std::move(around)) {}
 
   // Whether there is anything new. What is another change stays one: it may do more.
   bool run() {
     std::set<std::string> seen;
+    for (const AmiChange& one : file_.review.ami_changes) {
+      const std::vector<std::string> before = ami_ids(one.change.from);
+      for (std::string& id : ami_ids(one.change.to)) {
+        const bool is_new = std::find(before.begin(), before.end(), id) == before.end();
+        if (is_new) written_.insert(std::move(id));
+      }
+    }
     for (AmiChange& one : file_.review.ami_changes) {
       if (!seen.insert(one.change.path).second) continue;
       if (holds_ids(one) && !is_default(one.change)) {
         add_deployments(one);
+        settle(one);
+        tell_beside(one);
       } else if (!tell_deployments(one.change, &one)) {
         complete(one);
       }
@@ -61,6 +81,7 @@ class Teller {
       if (!seen.insert(one.path).second || tell_deployments(one, nullptr)) continue;
       tell(one, nullptr, standard_);
     }
+    for (const Deployment& one : deployments_) tell_rest(one);
     std::erase_if(file_.review.ami_changes,
                   [&](const AmiChange& one) { return is_covered(one, told_); });
     for (AmiChange& one : told_) {
@@ -79,6 +100,53 @@ class Teller {
     }
   }
 
+  // An AMI that all its servers had before is written elsewhere now, and no news.
+  void settle(AmiChange& one) const {
+    const auto had = [&](const std::string& id, const Deployment& deployment) {
+      return deployment.kept(one.uses).contains(id);
+    };
+    for (MovedAmi& ami : one.arriving) {
+      const bool had_it =
+          std::all_of(deployments_.begin(), deployments_.end(), [&](const Deployment& deployment) {
+            return had(ami.id, deployment);
+          });
+      ami.was_used = had_it && (!deployments_.empty() || had(ami.id, standard_));
+    }
+  }
+
+  // What comes to its servers by the change of a literal may be another one: in a list the next,
+  // of a row that goes what counts without it.
+  void tell_beside(AmiChange& one) {
+    for (const Deployment& deployment : deployments_) {
+      if (auto other = other_by(one, deployment)) told_.push_back(std::move(*other));
+    }
+    const bool is_gone = one.change.kind == TemplateChange::Kind::removed;
+    std::optional<AmiChange> other;
+    if (deployments_.empty()) other = other_by(one, standard_);
+    if (!other && is_gone && !one.region.empty()) {
+      other = other_by(one, around_.standard_in(one.region));
+    }
+    if (other && is_gone) {
+      one = std::move(*other);
+    } else if (other) {
+      told_.push_back(std::move(*other));
+    }
+  }
+
+  std::optional<AmiChange> other_by(const AmiChange& literal, const Deployment& by) {
+    AmiChange one = literal;
+    one.kind = AmiChange::Kind::form;
+    one.deployment = by.place();
+    one.getting.clear();
+    one.uses = by.uses_behind(one.change.path);
+    by.tell(one.uses, one);
+    one.is_open = false;
+    std::erase_if(one.arriving, [&](const MovedAmi& ami) { return written_.contains(ami.id); });
+    if (one.arriving.empty()) return std::nullopt;
+    told_once_.drop_told(one);
+    return one.arriving.empty() ? std::nullopt : std::optional(std::move(one));
+  }
+
   bool tell_deployments(const TemplateChange& change, const AmiChange* as_default) {
     bool is_told = false;
     for (const Deployment& one : deployments_) {
@@ -88,7 +156,13 @@ class Teller {
   }
 
   bool tell(const TemplateChange& change, const AmiChange* as_default, const Deployment& by) {
-    std::vector<AmiUse> uses = by.uses_behind(change.path);
+    return tell_uses(change, as_default, by, by.uses_behind(change.path));
+  }
+
+  bool tell_uses(const TemplateChange& change,
+                 const AmiChange* as_default,
+                 const Deployment& by,
+                 std::vector<AmiUse> uses) {
     if (uses.empty()) return false;
     AmiChange one = as_default == nullptr ? AmiChange() : *as_default;
     if (as_default == nullptr) one.kind = AmiChange::Kind::form;
@@ -108,11 +182,33 @@ class Teller {
     return true;
   }
 
+  // What the stacks around it make of its outputs.
+  void tell_rest(const Deployment& by) {
+    const TemplateReview& review = file_.review;
+    if (by.place().template_file == file_.name || around_.is_changed(by.place().template_file))
+      return;
+    std::vector<AmiUse> rest = by.uses();
+    std::erase_if(rest, [&](const AmiUse& use) {
+      return std::any_of(told_.begin(), told_.end(), [&](const AmiChange& one) {
+        return std::find(one.uses.begin(), one.uses.end(), use) != one.uses.end();
+      });
+    });
+    const bool has_change = !review.ami_changes.empty() || !review.other_changes.empty();
+    if (rest.empty() || !has_change) return;
+    const TemplateChange& change = review.other_changes.empty() ? review.ami_changes.front().change
+                                                                : review.other_changes.front();
+    tell_uses(change, nullptr, by, std::move(rest));
+  }
+
   // Of a way that is another one by the defaults what arrives may have been out of sight.
   void complete(AmiChange& one) {
-    if (one.is_open || !one.arriving.empty() || !one.leaving.empty()) return;
     const std::vector<AmiUse> uses = standard_.uses_behind(one.change.path);
+    if (uses.empty() && !standard_.kept(one.uses).empty()) {
+      one.arriving.clear();
+      one.leaving.clear();
+    }
     if (uses.empty()) return;
+    one.is_open = false;
     standard_.tell(uses, one);
     told_once_.drop_told(one);
     add_open_choice(file_.review, one);
@@ -122,7 +218,9 @@ class Teller {
   ReviewedFile& file_;
   const std::vector<Deployment>& deployments_;
   const Deployment& standard_;
+  Around around_;
   std::vector<AmiChange> told_;
+  std::set<std::string> written_;  ///< AMIs that are written where none, or others, were
   ToldOnce told_once_;
   bool is_news_ = false;
 };
@@ -134,6 +232,7 @@ bool is_deployed_change(const ReviewedFile& file, const TemplateNode& root) {
   if (review.ami_changes.empty() && review.other_changes.empty()) return false;
   const std::vector<TemplateResource> resources = resources_of(root);
   return review.ami_bearing_resources > 0 || !review.ami_changes.empty() ||
+         root.find("Outputs") != nullptr ||
          std::any_of(resources.begin(), resources.end(), is_nested_stack);
 }
 
@@ -151,14 +250,22 @@ void add_deployed_changes(PullRequest& request,
                      clean_line(name) +
                          ": which AMIs it gives to more than 200 deployments: the rest of them");
     }
-    const Deployment standard({"", "", name},
-                              "",
-                              name,
-                              one.stacks_before.amis_of(name, {}),
-                              one.stacks.amis_of(name, {}));
+    const auto standard_in = [&](const std::string& region) {
+      ParameterValues values;
+      if (!region.empty()) values.emplace("AWS::Region", region);
+      return Deployment({"", "", name},
+                        region,
+                        name,
+                        one.stacks_before.amis_of(name, values),
+                        one.stacks.amis_of(name, values));
+    };
+    const Deployment standard = standard_in("");
     for (const Deployment& deployment : deployments.all) deployment.tell_unread(request, name);
     if (deployments.all.empty()) standard.tell_unread(request, name);
-    return Teller(one.file, deployments.all, standard).run();
+    const auto is_changed = [&](const std::string& path) {
+      return base.contains(path) || head.contains(path);
+    };
+    return Teller(one.file, deployments.all, standard, {standard_in, is_changed}).run();
   };
   each_changed_template(
       request, base, head, templates, "which AMIs it gives to its deployments", judge);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/deployments.hpp"
 
-#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -30,19 +29,35 @@ class Search {
     }
   }
 
+  // Those that nest it, and no file of parameters is for: with their defaults.
+  void add_roots() {
+    std::set<std::string> known{one_.file.name};
+    for (const Deployment& deployment : found.all) known.insert(deployment.place().template_file);
+    for (const auto& [path, root] : one_.stacks.templates()) {
+      if (!known.contains(path) && reaches(path)) add({"", "", path}, "", {}, {});
+    }
+  }
+
   KnownDeployments found;
 
  private:
   void add(const std::string& name, const ParameterSet& before, const ParameterSet& after) {
     const std::string path = template_of(name, after, one_.stacks.templates());
     if (path.empty() || !reaches(path)) return;
+    add({name, after.place, path}, after.region, values_of(before), values_of(after));
+  }
+
+  void add(const AmiDeployment& place,
+           const std::string& region,
+           const ParameterValues& before,
+           const ParameterValues& after) {
     found.is_cut = found.is_cut || found.all.size() >= most_deployments;
     if (found.is_cut) return;
-    const Stacks::Amis then = one_.stacks_before.amis_of(path, values_of(before));
-    const Stacks::Amis now = one_.stacks.amis_of(path, values_of(after));
-    if (then == nullptr || now == nullptr) return;
-    found.all.emplace_back(
-        AmiDeployment{name, after.place, path}, after.region, one_.file.name, then, now);
+    const Stacks::Amis then = one_.stacks_before.amis_of(place.template_file, before);
+    const Stacks::Amis now = one_.stacks.amis_of(place.template_file, after);
+    if (then != nullptr && now != nullptr) {
+      found.all.emplace_back(place, region, one_.file.name, then, now);
+    }
   }
 
   // Whether the template is that one, or nested in it.
@@ -121,6 +136,7 @@ KnownDeployments deployments_of_template(const ChangedTemplate& one,
                                          const ParameterFiles& files) {
   Search search(one, base, head);
   for (const auto& [name, root] : files) search.add(name, *root);
+  search.add_roots();
   return std::move(search.found);
 }
 

@@ -33,6 +33,10 @@ class Deployment {
 
   void tell(const std::vector<AmiUse>& uses, AmiChange& one) const { whole_->tell(uses, one); }
 
+  /// See StackChange.
+  const std::vector<AmiUse>& uses() const { return whole_->uses(); }
+  std::set<std::string> kept(const std::vector<AmiUse>& uses) const { return whole_->kept(uses); }
+
   /// See patchbot::tell_unread.
   void tell_unread(PullRequest& request, const std::string& file) const;
 

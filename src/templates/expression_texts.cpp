@@ -395,7 +395,20 @@ std::string ExpressionTexts::of_select(const TemplateNode& argument, const std::
   return left("Fn::Select", index + mark + of(argument.items[1], paths[1]));
 }
 
-// Written out, split from a text, or a parameter that is a list; none if its items are not known.
+const TemplateNode* ExpressionTexts::listed_cell(const TemplateNode& node,
+                                                 const std::string& path) {
+  const TemplateNode* const argument = node.argument_of("Fn::FindInMap");
+  if (argument == nullptr || argument->items.size() < 3) return nullptr;
+  const auto paths = children(*argument, child(path, "Fn::FindInMap"));
+  const TemplateNode* cell = root_.find("Mappings");
+  for (std::size_t i = 0; i < 3 && cell != nullptr; ++i) {
+    cell = cell->find(of(argument->items[i], paths[i]));
+  }
+  return cell != nullptr && cell->is_list() ? cell : nullptr;
+}
+
+// Written out, in a map or not, split from a text, or a parameter that is a list; none if its items
+// are not known.
 std::optional<std::vector<std::string>> ExpressionTexts::list_of(const TemplateNode& node,
                                                                  const std::string& path) {
   if (node.is_list()) {
@@ -404,6 +417,10 @@ std::optional<std::vector<std::string>> ExpressionTexts::list_of(const TemplateN
     parts.reserve(paths.size());
     for (std::size_t i = 0; i < paths.size(); ++i) parts.push_back(of(node.items[i], paths[i]));
     return parts;
+  }
+  if (const TemplateNode* const cell = listed_cell(node, path)) {
+    of(node, path);  // its places
+    return list_of(*cell, {});
   }
   std::string separator = ",";
   const TemplateNode* whole = &node;
@@ -459,8 +476,8 @@ std::string ExpressionTexts::presence_of(const TemplateResource& resource) {
     if (is_inside) text += of_name(variable);
   }
   const TemplateNode* const condition = resource.node->find("Condition");
+  note(child(resource.path, "Condition"));  // also where there is none any more
   if (condition == nullptr || !condition->is_scalar()) return text;
-  note(child(resource.path, "Condition"));
   const std::optional<bool> holds = conditions_.holds(condition->text);
   if (records()) of_condition(condition->text);
   return holds ? text + (*holds ? "" : "\x1fnever") : text + of_condition(condition->text);
@@ -471,7 +488,19 @@ std::optional<std::string> ExpressionTexts::of_output(const std::string& name) {
   const TemplateNode* const output = outputs == nullptr ? nullptr : outputs->find(name);
   const TemplateNode* const value = output == nullptr ? nullptr : output->find("Value");
   if (value == nullptr) return std::nullopt;
-  return of(*value, child(child("Outputs", name), "Value"));
+  const std::string place = child("Outputs", name);
+  const TemplateNode* const condition = output->find("Condition");
+  if (condition != nullptr) note(child(place, "Condition"));
+  const bool is_gone = condition != nullptr && conditions_.holds(condition->text) == false;
+  return is_gone ? std::nullopt : std::optional(of(*value, child(place, "Value")));
+}
+
+std::vector<std::string> ExpressionTexts::outputs() const {
+  std::vector<std::string> names;
+  const TemplateNode* const outputs = root_.find("Outputs");
+  if (outputs == nullptr) return names;
+  for (const TemplateNode::Member& one : outputs->members) names.push_back(one.key);
+  return names;
 }
 
 }  // namespace patchbot

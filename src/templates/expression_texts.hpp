@@ -45,7 +45,10 @@ class ExpressionTexts {
   /// condition holds.
   std::string presence_of(const TemplateResource& resource);
 
-  /// Of an output of the template; none if there is no such one.
+  /// The names of the template's outputs.
+  std::vector<std::string> outputs() const;
+
+  /// Of an output of the template; none if there is no such one, or its condition does not hold.
   std::optional<std::string> of_output(const std::string& name);
 
   /// As long as it lives, the places of all that is looked at are added to `places`.
@@ -99,6 +102,7 @@ class ExpressionTexts {
   std::string of_sub(const TemplateNode& argument, const std::string& path);
   std::string of_join(const TemplateNode& argument, const std::string& path);
   std::string of_select(const TemplateNode& argument, const std::string& path);
+  const TemplateNode* listed_cell(const TemplateNode& node, const std::string& path);
   std::optional<std::vector<std::string>> list_of(const TemplateNode& node,
                                                   const std::string& path);
   template <class Branch>

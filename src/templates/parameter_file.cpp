@@ -15,6 +15,12 @@ bool is_command_line_list(const TemplateNode& root) {
   });
 }
 
+// What a command of the command line tool takes as a whole: aws.md, --cli-input-json.
+bool is_command_input(const TemplateNode& root) {
+  const TemplateNode* const parameters = root.find("Parameters");
+  return parameters != nullptr && is_command_line_list(*parameters);
+}
+
 // A template has Parameters, too, but these are descriptions, not values.
 bool is_pipeline_configuration(const TemplateNode& root) {
   const TemplateNode* const parameters = root.find("Parameters");
@@ -57,12 +63,14 @@ bool is_parameter_file(const Template& file) {
 }
 
 bool is_plain_parameter_file(const TemplateNode& root) {
-  return is_command_line_list(root) || is_deployment_file(root) || is_pipeline_configuration(root);
+  return is_command_line_list(root) || is_command_input(root) || is_deployment_file(root) ||
+         is_pipeline_configuration(root);
 }
 
 bool is_parameter_value(std::string_view path) {
   const bool section = path.starts_with("Parameters/") || path.starts_with("parameters/");
-  const bool is_in_list = path.starts_with('[') || !sam_environment_of(path).empty();
+  const bool is_in_list =
+      path.starts_with('[') || path.starts_with("Parameters[") || !sam_environment_of(path).empty();
   return (section && std::count(path.begin(), path.end(), '/') == 1) ||
          (is_in_list && path.ends_with("/ParameterValue"));
 }

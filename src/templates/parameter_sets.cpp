@@ -15,8 +15,8 @@ namespace {
 
 // Of a list of ParameterKey and ParameterValue. Without a value (UsePreviousValue) a parameter
 // keeps the one that the stack has.
-void add_pairs(const TemplateNode& list, ParameterSet& set) {
-  const auto paths = item_paths(list.items, set.place);
+void add_pairs(const TemplateNode& list, const std::string& place, ParameterSet& set) {
+  const auto paths = item_paths(list.items, place);
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const TemplateNode* const name = list.items[i].find("ParameterKey");
     const TemplateNode* const value = list.items[i].find("ParameterValue");
@@ -101,7 +101,7 @@ class SamEnvironment {
                                     ? command.key
                                     : std::string(all_commands);
     set.place = below(path_, section) + "/" + std::string(sam_overrides);
-    if (given != nullptr) add_pairs(*given, set);
+    if (given != nullptr) add_pairs(*given, set.place, set);
     set.place = below(path_, command.key) + "/" + std::string(sam_overrides);
     Option named = deployed_template(command);
     set.template_file = std::move(named.value);
@@ -155,7 +155,8 @@ ParameterSet plain_set(const TemplateNode& root) {
     set.template_file = named->text;
     set.template_path = "template-file-path";
   }
-  add_pairs(root, set);
+  add_pairs(root, "", set);
+  if (const TemplateNode* const list = root.find("Parameters")) add_pairs(*list, "Parameters", set);
   add_sections(root, set);
   return set;
 }

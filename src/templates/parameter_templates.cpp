@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
+#include <utility>
 
 namespace patchbot {
 namespace {
@@ -19,6 +21,42 @@ bool has_all(const TemplateNode& root, const ParameterValues& values) {
 
 std::string stem_of(const std::string& path) { return fs::path(path).stem().string(); }
 
+using Names = std::vector<std::string>;
+
+// Of several. What none of them does tells nothing of any.
+template <class Does>
+void keep_if_any(Names& names, const Does& does) {
+  Names those;
+  std::copy_if(names.begin(), names.end(), std::back_inserter(those), does);
+  if (!those.empty()) names = std::move(those);
+}
+
+// "web-prod.json" and "web.yaml".
+bool is_named_like(const std::string& parameters, const std::string& name) {
+  return stem_of(parameters).starts_with(stem_of(name));
+}
+
+// "web-internal-prod.json" is of web-internal.yaml, though web.yaml is there, too.
+void keep_longest_name(Names& names) {
+  std::size_t longest = 0;
+  for (const std::string& name : names) longest = std::max(longest, stem_of(name).size());
+  const bool are_alike = std::all_of(names.begin(), names.end(), [&](const std::string& one) {
+    return std::all_of(names.begin(), names.end(), [&](const std::string& other) {
+      return is_named_like(one, other) || is_named_like(other, one);
+    });
+  });
+  if (!are_alike) return;
+  std::erase_if(names, [&](const std::string& one) { return stem_of(one).size() < longest; });
+}
+
+// "parameters/web/prod.json" and "templates/web.yaml", or "web/template.yaml".
+bool has_folder_of(const std::string& parameters, const std::string& name) {
+  const fs::path folder = fs::path(parameters).parent_path();
+  return std::any_of(folder.begin(), folder.end(), [&](const fs::path& step) {
+    return step == stem_of(name) || step == fs::path(name).parent_path().filename();
+  });
+}
+
 }  // namespace
 
 std::vector<std::string> named_templates(const std::string& path, const ParameterSet& set) {
@@ -30,7 +68,10 @@ std::vector<std::string> named_templates(const std::string& path, const Paramete
     names = {"template.yaml", "template.yml", "template.json"};
   }
   std::erase(names, "");
-  for (std::string& name : names) name = (folder / name).lexically_normal().string();
+  for (std::string& name : names) {
+    if (is_of_repository) name.erase(0, name.find_first_not_of('/'));
+    name = (folder / name).lexically_normal().string();
+  }
   return names;
 }
 
@@ -41,20 +82,16 @@ std::string template_of(const std::string& path,
     if (templates.contains(named)) return named;
   }
   if (set.place.empty() && !set.template_file.empty()) return {};
-  std::vector<std::string> fitting;
+  Names fitting;
   for (const auto& [name, root] : templates) {
     if (has_all(*root, set.values)) fitting.push_back(name);
   }
-  if (fitting.size() > 1) {
-    std::erase_if(fitting, [&](const std::string& name) {
-      return !stem_of(path).starts_with(stem_of(name));
-    });
-  }
-  if (fitting.size() > 1) {  // a folder for each environment
-    std::erase_if(fitting, [&](const std::string& name) {
-      return fs::path(path).parent_path() != fs::path(name).parent_path();
-    });
-  }
+  keep_if_any(fitting, [&](const std::string& name) { return is_named_like(path, name); });
+  keep_longest_name(fitting);
+  keep_if_any(fitting, [&](const std::string& name) {
+    return fs::path(path).parent_path() == fs::path(name).parent_path();
+  });
+  keep_if_any(fitting, [&](const std::string& name) { return has_folder_of(path, name); });
   return fitting.size() == 1 ? fitting.front() : std::string();
 }
 

@@ -13,8 +13,9 @@ namespace patchbot {
 using TemplatesByPath = std::map<std::string, const TemplateNode*>;
 
 /// Which template a set of values is for: the one that its file names; the one that SAM takes where
-/// its settings name none; else the only one that has all of the parameters, and of several that
-/// do, the only one whose name the file's name begins with. Empty if that is not clear.
+/// its settings name none; else the only one that has all of the parameters. Of several that do,
+/// the one with the longest name that the file's name begins with, then the one that stands beside
+/// it, then the one after which one of its folders is called. Empty if that is not clear.
 std::string template_of(const std::string& path,
                         const ParameterSet& set,
                         const TemplatesByPath& templates);

@@ -23,6 +23,14 @@ std::vector<ParameterSet> sets_of(const Template* version) {
   return version == nullptr ? std::vector<ParameterSet>() : deployments_of(version->root);
 }
 
+// Of a file that is empty now all values are the defaults.
+std::vector<ParameterSet> sets_after(const std::vector<ParameterSet>& before,
+                                     std::vector<ParameterSet> after) {
+  const bool is_emptied = after.empty() && before.size() == 1 && before.front().place.empty();
+  if (is_emptied) after.emplace_back().template_file = before.front().template_file;
+  return after;
+}
+
 bool is_of(const AmiChange& one, const AmiDeployment& deployment) {
   return one.deployment.file == deployment.file && one.deployment.place == deployment.place;
 }
@@ -105,6 +113,7 @@ class Deployments {
   bool judge(ReviewedFile& file, const ParameterSet* before, const ParameterSet& after) {
     if (!changes_in(file, before, after)) return false;
     const std::string path = path_for(file.name, before, after);
+    if (path.empty()) tell_unknown_template(file, before, after);
     ChangedDeployment set{before, after, nullptr, nullptr, {}, {}, {file.name, after.place, path}};
     add_place(file, set);
     bool is_news = false;
@@ -142,6 +151,22 @@ class Deployments {
     if (!path.empty() || is_other) return path;
     path = template_of(file, *before, before_.templates());
     return after_.templates().contains(path) ? path : std::string();
+  }
+
+  // AMIs that are written in it are told all the same.
+  void tell_unknown_template(const ReviewedFile& file,
+                             const ParameterSet* before,
+                             const ParameterSet& after) {
+    const auto& others = file.review.other_changes;
+    const bool may_choose =
+        std::any_of(others.begin(), others.end(), [&](const TemplateChange& one) {
+          return is_in(one, &after) || is_in(one, before);
+        });
+    if (!may_choose) return;
+    tell_unchecked(request_,
+                   file.name +
+                       ": no template, or more than one, has all of its parameters: which "
+                       "servers and AMIs its values choose");
   }
 
   void evaluate(const ReviewedFile& file, const std::string& path, ChangedDeployment& set) {
@@ -192,7 +217,7 @@ void add_parameter_uses(PullRequest& request,
     const Template* const before = template_of(base, file.name);
     const Template* const after = template_of(head, file.name);
     if (!file.is_parameter_file || after == nullptr) continue;
-    const std::vector<ParameterSet> sets = sets_of(after);
+    const std::vector<ParameterSet> sets = sets_after(sets_of(before), sets_of(after));
     const bool is_news = judge_file(file, sets_of(before), sets, deployments);
     if (sets.size() > most_sets) request.unchecked.push_back(file.name + too_many_sets);
     // These two rules look at what changes besides, and at what arrives.

@@ -63,8 +63,9 @@ namespace {
 // Where a deployment gets it, that of the deployment.
 std::string environment_in(const ReviewedFile& file, const AmiChange& one, const Scopes& scopes) {
   const AmiDeployment& deployment = one.deployment;
-  const bool is_elsewhere = !deployment.file.empty() && deployment.file != file.name;
-  if (is_elsewhere) return scopes.environment_of(scopes.of(deployment.file), deployment.place);
+  const std::string& by = deployment.file.empty() ? deployment.template_file : deployment.file;
+  const bool is_elsewhere = !by.empty() && by != file.name;
+  if (is_elsewhere) return scopes.environment_of(scopes.of(by), deployment.place);
   return scopes.environment_of(file.scope,
                                deployment.place.empty() ? one.change.path : deployment.place);
 }
@@ -72,7 +73,8 @@ std::string environment_in(const ReviewedFile& file, const AmiChange& one, const
 // Where one of several deployments is production, that is what has to be asked for.
 bool gets_to_production(const AmiChange& one, const Scopes& scopes) {
   return std::any_of(one.getting.begin(), one.getting.end(), [&](const AmiDeployment& deployment) {
-    return scopes.environment_of(scopes.of(deployment.file), deployment.place) == "production";
+    const std::string& by = deployment.file.empty() ? deployment.template_file : deployment.file;
+    return scopes.environment_of(scopes.of(by), deployment.place) == "production";
   });
 }
 

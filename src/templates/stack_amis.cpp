@@ -82,6 +82,7 @@ void StackAmis::add_texts_of(const Nested& nested) {
   if (stack == nullptr) return;
   const std::string presence = expressions_->presence_of(*stack);
   for (const auto& [use, text] : nested.amis->texts()) {
+    if (is_output(use)) continue;  // who takes it is here
     texts_[{nested.id + "/" + use.resource, use.property}] = {text.value, presence + text.presence};
   }
   for (const HandedDown& one : ways_.handed_down) {
@@ -138,6 +139,9 @@ std::set<std::string> StackAmis::places_of(const AmiUse& use) const {
   const std::string id = use.resource.substr(0, slash);
   const TemplateResource* const stack = stack_of(id);
   const Nested* const nested = nested_of(id);
+  if (slash == std::string::npos && is_output(use)) {
+    return AmiTextReader(living_, *expressions_, unread_).places_of_output(use);
+  }
   if (stack == nullptr || nested == nullptr) {
     const TemplateResource* const server = living(use.resource);
     if (server == nullptr) return {};

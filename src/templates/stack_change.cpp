@@ -25,6 +25,14 @@ AmiReach::Written written_for(const StackAmis& amis, const AmiUse& use) {
   }
 }
 
+// An instance without an AMI of its own has that of its launch template.
+AmiUse counting(const AmiTexts& texts, const AmiUse& use) {
+  const AmiUse way{use.resource, "LaunchTemplate"};
+  const bool is_by_template =
+      use.property == "ImageId" && !texts.contains(use) && texts.contains(way);
+  return is_by_template ? way : use;
+}
+
 /// What a property gets in one of the two.
 struct Side {
   bool is_there = false;
@@ -32,8 +40,10 @@ struct Side {
   bool is_one_of = false;  ///< which one of the ids, a region or an account decides
   std::set<std::string> ids;
 
-  Side(const StackAmis& amis, const AmiUse& use)
-      : is_there(amis.texts().contains(use)), ids(ids_of(amis.texts(), use)) {
+  Side(const StackAmis& amis, const AmiUse& named) {
+    const AmiUse use = counting(amis.texts(), named);
+    is_there = amis.texts().contains(use);
+    ids = ids_of(amis.texts(), use);
     is_known = !is_there || !ids.empty();
     if (!is_known) add_possible(amis, use);
   }
@@ -64,15 +74,29 @@ void add(const std::vector<std::string>& ids, std::vector<std::string>& all) {
   }
 }
 
-std::set<std::string> all_ids(const AmiTexts& texts) {
+bool starts_by_templates(const AmiTexts& texts) {
+  return std::any_of(
+      texts.begin(), texts.end(), [](const auto& one) { return !one.second.source.empty(); });
+}
+
+// A launch template is no server: where any are started from one, its AMI is that of these.
+bool is_of_servers(const AmiUse& use, bool by_templates) {
+  return !by_templates || use.property != "LaunchTemplateData.ImageId";
+}
+
+std::set<std::string> all_ids(const AmiTexts& texts, bool by_templates) {
   std::set<std::string> all;
-  for (const auto& [use, text] : texts) all.merge(ids_of(texts, use));
+  for (const auto& [use, text] : texts) {
+    if (is_of_servers(use, by_templates)) all.merge(ids_of(texts, use));
+  }
   return all;
 }
 
-std::set<std::string> used_ids(const StackAmis& amis) {
+std::set<std::string> used_ids(const StackAmis& amis, bool by_templates) {
   std::set<std::string> all;
-  for (const auto& [use, text] : amis.texts()) all.merge(Side(amis, use).ids);
+  for (const auto& [use, text] : amis.texts()) {
+    if (is_of_servers(use, by_templates)) all.merge(Side(amis, use).ids);
+  }
   return all;
 }
 
@@ -104,15 +128,27 @@ std::vector<AmiUse> StackChange::uses_behind(const std::string& place) const {
 void StackChange::tell(const std::vector<AmiUse>& uses, AmiChange& one) const {
   std::vector<std::string> arriving;
   std::vector<std::string> leaving;
-  if (ids_before_.empty()) ids_before_ = all_ids(before_.texts());
-  if (ids_after_.empty()) ids_after_ = all_ids(after_.texts());
+  const bool by_templates =
+      starts_by_templates(before_.texts()) || starts_by_templates(after_.texts());
+  if (ids_before_.empty()) ids_before_ = all_ids(before_.texts(), by_templates);
+  if (ids_after_.empty()) ids_after_ = all_ids(after_.texts(), by_templates);
   for (const AmiUse& use : uses) {
     if (!add_told(use, arriving, leaving)) one.is_open = true;
   }
   one.arriving = moved(arriving, uses, after_);
   one.leaving = moved(leaving, uses, before_);
-  if (!one.arriving.empty() && !used_) used_ = used_ids(before_);
+  if (!one.arriving.empty() && !used_) used_ = used_ids(before_, by_templates);
   for (MovedAmi& ami : one.arriving) ami.was_used = used_->contains(ami.id);
+}
+
+std::set<std::string> StackChange::kept(const std::vector<AmiUse>& uses) const {
+  std::set<std::string> all;
+  for (const AmiUse& use : uses) {
+    std::set<std::string> then = ids_of(before_.texts(), use);
+    if (then.empty() || then != ids_of(after_.texts(), use)) return {};
+    all.merge(then);
+  }
+  return all;
 }
 
 // Of some ids that it may have been, a choice may be left in whatever way: that is known where

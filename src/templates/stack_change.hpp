@@ -21,6 +21,13 @@ class StackChange {
   /// changed value, or of what is around it, such as "Parameters/Track".
   std::vector<AmiUse> uses_behind(const std::string& place) const;
 
+  /// All properties that differ.
+  const std::vector<AmiUse>& uses() const { return uses_; }
+
+  /// The ids that all of these properties come to in both versions; none where one differs, or is
+  /// not known.
+  std::set<std::string> kept(const std::vector<AmiUse>& uses) const;
+
   /// What arrives and leaves by these, and whether that is open: of `one` nothing else is set.
   void tell(const std::vector<AmiUse>& uses, AmiChange& one) const;
 

@@ -56,8 +56,10 @@ Stacks::Amis Stacks::evaluated(const std::string& path,
   const TemplateNode& root = *templates_.at(path);
   const auto amis = std::make_shared<StackAmis>(
       root, ways_of(path), values, [this](std::size_t steps) { spend(steps); });
-  constexpr std::size_t overhead = 1000;  // stacks that nest each other multiply
-  spend(overhead + amis->living().size());
+  // Stacks that nest each other multiply, and each is kept in memory.
+  constexpr std::size_t overhead = 1000;
+  constexpr std::size_t for_each_resource = 20;
+  spend(overhead + for_each_resource * amis->living().size());
   for (const TemplateResource* const one : nested_stacks(*amis)) {
     amis->add(nested(*one, path, *amis, values, depth));
   }

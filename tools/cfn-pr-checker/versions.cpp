@@ -264,6 +264,14 @@ bool is_near(const std::string& path, const std::string& file) {
   return around.empty() || path.starts_with(around + "/");
 }
 
+std::size_t common_folders(const std::string& one, const std::string& other) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < one.size() && i < other.size() && one[i] == other[i]; ++i) {
+    if (one[i] == '/') ++count;
+  }
+  return count;
+}
+
 // Whether it was production's before, only its new place says; its AMIs may be as they were.
 void tell_unknown_past(Versions& versions,
                        const std::string& now,
@@ -299,13 +307,10 @@ class Search {
     for (const TemplateFiles* side : {&versions_.head, &versions_.base}) {
       for (const std::string& path : named_in(*side, file.name)) add(path);
     }
-    near(file.path);
-  }
-
-  void near(const std::string& file) {
     for (const std::string& path : versions_.history->template_paths()) {
-      if (is_near(path, file)) add(path);
+      if (is_near(path, file.path)) add(path);
     }
+    if (!has_template(file)) everywhere(file.path);
   }
 
   // The file of an environment stands beside the template, or in a folder next to it or below.
@@ -313,6 +318,7 @@ class Search {
     for (const std::string& path : versions_.history->template_paths()) {
       if (is_near(file.path, path) || is_near(path, file.path)) add(path);
     }
+    if (!has_values(file)) everywhere(file.path);
   }
 
   // Whether there was more to read than is read.
@@ -337,6 +343,36 @@ class Search {
   }
 
  private:
+  bool has_template(const ReviewedFile& file) const {
+    const Template* const read = template_of(versions_.head, file.name);
+    const auto sets = read == nullptr ? std::vector<ParameterSet>() : deployments_of(read->root);
+    return std::all_of(sets.begin(), sets.end(), [&](const ParameterSet& set) {
+      return !template_of(file.name, set, templates_).empty();
+    });
+  }
+
+  bool has_values(const ReviewedFile& file) const {
+    const auto& files = around_.parameter_files;
+    return std::any_of(files.begin(), files.end(), [&](const auto& one) {
+      const auto sets = deployments_of(*one.second);
+      return std::any_of(sets.begin(), sets.end(), [&](const ParameterSet& set) {
+        return template_of(one.first, set, templates_) == file.name;
+      });
+    });
+  }
+
+  // Those first that have the most folders in common with it. That there are more is told where
+  // nothing was found that belongs to it.
+  void everywhere(const std::string& file) {
+    std::vector<std::string> paths = versions_.history->template_paths();
+    std::stable_sort(paths.begin(), paths.end(), [&](const auto& one, const auto& other) {
+      return common_folders(one, file) > common_folders(other, file);
+    });
+    const bool was_cut = is_cut_;
+    for (const std::string& path : paths) add(path);
+    is_cut_ = was_cut;
+  }
+
   // The templates that a parameter file names.
   static std::vector<std::string> named_in(const TemplateFiles& files, const std::string& file) {
     std::vector<std::string> names;
@@ -367,7 +403,11 @@ class Search {
 
   // What the pull request takes away, or breaks, is not there.
   const TemplateNode* read(const std::string& path) {
-    if (versions_.base.contains(path)) return nullptr;
+    const bool has_moved =
+        std::any_of(versions_.moved.begin(), versions_.moved.end(), [&](const auto& one) {
+          return one.second == path && !versions_.head.contains(path);
+        });
+    if (versions_.base.contains(path) || has_moved) return nullptr;
     const TemplateNode* const root = versions_.history->read(path);
     if (root == nullptr) return nullptr;
     if (!is_template(*root)) {
