@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace patchbot {
 
 std::size_t TemplateNode::count() const {
@@ -10,6 +12,14 @@ std::size_t TemplateNode::count() const {
   for (const TemplateNode& item : items) whole += item.count();
   for (const Member& member : members) whole += member.value.count();
   return whole;
+}
+
+std::string_view TemplateNode::value() const {
+  if (quoted) return text;
+  for (const std::string_view boolean : {"true", "false"}) {
+    if (equals_nocase(text, boolean)) return boolean;
+  }
+  return text;
 }
 
 const TemplateNode* TemplateNode::find(std::string_view key) const {

@@ -29,6 +29,10 @@ struct TemplateNode {
   bool is_list() const { return kind == Kind::list; }
   bool is_map() const { return kind == Kind::map; }
 
+  /// What CloudFormation makes of a scalar: booleans are "true" and "false", however they are
+  /// written; all else is the text as it stands.
+  std::string_view value() const;
+
   /// A list or map without anything in it: it counts as one value.
   bool is_empty() const { return !is_scalar() && items.empty() && members.empty(); }
 

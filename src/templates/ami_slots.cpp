@@ -152,7 +152,7 @@ bool is_ami_property(const AmiProperty& property,
                      const TemplateNode& owner,
                      std::string_view text) {
   if (property.type == "AWS::SSM::Parameter") {
-    return has_text(owner, "DataType", "aws:ec2:image") || is_ami_id(text);
+    return has_text(owner, "DataType", "aws:ec2:image") || is_ami_list(text);
   }
   return !property.path.starts_with("OptionSettings") || has_text(owner, "OptionName", "ImageId");
 }

@@ -10,6 +10,7 @@
 
 #include "templates/ami_id.hpp"
 #include "templates/list_items.hpp"
+#include "templates/open_text.hpp"
 #include "templates/resources.hpp"
 
 namespace patchbot {
@@ -228,8 +229,9 @@ class Trace {
     note_parameter(name);
     const auto* const given = conditions_ == nullptr ? nullptr : conditions_->given(name);
     if (given != nullptr) {
-      return *given ? note(**given, below("Parameters", name))
-                    : leave("the parameter " + name + " keeps the value that the stack has");
+      return *given && is_known(**given)
+                 ? note(**given, below("Parameters", name))
+                 : leave("the parameter " + name + " keeps the value that the stack has");
     }
     const TemplateNode* const value = parameter->second->find("Default");
     if (value == nullptr) return leave("the parameter " + name + " gets its value at deployment");

@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::string_view output_value = "Outputs.Value";
 
+bool is_foreign(const std::string& type) {
+  return !type.starts_with("AWS::") || type == "AWS::CloudFormation::CustomResource";
+}
+
 // The order of several says nothing.
 std::set<std::string> ids_in(const AmiText& text) {
   const std::vector<std::string> ids = ami_ids(text.value);
@@ -58,6 +62,28 @@ void AmiTextReader::add(const TemplateResource& resource, const Property* only, 
     if (text.empty()) continue;
     texts[{resource.id, std::string(property.path)}] = {
         std::move(text), expressions_.presence_of(resource), source_of(resource, property)};
+  }
+  if (is_foreign(resource.type())) add_named(resource, *own, path, {}, only, texts);
+}
+
+// Of types that nobody here knows, what is called an image, and is an AMI.
+void AmiTextReader::add_named(const TemplateResource& resource,
+                              const TemplateNode& map,
+                              const std::string& path,
+                              const std::string& property,
+                              const Property* only,
+                              AmiTexts& texts) {
+  for (const TemplateNode::Member& one : map.members) {
+    const std::string here = below(path, one.key);
+    const std::string name = property.empty() ? one.key : property + "." + one.key;
+    const bool is_call = one.key.starts_with("Fn::") || one.key == "Ref";
+    if (is_call) continue;
+    if (one.value.is_map()) add_named(resource, one.value, here, name, only, texts);
+    const bool is_asked = only == nullptr || *only == name;
+    if (!is_asked || !names_image(one.key)) continue;
+    std::string text = expressions_.of(one.value, here);
+    if (ami_ids(text).empty()) continue;
+    texts[{resource.id, name}] = {std::move(text), expressions_.presence_of(resource)};
   }
 }
 

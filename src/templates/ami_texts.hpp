@@ -20,8 +20,9 @@ struct AmiText {
 };
 
 /// All such properties of the servers that a template has in one deployment: those of the table of
-/// ami_slots, the ways to launch templates, what nested stacks get whose templates are there, and
-/// outputs that are AMIs or launch templates: other stacks take them.
+/// ami_slots, those of foreign types that are called images, the ways to launch templates, what
+/// nested stacks get whose templates are there, and outputs that are AMIs or launch templates:
+/// other stacks take them.
 using AmiTexts = std::map<AmiUse, AmiText>;
 
 /// Finds them. Throws as ExpressionTexts does.
@@ -44,6 +45,12 @@ class AmiTextReader {
  private:
   using Property = std::string;
   void add(const TemplateResource& resource, const Property* only, AmiTexts& texts);
+  void add_named(const TemplateResource& resource,
+                 const TemplateNode& map,
+                 const std::string& path,
+                 const std::string& property,
+                 const Property* only,
+                 AmiTexts& texts);
   std::string source_of(const TemplateResource& resource, const AmiProperty& property);
   bool is_launch_template(const std::string& id) const;
   void add_output(const std::string& name, AmiTexts& texts);

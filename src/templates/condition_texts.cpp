@@ -2,6 +2,7 @@
 // The texts that expressions come to where parameters have known values.
 #include "base/text.hpp"
 #include "templates/conditions.hpp"
+#include "templates/open_text.hpp"
 
 namespace patchbot {
 namespace {
@@ -25,7 +26,7 @@ std::vector<std::string> parts_of(std::string_view text, char separator) {
 
 // An expression inside of another nests no deeper than the template does.
 std::optional<std::string> Conditions::value_of(const TemplateNode& node) const {
-  if (node.is_scalar()) return node.text;
+  if (node.is_scalar()) return std::string(node.value());
   if (const TemplateNode* const map = node.argument_of("Fn::FindInMap")) return looked_up(*map);
   if (const TemplateNode* const text = node.argument_of("Fn::Sub")) return substituted(*text);
   if (const TemplateNode* const parts = node.argument_of("Fn::Join")) return joined(*parts);
@@ -39,9 +40,11 @@ std::optional<std::string> Conditions::value_of_parameter(const std::string& nam
   const TemplateNode* const parameter = parameters_ == nullptr ? nullptr : parameters_->find(name);
   const TemplateNode* const type = parameter == nullptr ? nullptr : parameter->find("Type");
   if (type != nullptr && type->text.starts_with("AWS::SSM::")) return std::nullopt;
-  if (const auto known = values_.find(name); known != values_.end()) return known->second;
+  if (const auto known = values_.find(name); known != values_.end()) {
+    return known->second && is_known(*known->second) ? known->second : std::nullopt;
+  }
   const TemplateNode* const value = parameter == nullptr ? nullptr : parameter->find("Default");
-  return value != nullptr && value->is_scalar() ? std::optional(value->text) : std::nullopt;
+  return value != nullptr && value->is_scalar() ? value_of(*value) : std::nullopt;
 }
 
 std::optional<std::string> Conditions::looked_up(const TemplateNode& arguments) const {
@@ -51,7 +54,7 @@ std::optional<std::string> Conditions::looked_up(const TemplateNode& arguments) 
     const auto name = value_of(key);
     node = name && node != nullptr ? node->find(*name) : nullptr;
   }
-  return node != nullptr && node->is_scalar() ? std::optional(node->text) : std::nullopt;
+  return node != nullptr && node->is_scalar() ? value_of(*node) : std::nullopt;
 }
 
 // "${Name}" of a parameter, or of the call's own variables; "${!Name}" is the text "${Name}".

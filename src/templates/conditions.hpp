@@ -12,7 +12,7 @@
 namespace patchbot {
 
 /// The values of parameters in one environment, by name; pseudo parameters such as AWS::Region too.
-/// None stands for one that only the running stack knows.
+/// None stands for one that only the running stack knows, and so does an open_text.
 using ParameterValues = std::map<std::string, std::optional<std::string>>;
 
 /// The conditions of a template where parameters have known values. What these do not decide is

@@ -106,6 +106,7 @@ std::vector<AmiUse> Deployment::uses_behind(const std::string& path) const {
   std::vector<AmiUse> uses;
   for (const Instance& one : instances_) {
     for (AmiUse& use : one.change->uses_behind(path)) {
+      if (!one.chain.empty() && is_output(use)) continue;  // who takes it is told
       uses.push_back({one.chain + use.resource, std::move(use.property)});
     }
   }
@@ -120,14 +121,24 @@ void tell_unread(PullRequest& request,
                  const std::string& file,
                  const StackAmis& before,
                  const StackAmis& after) {
+  constexpr std::size_t most_named = 3;
   const auto then = before.given_unread();
+  std::string names;
+  std::size_t count = 0;
   for (const auto& [stack, text] : after.given_unread()) {
     const auto other = then.find(stack);
-    if (other == then.end() || other->second == text) continue;
-    tell_unchecked(request,
-                   clean_line(file) + ": the template of the nested stack " + clean_line(stack) +
-                       " is not in the repository: which AMIs come of what it is given");
+    if (other != then.end() && other->second == text) continue;
+    if (++count <= most_named) names += (count > 1 ? ", " : " ") + clean_line(stack);
   }
+  if (count == 0) return;
+  if (count > most_named) names += " and " + std::to_string(count - most_named) + " more";
+  const bool is_one = count == 1;
+  tell_unchecked(request,
+                 clean_line(file) + ": the " + (is_one ? "template" : "templates") +
+                     " of the nested " + (is_one ? "stack" : "stacks") + names +
+                     (is_one ? " is" : " are") +
+                     " not in the repository, or nested too deep: which AMIs come of what " +
+                     (is_one ? "it is" : "they are") + " given");
 }
 
 KnownDeployments deployments_of_template(const ChangedTemplate& one,

@@ -100,15 +100,25 @@ class Judge {
     const bool is_choice = one.kind == AmiChange::Kind::form;
     if (!when && is_choice) when = choices_.lost(file, one, id);
     if (choices_.has_given_up()) tell_unchecked();
-    if (when) {
+    if (when && !is_step_forward(one, id)) {
       file.hits.push_back({"downgrade",
                            GateLevel::fail,
                            id + " was here before, and was replaced on " + day_of(*when) +
                                ": servers would lose what was patched since",
                            one.change.place});
-    } else if (is_choice) {
+    } else if (is_choice && !when) {
       tell_older(file, one, id);
     }
+  }
+
+  // What was taken back is tried again: all that it replaces was there before it first came.
+  bool is_step_forward(const AmiChange& one, const std::string& id) {
+    const std::optional<Time> came = choices_.came(id);
+    if (!came || one.leaving.empty()) return false;
+    return std::all_of(one.leaving.begin(), one.leaving.end(), [&](const MovedAmi& ami) {
+      const std::optional<Time> first = choices_.came(ami.id);
+      return first && *first < *came;
+    });
   }
 
   // Which of two is older, their first days in the repository tell; they may be of different kinds.

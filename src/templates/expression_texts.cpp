@@ -117,7 +117,7 @@ std::string ExpressionTexts::of(const TemplateNode& node, const std::string& pat
   step();
   if (node.is_scalar()) {
     note(path);
-    return bounded(node.text);
+    return bounded(std::string(node.value()));
   }
   if (depth_ >= deepest) throw Error(Blame::input, "its values refer to each other too deep");
   ++depth_;
@@ -161,7 +161,9 @@ std::string ExpressionTexts::of_call(const TemplateNode::Member& call, const std
   const TemplateNode& argument = call.value;
   if (name == "Ref") {
     note(path);
-    return of_name(argument.text);
+    if (argument.is_scalar()) return of_name(argument.text);
+    const std::string named = of(argument, path);  // AWS::LanguageExtensions
+    return is_known(named) ? of_name(named) : left("Ref", named);
   }
   if (name == "Fn::FindInMap") return of_map(argument, path);
   if (name == "Fn::Sub") return of_sub(argument, path);
@@ -178,7 +180,10 @@ std::string ExpressionTexts::of_call(const TemplateNode::Member& call, const std
   }
   if (name == "Fn::GetAtt" && argument.items.size() == 2) {
     note(path);
-    return of_attribute(argument.items[0].text, of(argument.items[1], path));
+    const std::string resource = of(argument.items[0], path);
+    const std::string attribute = of(argument.items[1], path);
+    return is_known(resource) ? of_attribute(resource, attribute)
+                              : left("Fn::GetAtt", resource + mark + attribute);
   }
   return left(name, of(argument, path));
 }
@@ -228,7 +233,8 @@ std::string ExpressionTexts::of_parameter(const std::string& name, const Templat
     value = *given ? bounded(**given) : left("previous", name);
   } else {
     note(child(path, "Default"));
-    if (standard != nullptr && standard->is_scalar()) value = bounded(standard->text);
+    if (standard != nullptr && standard->is_scalar())
+      value = bounded(std::string(standard->value()));
   }
   const bool is_looked_up =
       type != nullptr && type->text.starts_with("AWS::SSM::Parameter::Value<");

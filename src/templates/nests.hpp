@@ -14,7 +14,7 @@
 namespace patchbot {
 
 /// How deep nested stacks are followed.
-constexpr std::size_t deepest_nest = 4;
+constexpr std::size_t deepest_nest = 8;
 
 /// Whether a resource is a nested stack, or an application of SAM.
 bool is_nested_stack(const TemplateResource& resource);

@@ -68,7 +68,8 @@ class SamEnvironment {
     const TemplateNode::Member* const main = deploying();
     const bool is_by_all = main != nullptr && !has_own(*main);
     for (const TemplateNode::Member& command : node_.members) {
-      const bool is_told = is_by_all && command.key == all_commands;
+      // What they all have is taken by it, or hidden by its own.
+      const bool is_told = main != nullptr && main != &command && command.key == all_commands;
       if (has_own(command) && !is_told) {
         sets.push_back(set_of(command, sam_overrides_of(command.value)));
       }

@@ -11,6 +11,7 @@
 #include "templates/parameter_choices.hpp"
 #include "templates/resources.hpp"
 #include "templates/server_rules.hpp"
+#include "templates/stack_change.hpp"
 
 namespace patchbot {
 namespace {
@@ -50,6 +51,27 @@ void add_uses(ReviewedFile& file, const ChangedDeployment& set, const TemplateNo
     if (is_value) one.uses = set.amis->uses_of_value(name);
     one.rolling = rollings.of(one.uses);
   }
+}
+
+// Of a list another item may be the one that counts.
+void add_reordered(ReviewedFile& file, const ChangedDeployment& set) {
+  std::vector<AmiChange> found;
+  for (const AmiChange& one : file.review.ami_changes) {
+    const bool is_list = is_of(one, set.place) && one.change.to.find(',') != std::string::npos;
+    if (!is_list || ami_ids(one.change.to).size() < 2) continue;
+    AmiChange other = one;
+    other.kind = AmiChange::Kind::form;
+    const StackChange change(*set.amis_before, *set.amis);
+    change.tell(change.uses(), other);
+    other.is_open = false;
+    std::erase_if(other.arriving, [&](const MovedAmi& ami) {
+      return std::any_of(one.arriving.begin(), one.arriving.end(), [&](const MovedAmi& told) {
+        return told.id == ami.id;
+      });
+    });
+    if (!other.arriving.empty()) found.push_back(std::move(other));
+  }
+  for (AmiChange& one : found) file.review.ami_changes.push_back(std::move(one));
 }
 
 // Of its own changes: other sets of the file may be for another template. What is unresolved for
@@ -128,6 +150,7 @@ class Deployments {
         const bool are_both = set.amis_before != nullptr && set.amis != nullptr;
         if (are_both) tell_unread(request_, file.name, *set.amis_before, *set.amis);
         if (set.amis != nullptr) add_uses(file, set, *after_.templates().at(path));
+        if (are_both) add_reordered(file, set);
       } catch (const Error& error) {
         tell_unchecked(request_,
                        file.name + ": which servers and AMIs its values choose; " +

@@ -85,6 +85,9 @@ void add_scopes(PullRequest& request, const Scopes& scopes) {
     file.scope = scopes.of(file.name);
     for (AmiChange& one : file.review.ami_changes) {
       one.environment = environment_in(file, one, scopes);
+      if (one.region.empty() && file.scope.regions.size() == 1) {
+        one.region = file.scope.regions.front();
+      }
       if (gets_to_production(one, scopes)) one.environment = "production";
       for (MovedAmi& ami : one.arriving) {
         ami.environment = scopes.environment_of(file.scope, ami.path);

@@ -76,7 +76,6 @@ void StackAmis::settle() {
   spend_(expressions_->steps());
 }
 
-// What the stack is given, and nobody knows, is the same to its own template whatever it is.
 void StackAmis::add_texts_of(const Nested& nested) {
   const TemplateResource* const stack = stack_of(nested.id);
   if (stack == nullptr) return;
@@ -84,15 +83,6 @@ void StackAmis::add_texts_of(const Nested& nested) {
   for (const auto& [use, text] : nested.amis->texts()) {
     if (is_output(use)) continue;  // who takes it is here
     texts_[{nested.id + "/" + use.resource, use.property}] = {text.value, presence + text.presence};
-  }
-  for (const HandedDown& one : ways_.handed_down) {
-    if (one.slot.resource != nested.id || one.uses.empty()) continue;
-    const std::string text = text_of(*one.slot.value);
-    for (std::size_t i = 0; !is_known(text) && i < one.uses.size(); ++i) {
-      const auto found = texts_.find(one.uses[i]);
-      const bool is_left = found != texts_.end() && !is_known(found->second.value);
-      if (is_left) found->second.value += text;
-    }
   }
 }
 

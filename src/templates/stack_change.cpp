@@ -25,12 +25,13 @@ AmiReach::Written written_for(const StackAmis& amis, const AmiUse& use) {
   }
 }
 
-// An instance without an AMI of its own has that of its launch template.
+// Without an AMI of its own an instance, or an override, has that of the launch template.
 AmiUse counting(const AmiTexts& texts, const AmiUse& use) {
-  const AmiUse way{use.resource, "LaunchTemplate"};
-  const bool is_by_template =
-      use.property == "ImageId" && !texts.contains(use) && texts.contains(way);
-  return is_by_template ? way : use;
+  constexpr const char* mixed = "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification";
+  AmiUse way{use.resource, ""};
+  if (use.property == "ImageId") way.property = "LaunchTemplate";
+  if (use.property.ends_with("Overrides.[].ImageId")) way.property = mixed;
+  return !texts.contains(use) && texts.contains(way) ? way : use;
 }
 
 /// What a property gets in one of the two.

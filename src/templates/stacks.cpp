@@ -41,6 +41,7 @@ Stacks::Amis Stacks::amis_of(const std::string& path,
                              const ParameterValues& values,
                              std::size_t depth) {
   if (!templates_.contains(path)) return nullptr;
+  if (depth == 0) on_the_way_.clear();  // what threw has not come back
   Key key{path, relevant(ways_of(path), values)};
   if (depth > 0) return evaluated(path, key.second, depth);  // a part of what is kept
   const auto known = known_.find(key);
@@ -60,9 +61,11 @@ Stacks::Amis Stacks::evaluated(const std::string& path,
   constexpr std::size_t overhead = 1000;
   constexpr std::size_t for_each_resource = 20;
   spend(overhead + for_each_resource * amis->living().size());
+  const bool is_first = on_the_way_.insert(path).second;
   for (const TemplateResource* const one : nested_stacks(*amis)) {
     amis->add(nested(*one, path, *amis, values, depth));
   }
+  if (is_first) on_the_way_.erase(path);
   amis->settle();
   return amis;
 }
@@ -88,7 +91,8 @@ StackAmis::Nested Stacks::nested(const TemplateResource& resource,
   const TemplateNode* const where = property_of(resource, name_of_nested_path(resource));
   StackAmis::Nested stack{resource.id, {}, nullptr};
   if (where != nullptr) stack.path = nested_path(parent.text_of(*where), path);
-  if (depth + 1 > deepest_nest || !templates_.contains(stack.path)) return stack;
+  const bool is_circle = on_the_way_.contains(stack.path) || stack.path == path;
+  if (depth + 1 > deepest_nest || is_circle || !templates_.contains(stack.path)) return stack;
   ParameterValues given;
   for (const auto& one : values) {
     if (one.first.starts_with("AWS::")) given.insert(one);
@@ -99,7 +103,7 @@ StackAmis::Nested Stacks::nested(const TemplateResource& resource,
     const TemplateNode::Member& one = parameters->members[i];
     std::string text = parent.text_of(one.value);
     if (is_no_value(text)) continue;
-    given[one.key] = is_known(text) ? std::optional(std::move(text)) : std::nullopt;
+    given[one.key] = std::move(text);  // what only the stack knows is an expression in there, too
   }
   stack.amis = amis_of(stack.path, given, depth + 1);
   return stack;

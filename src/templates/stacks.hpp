@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -51,6 +52,7 @@ class Stacks {
   Nests nests_;
   std::map<std::string, StackWays> ways_;
   std::map<Key, Amis> known_;
+  std::set<std::string> on_the_way_;  ///< against circles
   std::size_t spent_ = 0;
 };
 

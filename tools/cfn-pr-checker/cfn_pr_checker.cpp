@@ -16,6 +16,7 @@
 #include "templates/downgrade.hpp"
 #include "templates/image_rules.hpp"
 #include "templates/nested_stacks.hpp"
+#include "templates/region_rule.hpp"
 #include "templates/staging_first.hpp"
 #include "versions.hpp"
 
@@ -61,6 +62,7 @@ PullRequest compared(const Versions& versions, const Scopes& scopes) {
   add_nested_uses(request, versions.head, templates);
   add_deployed_changes(request, versions.base, versions.head, templates, around.parameter_files);
   add_scopes(request, scopes);
+  add_region_rule(request);
   return request;
 }
 

@@ -146,10 +146,10 @@ TEST(DeployedChanges, AStackThatNobodyCanReadIsNotChecked) {
     add_deployed_changes(request, base, head, {{"main.yaml", &head["main.yaml"].read->root}}, {});
     return request.unchecked;
   };
-  EXPECT_THAT(
-      unchecked("one", "two"),
-      ElementsAre("main.yaml: the template of the nested stack Web is not in the repository: "
-                  "which AMIs come of what it is given"));
+  EXPECT_THAT(unchecked("one", "two"),
+              ElementsAre("main.yaml: the template of the nested stack Web is not in the "
+                          "repository, or nested too deep: "
+                          "which AMIs come of what it is given"));
   EXPECT_THAT(unchecked("one", "one"), IsEmpty());
 }
 
