@@ -30,7 +30,7 @@ bool is_same(const TemplateNode& base, const TemplateNode& head) {
   const auto same_member = [](const TemplateNode::Member& a, const TemplateNode::Member& b) {
     return a.key == b.key && is_same(a.value, b.value);
   };
-  return base.kind == head.kind && base.text == head.text && base.value() == head.value() &&
+  return base.kind == head.kind && base.text == head.text &&
          std::equal(
              base.items.begin(), base.items.end(), head.items.begin(), head.items.end(), is_same) &&
          std::equal(base.members.begin(),
@@ -70,12 +70,7 @@ class Diff {
       return replace(base, head, path);
     if (base.is_map()) return compare_maps(base, head, path);
     if (base.is_list()) return compare_lists(base, head, path);
-    const bool are_alike = base.text == head.text;  // True and "True" are not
-    changes.push_back({Kind::changed,
-                       path,
-                       head.place,
-                       are_alike ? std::string(base.value()) : base.text,
-                       are_alike ? std::string(head.value()) : head.text});
+    changes.push_back({Kind::changed, path, head.place, base.text, head.text});
   }
 
   // One kind of value in the place of another; an empty one in the place of a full one.
