@@ -43,6 +43,9 @@ AmiTexts AmiTextReader::all() {
   AmiTexts texts;
   for (const TemplateResource& one : living_) add(one, nullptr, texts);
   for (const std::string& name : expressions_.outputs()) add_output(name, texts);
+  for (const auto& [place, text] : expressions_.transforms()) {
+    texts[{place, "Fn::Transform"}] = {text, {}};
+  }
   return texts;
 }
 
@@ -146,10 +149,10 @@ bool AmiTextReader::is_launch_template(const std::string& id) const {
   });
 }
 
-std::set<std::string> AmiTextReader::places_of_output(const AmiUse& output) {
+std::set<std::string> AmiTextReader::places_beside(const AmiUse& use) {
   std::set<std::string> places;
   const ExpressionTexts::Recording recording(expressions_, places);
-  expressions_.of_output(output.resource);
+  is_output(use) ? void(expressions_.of_output(use.resource)) : void(expressions_.transforms());
   return places;
 }
 
@@ -160,6 +163,10 @@ std::set<std::string> AmiTextReader::places_of(const TemplateResource& server,
   AmiTexts unused;
   add(server, &property, unused);
   return places;
+}
+
+bool is_beside_resources(const AmiUse& use) {
+  return is_output(use) || use.property == "Fn::Transform";
 }
 
 bool is_output(const AmiUse& use) { return use.property == output_value; }

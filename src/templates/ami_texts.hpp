@@ -36,8 +36,8 @@ class AmiTextReader {
 
   AmiTexts all();
 
-  /// The places of all that an output comes of, by its use.
-  std::set<std::string> places_of_output(const AmiUse& output);
+  /// The places of all that an output comes of, or of all transforms.
+  std::set<std::string> places_beside(const AmiUse& use);
 
   /// The places of all that a property of a server comes of.
   std::set<std::string> places_of(const TemplateResource& server, const std::string& property);
@@ -60,6 +60,9 @@ class AmiTextReader {
   ExpressionTexts& expressions_;
   const std::set<std::string>& unread_;
 };
+
+/// Whether it is that of an output, or of a macro or an included file: these may be anything.
+bool is_beside_resources(const AmiUse& use);
 
 /// Whether it is that of an output: of which one, its resource says.
 bool is_output(const AmiUse& use);

@@ -102,15 +102,15 @@ class Teller {
 
   // An AMI that all its servers had before is written elsewhere now, and no news.
   void settle(AmiChange& one) const {
-    const auto had = [&](const std::string& id, const Deployment& deployment) {
-      return deployment.kept(one.uses).contains(id);
-    };
+    const bool is_added = one.change.kind == TemplateChange::Kind::added;
     for (MovedAmi& ami : one.arriving) {
       const bool had_it =
           std::all_of(deployments_.begin(), deployments_.end(), [&](const Deployment& deployment) {
-            return had(ami.id, deployment);
+            return deployment.had(one.uses, ami.id);
           });
-      ami.was_used = had_it && (!deployments_.empty() || had(ami.id, standard_));
+      ami.was_used = had_it && (!deployments_.empty() || standard_.had(one.uses, ami.id));
+      if (ami.was_used || !is_added || one.region.empty() || !deployments_.empty()) continue;
+      ami.was_used = around_.standard_in(one.region).had(one.uses, ami.id);
     }
   }
 
@@ -203,7 +203,7 @@ class Teller {
   // Of a way that is another one by the defaults what arrives may have been out of sight.
   void complete(AmiChange& one) {
     const std::vector<AmiUse> uses = standard_.uses_behind(one.change.path);
-    if (uses.empty() && !standard_.kept(one.uses).empty()) {
+    if (uses.empty() && standard_.are_kept(one.uses)) {
       one.arriving.clear();
       one.leaving.clear();
     }

@@ -35,7 +35,10 @@ class Deployment {
 
   /// See StackChange.
   const std::vector<AmiUse>& uses() const { return whole_->uses(); }
-  std::set<std::string> kept(const std::vector<AmiUse>& uses) const { return whole_->kept(uses); }
+  bool are_kept(const std::vector<AmiUse>& uses) const { return whole_->are_kept(uses); }
+  bool had(const std::vector<AmiUse>& uses, const std::string& id) const {
+    return whole_->had(uses, id);
+  }
 
   /// See patchbot::tell_unread.
   void tell_unread(PullRequest& request, const std::string& file) const;

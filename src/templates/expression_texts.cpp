@@ -8,6 +8,7 @@
 #include "templates/list_items.hpp"
 #include "templates/nests.hpp"
 #include "templates/open_text.hpp"
+#include "templates/references.hpp"
 
 namespace patchbot {
 namespace {
@@ -325,6 +326,16 @@ std::string ExpressionTexts::of_cell(const std::vector<std::string>& keys) {
   return known->second;
 }
 
+// Of a map, or a row of it, that stands elsewhere.
+bool ExpressionTexts::has_included_cells(const std::vector<std::string>& keys) const {
+  const TemplateNode* node = root_.find("Mappings");
+  for (std::size_t i = 0; node != nullptr && i < keys.size(); ++i) {
+    if (has_function(*node)) return true;
+    node = node->find(keys[i]);
+  }
+  return false;
+}
+
 // Behind a key that nobody knows, all of them count. Of one that is not there nothing comes.
 std::string ExpressionTexts::of_cells(const std::vector<std::string>& keys) {
   std::string path = "Mappings";
@@ -337,6 +348,9 @@ std::string ExpressionTexts::of_cells(const std::vector<std::string>& keys) {
   }
   note(path);
   if (depth == keys.size() && node != nullptr) return of(*node, path);
+  if (node == nullptr && has_included_cells(keys)) {
+    return left("Fn::FindInMap", key_of(keys) + shortened(of(*root_.find("Mappings"), path)));
+  }
   if (node == nullptr) return std::string(no_value);
   return left("Fn::FindInMap", key_of(keys) + shortened(of(*node, path)));
 }
@@ -507,6 +521,43 @@ std::vector<std::string> ExpressionTexts::outputs() const {
   if (outputs == nullptr) return names;
   for (const TemplateNode::Member& one : outputs->members) names.push_back(one.key);
   return names;
+}
+
+std::map<std::string, std::string> ExpressionTexts::transforms() {
+  std::map<std::string, std::string> all;
+  const TemplateNode* const whole = root_.find("Transform");
+  if (whole != nullptr && !only_rewrites(*whole)) {
+    std::string text = of(*whole, "Transform");
+    const TemplateNode* const parameters = root_.find("Parameters");
+    for (std::size_t i = 0; parameters != nullptr && i < parameters->members.size(); ++i) {
+      text += mark + of_name(parameters->members[i].key);
+    }
+    all.emplace("Transform", left("Fn::Transform", shortened(text)));
+  }
+  if (const TemplateNode* const section = root_.find("Resources")) {
+    for (const TemplateNode::Member& one : section->members) {
+      std::string text;
+      if (one.key == "Fn::Transform") text = of(one.value, below("Resources", one.key));
+      add_transforms(one.value, child("Resources", one.key), text);
+      if (!text.empty()) all.emplace(one.key, left("Fn::Transform", shortened(text)));
+    }
+  }
+  return all;
+}
+
+void ExpressionTexts::add_transforms(const TemplateNode& node,
+                                     const std::string& path,
+                                     std::string& text) {
+  for (const TemplateNode::Member& one : node.members) {
+    const std::string place = child(path, one.key);
+    if (one.key == "Fn::Transform") {
+      text += mark + of(one.value, place);
+    } else {
+      add_transforms(one.value, place, text);
+    }
+  }
+  const auto paths = node.items.empty() ? std::vector<std::string>() : children(node, path);
+  for (std::size_t i = 0; i < paths.size(); ++i) add_transforms(node.items[i], paths[i], text);
 }
 
 }  // namespace patchbot

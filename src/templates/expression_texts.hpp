@@ -45,6 +45,11 @@ class ExpressionTexts {
   /// condition holds.
   std::string presence_of(const TemplateResource& resource);
 
+  /// The macros and included files that may add servers, or AMIs to them, and what each is given:
+  /// by "Transform" where it is one of the whole template, which gets all of its parameters, else
+  /// by the resource; of AWS's own those that only rewrite are none.
+  std::map<std::string, std::string> transforms();
+
   /// The names of the template's outputs.
   std::vector<std::string> outputs() const;
 
@@ -96,7 +101,9 @@ class ExpressionTexts {
   std::string of_resource(const std::string& id);
   std::string of_condition(const std::string& name);
   std::string of_definition(const std::string& name);
+  void add_transforms(const TemplateNode& node, const std::string& path, std::string& text);
   std::string of_map(const TemplateNode& argument, const std::string& path);
+  bool has_included_cells(const std::vector<std::string>& keys) const;
   std::string of_cell(const std::vector<std::string>& keys);
   std::string of_cells(const std::vector<std::string>& keys);
   std::string of_sub(const TemplateNode& argument, const std::string& path);

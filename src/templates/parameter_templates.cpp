@@ -4,7 +4,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <set>
 #include <utility>
+
+#include "templates/ami_slots.hpp"
+#include "templates/nested_stacks.hpp"
+#include "templates/nests.hpp"
+#include "templates/resources.hpp"
 
 namespace patchbot {
 namespace {
@@ -57,6 +63,23 @@ bool has_folder_of(const std::string& parameters, const std::string& name) {
   });
 }
 
+bool has_servers(const TemplateNode& root) {
+  const std::vector<TemplateResource> resources = resources_of(root);
+  return !ami_slots(resources).empty() || !ami_ways(resources).empty() ||
+         std::any_of(resources.begin(), resources.end(), is_nested_stack);
+}
+
+// Parents often hand down all of their parameters; their children are not deployed by themselves.
+void drop_nested(Names& names, const TemplatesByPath& templates) {
+  std::set<std::string> nested;
+  for (const std::string& name : names) {
+    for (std::string& path : nested_templates(*templates.at(name), name)) {
+      if (path != name) nested.insert(std::move(path));
+    }
+  }
+  std::erase_if(names, [&](const std::string& name) { return nested.contains(name); });
+}
+
 }  // namespace
 
 std::vector<std::string> named_templates(const std::string& path, const ParameterSet& set) {
@@ -92,6 +115,8 @@ std::string template_of(const std::string& path,
     return fs::path(path).parent_path() == fs::path(name).parent_path();
   });
   keep_if_any(fitting, [&](const std::string& name) { return has_folder_of(path, name); });
+  keep_if_any(fitting, [&](const std::string& name) { return has_servers(*templates.at(name)); });
+  if (fitting.size() > 1) drop_nested(fitting, templates);
   return fitting.size() == 1 ? fitting.front() : std::string();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "templates/references.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -76,6 +77,14 @@ void add_loops(const TemplateNode* section, Closure& closure) {
   }
 }
 
+bool has_transform(const TemplateNode& node) {
+  const auto has = [](const TemplateNode::Member& one) {
+    return one.key == "Fn::Transform" || has_transform(one.value);
+  };
+  return std::any_of(node.members.begin(), node.members.end(), has) ||
+         std::any_of(node.items.begin(), node.items.end(), has_transform);
+}
+
 }  // namespace
 
 void References::add(const TemplateNode& node) {
@@ -101,6 +110,15 @@ void References::add_text(const std::string& text) {
   }
 }
 
+bool only_rewrites(const TemplateNode& transform) {
+  const auto is_known = [](const TemplateNode& one) {
+    return one.text == "AWS::LanguageExtensions" || one.text.starts_with("AWS::Serverless") ||
+           one.text == "AWS::CodeDeployBlueGreen" || one.text.starts_with("AWS::SecretsManager");
+  };
+  return transform.is_list() ? std::all_of(transform.items.begin(), transform.items.end(), is_known)
+                             : transform.is_scalar() && is_known(transform);
+}
+
 std::unordered_set<std::string> parameters_for_amis(const TemplateNode& root) {
   const TemplateNode* const parameters = root.find("Parameters");
   Closure closure(root);
@@ -111,6 +129,9 @@ std::unordered_set<std::string> parameters_for_amis(const TemplateNode& root) {
     const TemplateNode* const own = one.node->find("Properties");
     const bool is_stack = is_nested_stack(one);
     const auto properties = ami_properties(one.type());
+    const bool is_foreign =
+        !one.type().starts_with("AWS::") || one.type() == "AWS::CloudFormation::CustomResource";
+    if (own != nullptr && is_foreign) closure.from(own);
     if (own == nullptr || (properties.empty() && !is_stack)) continue;
     closure.from(one.node->find("Condition"));
     if (is_stack || own->argument_of("Fn::If") != nullptr) closure.from(own);
@@ -119,6 +140,10 @@ std::unordered_set<std::string> parameters_for_amis(const TemplateNode& root) {
     }
   }
   closure.run();
+  const TemplateNode* const transform = root.find("Transform");
+  const TemplateNode* const resources = root.find("Resources");
+  closure.may_be_any = closure.may_be_any || (transform != nullptr && !only_rewrites(*transform)) ||
+                       (resources != nullptr && has_transform(*resources));
   std::unordered_set<std::string> those;
   for (std::size_t i = 0; parameters != nullptr && i < parameters->members.size(); ++i) {
     const std::string& name = parameters->members[i].key;

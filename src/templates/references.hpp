@@ -19,6 +19,10 @@ struct References {
   void add_text(const std::string& text);
 };
 
+/// Whether the value of a template's Transform only names transforms that add no AMIs: SAM's, and
+/// the language extensions, which are worked out here.
+bool only_rewrites(const TemplateNode& transform);
+
 /// The parameters that may have a say in which AMIs the template's servers get: more of them than
 /// do, never less.
 std::unordered_set<std::string> parameters_for_amis(const TemplateNode& root);

@@ -129,8 +129,8 @@ std::set<std::string> StackAmis::places_of(const AmiUse& use) const {
   const std::string id = use.resource.substr(0, slash);
   const TemplateResource* const stack = stack_of(id);
   const Nested* const nested = nested_of(id);
-  if (slash == std::string::npos && is_output(use)) {
-    return AmiTextReader(living_, *expressions_, unread_).places_of_output(use);
+  if (slash == std::string::npos && is_beside_resources(use)) {
+    return AmiTextReader(living_, *expressions_, unread_).places_beside(use);
   }
   if (stack == nullptr || nested == nullptr) {
     const TemplateResource* const server = living(use.resource);

@@ -80,15 +80,17 @@ bool starts_by_templates(const AmiTexts& texts) {
       texts.begin(), texts.end(), [](const auto& one) { return !one.second.source.empty(); });
 }
 
-// A launch template is no server: where any are started from one, its AMI is that of these.
-bool is_of_servers(const AmiUse& use, bool by_templates) {
+// A launch template is no server: where any are started from one, its AMI is that of these. That of
+// an instance with an AMI of its own does not count.
+bool is_of_servers(const AmiUse& use, const AmiTexts& texts, bool by_templates) {
+  if (use.property == "LaunchTemplate" && texts.contains({use.resource, "ImageId"})) return false;
   return !by_templates || use.property != "LaunchTemplateData.ImageId";
 }
 
 std::set<std::string> all_ids(const AmiTexts& texts, bool by_templates) {
   std::set<std::string> all;
   for (const auto& [use, text] : texts) {
-    if (is_of_servers(use, by_templates)) all.merge(ids_of(texts, use));
+    if (is_of_servers(use, texts, by_templates)) all.merge(ids_of(texts, use));
   }
   return all;
 }
@@ -96,7 +98,7 @@ std::set<std::string> all_ids(const AmiTexts& texts, bool by_templates) {
 std::set<std::string> used_ids(const StackAmis& amis, bool by_templates) {
   std::set<std::string> all;
   for (const auto& [use, text] : amis.texts()) {
-    if (is_of_servers(use, by_templates)) all.merge(Side(amis, use).ids);
+    if (is_of_servers(use, amis.texts(), by_templates)) all.merge(Side(amis, use).ids);
   }
   return all;
 }
@@ -129,27 +131,40 @@ std::vector<AmiUse> StackChange::uses_behind(const std::string& place) const {
 void StackChange::tell(const std::vector<AmiUse>& uses, AmiChange& one) const {
   std::vector<std::string> arriving;
   std::vector<std::string> leaving;
-  const bool by_templates =
-      starts_by_templates(before_.texts()) || starts_by_templates(after_.texts());
-  if (ids_before_.empty()) ids_before_ = all_ids(before_.texts(), by_templates);
-  if (ids_after_.empty()) ids_after_ = all_ids(after_.texts(), by_templates);
+  find_ids();
   for (const AmiUse& use : uses) {
     if (!add_told(use, arriving, leaving)) one.is_open = true;
   }
   one.arriving = moved(arriving, uses, after_);
   one.leaving = moved(leaving, uses, before_);
-  if (!one.arriving.empty() && !used_) used_ = used_ids(before_, by_templates);
+  if (!one.arriving.empty() && !used_) {
+    used_ = used_ids(before_,
+                     starts_by_templates(before_.texts()) || starts_by_templates(after_.texts()));
+  }
   for (MovedAmi& ami : one.arriving) ami.was_used = used_->contains(ami.id);
 }
 
-std::set<std::string> StackChange::kept(const std::vector<AmiUse>& uses) const {
-  std::set<std::string> all;
-  for (const AmiUse& use : uses) {
-    std::set<std::string> then = ids_of(before_.texts(), use);
-    if (then.empty() || then != ids_of(after_.texts(), use)) return {};
-    all.merge(then);
-  }
-  return all;
+bool StackChange::are_kept(const std::vector<AmiUse>& uses) const {
+  return !uses.empty() && std::all_of(uses.begin(), uses.end(), [&](const AmiUse& use) {
+    const std::set<std::string> then = ids_of(before_.texts(), use);
+    return !then.empty() && then == ids_of(after_.texts(), use);
+  });
+}
+
+bool StackChange::had(const std::vector<AmiUse>& uses, const std::string& id) const {
+  find_ids();
+  return !uses.empty() && std::all_of(uses.begin(), uses.end(), [&](const AmiUse& use) {
+    const bool was_there = before_.texts().contains(use);
+    if (!was_there) return ids_before_.contains(id);
+    return ids_of(before_.texts(), use).contains(id) && ids_of(after_.texts(), use).contains(id);
+  });
+}
+
+void StackChange::find_ids() const {
+  const bool by_templates =
+      starts_by_templates(before_.texts()) || starts_by_templates(after_.texts());
+  if (ids_before_.empty()) ids_before_ = all_ids(before_.texts(), by_templates);
+  if (ids_after_.empty()) ids_after_ = all_ids(after_.texts(), by_templates);
 }
 
 // Of some ids that it may have been, a choice may be left in whatever way: that is known where

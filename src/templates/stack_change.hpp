@@ -24,14 +24,18 @@ class StackChange {
   /// All properties that differ.
   const std::vector<AmiUse>& uses() const { return uses_; }
 
-  /// The ids that all of these properties come to in both versions; none where one differs, or is
-  /// not known.
-  std::set<std::string> kept(const std::vector<AmiUse>& uses) const;
+  /// Whether all of these properties come to known ids, and to the same ones in both versions.
+  bool are_kept(const std::vector<AmiUse>& uses) const;
+
+  /// Whether an AMI is no news to any of these properties: it comes to that in both versions, or is
+  /// new itself, and other servers had the AMI.
+  bool had(const std::vector<AmiUse>& uses, const std::string& id) const;
 
   /// What arrives and leaves by these, and whether that is open: of `one` nothing else is set.
   void tell(const std::vector<AmiUse>& uses, AmiChange& one) const;
 
  private:
+  void find_ids() const;
   bool add_told(const AmiUse& use,
                 std::vector<std::string>& arriving,
                 std::vector<std::string>& leaving) const;
