@@ -13,6 +13,11 @@
 namespace patchbot {
 namespace {
 
+bool starts_servers(const TemplateResource& one) {
+  const std::string type = one.type();
+  return type == "AWS::EC2::LaunchTemplate" || type == "AWS::AutoScaling::LaunchConfiguration";
+}
+
 constexpr std::string_view output_value = "Outputs.Value";
 
 bool is_foreign(const std::string& type) {
@@ -63,8 +68,10 @@ void AmiTextReader::add(const TemplateResource& resource, const Property* only, 
     };
     std::string text = expressions_.at(*own, path, split(property.path, '.'), counts);
     if (text.empty()) continue;
-    texts[{resource.id, std::string(property.path)}] = {
-        std::move(text), expressions_.presence_of(resource), source_of(resource, property)};
+    texts[{resource.id, std::string(property.path)}] = {std::move(text),
+                                                        expressions_.presence_of(resource),
+                                                        source_of(resource, property),
+                                                        starts_servers(resource)};
   }
   if (is_foreign(resource.type())) add_named(resource, *own, path, {}, only, texts);
 }
@@ -145,7 +152,7 @@ void AmiTextReader::add_output(const std::string& name, AmiTexts& texts) {
 
 bool AmiTextReader::is_launch_template(const std::string& id) const {
   return std::any_of(living_.begin(), living_.end(), [&](const TemplateResource& one) {
-    return one.id == id && one.type() != "AWS::EC2::Instance";
+    return one.id == id && starts_servers(one);
   });
 }
 

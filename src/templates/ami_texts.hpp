@@ -17,6 +17,7 @@ struct AmiText {
   std::string value;     ///< an id, several, or what is left of an expression
   std::string presence;  ///< what is left of what decides whether its server is there
   std::string source{};  ///< the template's own launch template that it leads to, the newest of it
+  bool is_template = false;  ///< of a launch template or configuration, which is no server
 };
 
 /// All such properties of the servers that a template has in one deployment: those of the table of

@@ -42,7 +42,7 @@ class Search {
 
  private:
   void add(const std::string& name, const ParameterSet& before, const ParameterSet& after) {
-    const std::string path = template_of(name, after, one_.stacks.templates());
+    const std::string& path = one_.stacks.template_for(name, after);
     if (path.empty() || !reaches(path)) return;
     add({name, after.place, path}, after.region, values_of(before), values_of(after));
   }

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "base/text.hpp"
 #include "templates/ami_slots.hpp"
 #include "templates/nested_stacks.hpp"
 #include "templates/nests.hpp"
@@ -25,7 +26,19 @@ bool has_all(const TemplateNode& root, const ParameterValues& values) {
          });
 }
 
-std::string stem_of(const std::string& path) { return fs::path(path).stem().string(); }
+// There may be thousands of templates, and as many files of parameters: no std::filesystem here.
+std::string_view folder_of(std::string_view path) {
+  const auto slash = path.rfind('/');
+  return path.substr(0, slash == std::string_view::npos ? 0 : slash);
+}
+
+std::string_view name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string_view stem_of(std::string_view path) {
+  const std::string_view name = name_of(path);
+  const auto dot = name.rfind('.');
+  return dot == 0 ? name : name.substr(0, dot);
+}
 
 using Names = std::vector<std::string>;
 
@@ -37,29 +50,24 @@ void keep_if_any(Names& names, const Does& does) {
   if (!those.empty()) names = std::move(those);
 }
 
-// "web-prod.json" and "web.yaml".
-bool is_named_like(const std::string& parameters, const std::string& name) {
-  return stem_of(parameters).starts_with(stem_of(name));
-}
-
-// "web-internal-prod.json" is of web-internal.yaml, though web.yaml is there, too.
-void keep_longest_name(Names& names) {
+// "web-prod.json" and "web.yaml". Of web-internal.yaml as well, "web-internal-prod.json" is.
+void keep_named_like(Names& names, const std::string& parameters) {
+  const std::string_view stem = stem_of(parameters);
   std::size_t longest = 0;
-  for (const std::string& name : names) longest = std::max(longest, stem_of(name).size());
-  const bool are_alike = std::all_of(names.begin(), names.end(), [&](const std::string& one) {
-    return std::all_of(names.begin(), names.end(), [&](const std::string& other) {
-      return is_named_like(one, other) || is_named_like(other, one);
-    });
+  for (const std::string& name : names) {
+    const bool is_one = stem.starts_with(stem_of(name));
+    if (is_one) longest = std::max(longest, stem_of(name).size());
+  }
+  keep_if_any(names, [&](const std::string& name) {
+    return stem_of(name).size() == longest && stem.starts_with(stem_of(name));
   });
-  if (!are_alike) return;
-  std::erase_if(names, [&](const std::string& one) { return stem_of(one).size() < longest; });
 }
 
 // "parameters/web/prod.json" and "templates/web.yaml", or "web/template.yaml".
 bool has_folder_of(const std::string& parameters, const std::string& name) {
-  const fs::path folder = fs::path(parameters).parent_path();
-  return std::any_of(folder.begin(), folder.end(), [&](const fs::path& step) {
-    return step == stem_of(name) || step == fs::path(name).parent_path().filename();
+  const auto folders = split(folder_of(parameters), '/');
+  return std::any_of(folders.begin(), folders.end(), [&](const std::string_view one) {
+    return !one.empty() && (one == stem_of(name) || one == name_of(folder_of(name)));
   });
 }
 
@@ -109,11 +117,8 @@ std::string template_of(const std::string& path,
   for (const auto& [name, root] : templates) {
     if (has_all(*root, set.values)) fitting.push_back(name);
   }
-  keep_if_any(fitting, [&](const std::string& name) { return is_named_like(path, name); });
-  keep_longest_name(fitting);
-  keep_if_any(fitting, [&](const std::string& name) {
-    return fs::path(path).parent_path() == fs::path(name).parent_path();
-  });
+  keep_named_like(fitting, path);
+  keep_if_any(fitting, [&](const std::string& name) { return folder_of(path) == folder_of(name); });
   keep_if_any(fitting, [&](const std::string& name) { return has_folder_of(path, name); });
   keep_if_any(fitting, [&](const std::string& name) { return has_servers(*templates.at(name)); });
   if (fitting.size() > 1) drop_nested(fitting, templates);

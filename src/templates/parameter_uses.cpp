@@ -169,10 +169,10 @@ class Deployments {
   std::string path_for(const std::string& file,
                        const ParameterSet* before,
                        const ParameterSet& after) {
-    std::string path = template_of(file, after, after_.templates());
+    std::string path = after_.template_for(file, after);
     const bool is_other = before == nullptr || before->template_file != after.template_file;
     if (!path.empty() || is_other) return path;
-    path = template_of(file, *before, before_.templates());
+    path = before_.template_for(file, *before);
     return after_.templates().contains(path) ? path : std::string();
   }
 
@@ -196,7 +196,7 @@ class Deployments {
     set.amis = after_.amis_of(path, values_of(set.after));
     if (set.amis != nullptr) set.ways = &after_.ways_of(path);
     if (set.before == nullptr) return;
-    std::string old = template_of(file.name, *set.before, before_.templates());
+    std::string old = before_.template_for(file.name, *set.before);
     if (old.empty() && before_.templates().contains(path)) old = path;
     set.amis_before = before_.amis_of(old, values_of(*set.before));
   }

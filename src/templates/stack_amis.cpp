@@ -82,7 +82,8 @@ void StackAmis::add_texts_of(const Nested& nested) {
   const std::string presence = expressions_->presence_of(*stack);
   for (const auto& [use, text] : nested.amis->texts()) {
     if (is_output(use)) continue;  // who takes it is here
-    texts_[{nested.id + "/" + use.resource, use.property}] = {text.value, presence + text.presence};
+    texts_[{nested.id + "/" + use.resource, use.property}] = {
+        text.value, presence + text.presence, {}, text.is_template};
   }
 }
 

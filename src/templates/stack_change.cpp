@@ -84,7 +84,7 @@ bool starts_by_templates(const AmiTexts& texts) {
 // an instance with an AMI of its own does not count.
 bool is_of_servers(const AmiUse& use, const AmiTexts& texts, bool by_templates) {
   if (use.property == "LaunchTemplate" && texts.contains({use.resource, "ImageId"})) return false;
-  return !by_templates || use.property != "LaunchTemplateData.ImageId";
+  return !by_templates || !texts.at(use).is_template;
 }
 
 std::set<std::string> all_ids(const AmiTexts& texts, bool by_templates) {

@@ -21,6 +21,12 @@ void Stacks::spend(std::size_t steps) {
               "a file, or fewer servers a template");
 }
 
+const std::string& Stacks::template_for(const std::string& file, const ParameterSet& set) {
+  const auto [found, is_new] = template_for_.try_emplace({file, set.place});
+  if (is_new) found->second = template_of(file, set, templates_);
+  return found->second;
+}
+
 const StackWays& Stacks::ways_of(const std::string& path) {
   const auto known = ways_.find(path);
   if (known != ways_.end()) return known->second;

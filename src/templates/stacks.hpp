@@ -28,6 +28,9 @@ class Stacks {
 
   const TemplatesByPath& templates() const { return templates_; }
 
+  /// The template that a set of a file is for: see parameter_templates.hpp.
+  const std::string& template_for(const std::string& file, const ParameterSet& set);
+
   /// Of a template that is there. Throws Error(input) where it, or all of them together, combine to
   /// too much to follow.
   const StackWays& ways_of(const std::string& path);
@@ -52,7 +55,8 @@ class Stacks {
   Nests nests_;
   std::map<std::string, StackWays> ways_;
   std::map<Key, Amis> known_;
-  std::set<std::string> on_the_way_;  ///< against circles
+  std::map<std::pair<std::string, std::string>, std::string> template_for_;  ///< by file and place
+  std::set<std::string> on_the_way_;                                         ///< against circles
   std::size_t spent_ = 0;
 };
 

@@ -258,10 +258,20 @@ Versions of_paths(const std::string& base, const std::string& head, KeepBytes ke
   return versions;
 }
 
+// The folder in which the folder of a file is.
+std::string_view around_of(std::string_view file) {
+  for (int i = 0; i < 2; ++i) {
+    const auto slash = file.rfind('/');
+    file = file.substr(0, slash == std::string_view::npos ? 0 : slash);
+  }
+  return file;
+}
+
 // "a/params/web.json" is near everything below a/.
-bool is_near(const std::string& path, const std::string& file) {
-  const std::string around = fs::path(file).parent_path().parent_path().string();
-  return around.empty() || path.starts_with(around + "/");
+bool is_near(std::string_view path, std::string_view file) {
+  const std::string_view around = around_of(file);
+  return around.empty() ||
+         (path.size() > around.size() && path.starts_with(around) && path[around.size()] == '/');
 }
 
 std::size_t common_folders(const std::string& one, const std::string& other) {
@@ -301,21 +311,25 @@ bool has_changes(const ReviewedFile& file) {
 class Search {
  public:
   Search(const Versions& versions, Surroundings& around)
-      : versions_(versions), around_(around), templates_(around.templates) {}
+      : versions_(versions),
+        around_(around),
+        templates_(around.templates),
+        paths_(versions.history->template_paths()) {}
 
   void for_values(const ReviewedFile& file) {
     for (const TemplateFiles* side : {&versions_.head, &versions_.base}) {
       for (const std::string& path : named_in(*side, file.name)) add(path);
     }
-    for (const std::string& path : versions_.history->template_paths()) {
-      if (is_near(path, file.path)) add(path);
+    const bool is_new = looked_around_.emplace(around_of(file.path)).second;
+    for (std::size_t i = 0; is_new && i < paths_.size(); ++i) {
+      if (is_near(paths_[i], file.path)) add(paths_[i]);
     }
     if (!has_template(file)) everywhere(file.path);
   }
 
   // The file of an environment stands beside the template, or in a folder next to it or below.
   void for_defaults(const ReviewedFile& file) {
-    for (const std::string& path : versions_.history->template_paths()) {
+    for (const std::string& path : paths_) {
       if (is_near(file.path, path) || is_near(path, file.path)) add(path);
     }
     if (!has_values(file)) everywhere(file.path);
@@ -351,20 +365,26 @@ class Search {
     });
   }
 
-  bool has_values(const ReviewedFile& file) const {
-    const auto& files = around_.parameter_files;
-    return std::any_of(files.begin(), files.end(), [&](const auto& one) {
-      const auto sets = deployments_of(*one.second);
-      return std::any_of(sets.begin(), sets.end(), [&](const ParameterSet& set) {
-        return template_of(one.first, set, templates_) == file.name;
-      });
-    });
+  bool has_values(const ReviewedFile& file) {
+    const std::size_t known = templates_.size() + around_.parameter_files.size();
+    if (known_ != known) {
+      deployed_.clear();
+      for (const auto& [path, root] : around_.parameter_files) {
+        for (const ParameterSet& set : deployments_of(*root)) {
+          deployed_.insert(template_of(path, set, templates_));
+        }
+      }
+      known_ = known;
+    }
+    return deployed_.contains(file.name);
   }
 
   // Those first that have the most folders in common with it. That there are more is told where
   // nothing was found that belongs to it.
   void everywhere(const std::string& file) {
-    std::vector<std::string> paths = versions_.history->template_paths();
+    constexpr std::size_t most_tried = 200;  // else there are enough already
+    if (tried_.size() >= most_tried) return;
+    std::vector<std::string> paths = paths_;
     std::stable_sort(paths.begin(), paths.end(), [&](const auto& one, const auto& other) {
       return common_folders(one, file) > common_folders(other, file);
     });
@@ -422,9 +442,13 @@ class Search {
   const Versions& versions_;
   Surroundings& around_;
   TemplatesByPath& templates_;
+  std::vector<std::string> paths_;  ///< that may be read
+  std::set<std::string> deployed_;  ///< templates that files give values to, of the known_ ones
+  std::size_t known_ = 0;
   std::size_t count_ = 0;
   bool is_cut_ = false;
   std::set<std::string> tried_;
+  std::set<std::string> looked_around_;  ///< folders
   std::set<std::string> seen_;
   std::vector<std::string> wanted_;  ///< of nested stacks
 };
