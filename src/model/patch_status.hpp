@@ -75,6 +75,7 @@ struct Stage {
   std::optional<std::uint32_t> behind;  ///< bakes that the oldest server lacks
   std::optional<int> oldest_days;       ///< the age of the oldest AMI that runs
   std::optional<PatchLatency> latency;  ///< of the newest bake, once it runs somewhere
+  std::vector<std::string> where;       ///< its servers and groups are, for people
   std::string link;                     ///< where to act
   std::string reason;                   ///< what was seen, in one sentence
   bool operator==(const Stage&) const = default;

@@ -58,6 +58,10 @@ class Judge {
       stage_.oldest_days = std::max(stage_.oldest_days.value_or(0), age);
     }
     if (!ranks_.empty()) stage_.behind = *ranks_.rbegin();
+    std::set<std::string> where;
+    for (const AlikeServers& some : here_.servers) where.insert(some.where);
+    for (const GroupEvidence& one : here_.groups) where.insert(one.where);
+    stage_.where = {where.begin(), where.end()};
     stage_.amis.in_template = joined(amis_of(here_.templates));
     for (const StackEvidence& one : here_.stacks) add_each(one.amis, stage_.amis.stack);
     for (const GroupEvidence& one : here_.groups) add_each({one.ami}, stage_.amis.launch_template);
@@ -264,7 +268,14 @@ class Judge {
 
   std::string outside_words(const std::vector<std::string>& servers) const {
     return some_of(servers) + (servers.size() > 1 ? " belong" : " belongs") +
-           " to no stack and no Auto Scaling group (" + servers_behind() + ")";
+           " to no stack and no Auto Scaling group (" + std::to_string(servers.size()) + " of " +
+           counted(all_servers(), "server", "servers") + ", " + servers_behind() + ")";
+  }
+
+  std::size_t all_servers() const {
+    std::size_t count = 0;
+    for (const AlikeServers& some : here_.servers) count += some.count;
+    return count;
   }
 
   std::string mixed_words() const {
@@ -282,7 +293,9 @@ class Judge {
 
   // Where servers start from: as near to them as anything says.
   std::string place_words() const {
-    if (!stage_.amis.launch_template.empty()) return "the launch template of " + group_names();
+    if (!stage_.amis.launch_template.empty()) {
+      return "the launch template of the group " + group_names();
+    }
     return here_.stacks.empty() ? "" : "the stack " + stack_names();
   }
 

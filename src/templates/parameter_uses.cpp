@@ -24,14 +24,6 @@ std::vector<ParameterSet> sets_of(const Template* version) {
   return version == nullptr ? std::vector<ParameterSet>() : deployments_of(version->root);
 }
 
-// Of a file that is empty now all values are the defaults.
-std::vector<ParameterSet> sets_after(const std::vector<ParameterSet>& before,
-                                     std::vector<ParameterSet> after) {
-  const bool is_emptied = after.empty() && before.size() == 1 && before.front().place.empty();
-  if (is_emptied) after.emplace_back().template_file = before.front().template_file;
-  return after;
-}
-
 bool is_of(const AmiChange& one, const AmiDeployment& deployment) {
   return one.deployment.file == deployment.file && one.deployment.place == deployment.place;
 }
@@ -240,7 +232,7 @@ void add_parameter_uses(PullRequest& request,
     const Template* const before = template_of(base, file.name);
     const Template* const after = template_of(head, file.name);
     if (!file.is_parameter_file || after == nullptr) continue;
-    const std::vector<ParameterSet> sets = sets_after(sets_of(before), sets_of(after));
+    const std::vector<ParameterSet> sets = sets_of(after);
     const bool is_news = judge_file(file, sets_of(before), sets, deployments);
     if (sets.size() > most_sets) request.unchecked.push_back(file.name + too_many_sets);
     // These two rules look at what changes besides, and at what arrives.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/utf8.hpp"
 #include "status_output.hpp"
@@ -73,11 +74,38 @@ void write(const std::vector<Row>& rows, bool colour, std::string& out) {
   }
 }
 
+bool asks_for_something(const Stage& stage, unsigned max_age) {
+  return level_of(stage, max_age) >= GateLevel::warn || stage.status == StageStatus::pr_open;
+}
+
 // The newest AMI may be too old itself.
 std::string_view action_of(const Stage& stage, unsigned max_age) {
   const StatusWord& word = word_of(stage.status);
   return is_too_old(stage, max_age) && word.level < GateLevel::warn ? "bake a newer AMI"
                                                                     : word.action;
+}
+
+std::string where_words(const Stage& stage) {
+  if (stage.where.empty()) return {};
+  const std::size_t more = stage.where.size() - 1;
+  return " (" + clean_line(stage.where.front()) +
+         (more == 0 ? "" : " and " + std::to_string(more) + " more") + ")";
+}
+
+// That a team is not among those who have to act may be a mistake, or not.
+std::string idle_words(const PatchStatus& status, unsigned max_age) {
+  std::set<std::string> idle;
+  for (const ServiceStatus& service : status.services) idle.insert(service.team);
+  for (const ServiceStatus& service : status.services) {
+    for (const auto& [name, stage] : service.stages) {
+      if (asks_for_something(stage, max_age)) idle.erase(service.team);
+    }
+  }
+  std::string names;
+  for (const std::string& team : idle) {
+    if (!team.empty()) names += (names.empty() ? "" : ", ") + clean_line(team);
+  }
+  return names.empty() ? "" : "\nnothing to do: " + names + "\n";
 }
 
 // The most urgent first; what asks for nothing is left out.
@@ -90,7 +118,7 @@ void write_actions(const PatchStatus& status, unsigned max_age, bool colour, std
   std::vector<Action> actions;
   for (const ServiceStatus& service : status.services) {
     for (const auto& [name, stage] : service.stages) {
-      if (level_of(stage, max_age) >= GateLevel::warn || stage.status == StageStatus::pr_open) {
+      if (asks_for_something(stage, max_age)) {
         actions.push_back({&service, &name, &stage});
       }
     }
@@ -104,13 +132,14 @@ void write_actions(const PatchStatus& status, unsigned max_age, bool colour, std
     const std::string team = one.service->team.empty() ? "" : clean_line(one.service->team) + ": ";
     const Cell cell{{}, level_of(*one.stage, max_age), true};
     const std::string service = clean_line(one.service->service);
-    out += fmt::format(
-        "  {}{}: {}: {}\n    {}\n",
-        team,
-        *one.name == "baked" ? "the bakes of " + service : service + " in " + clean_line(*one.name),
-        painted(cell, std::string(word.word), colour),
-        clean_line(one.stage->reason),
-        action_of(*one.stage, max_age));
+    out += fmt::format("  {}{}: {}: {}\n    {}\n",
+                       team,
+                       *one.name == "baked"
+                           ? "the bakes of " + service
+                           : service + " in " + clean_line(*one.name) + where_words(*one.stage),
+                       painted(cell, std::string(word.word), colour),
+                       clean_line(one.stage->reason),
+                       action_of(*one.stage, max_age));
     if (is_too_old(*one.stage, max_age)) {
       out += fmt::format("    {}\n", too_old_words(*one.stage, max_age));
     }
@@ -140,9 +169,13 @@ std::string to_table(const PatchStatus& status, unsigned max_age, bool colour) {
   }
   std::string out;
   write(rows, colour, out);
-  out += "\nd: days since it is so; of an AMI, its age.  -: nothing was seen there\n";
+  out +=
+      "\nas of " + to_rfc3339(status.generated_at) +
+      ".  d: for so many days; of an AMI, its age\n"
+      "current: every server runs the newest AMI that there is.  -: no server, group or template "
+      "was seen there\n";
   write_actions(status, max_age, colour, out);
-  return out + partial_words(status);
+  return out + idle_words(status, max_age) + partial_words(status);
 }
 
 }  // namespace patchbot

@@ -366,10 +366,10 @@ TEST(PatchStatus, WhatIsDeployedMayNotBeRolled) {
   EnvironmentEvidence here;
   here.servers = {server(older), server(older)};
   here.groups = {group(newest)};
-  EXPECT_EQ(
-      told(here),
-      "deployed-not-rolled: the launch template of web-group has the newest AMI, the servers are "
-      "1 bake behind");
+  EXPECT_EQ(told(here),
+            "deployed-not-rolled: the launch template of the group web-group has the newest AMI, "
+            "the servers are "
+            "1 bake behind");
   here.servers[0].ami = newest;
   EXPECT_EQ(told(here), "mixed: 2 AMIs run, the oldest 1 bake behind");
   InstanceRefresh refresh;
@@ -445,7 +445,8 @@ TEST(PatchStatus, AServerStartedByHandIsOutsideOfTheStack) {
   here.servers = {server(newest), server(older)};
   here.servers[1].stack.clear();
   EXPECT_EQ(told(here),
-            "outside-stack: i-0bbb belongs to no stack and no Auto Scaling group (1 bake behind)");
+            "outside-stack: i-0bbb belongs to no stack and no Auto Scaling group (1 of 2 servers, "
+            "1 bake behind)");
   here.servers[0].ami = older;
   EXPECT_NE(judge(here).status, StageStatus::outside_stack) << "the others are no better";
 }
