@@ -60,11 +60,14 @@ GateLevel level_of(const std::string& word) {
 }
 
 // "Path=/Resources/Bucket/Properties[L:13,C:6] Value={...}": the path is all that can be relied on,
-// and the value may be long.
+// and the value may be long. Of a comparison with a list: "property
+// [/Resources/Web/...[L:4,C:63]]".
 std::string path_in(std::string_view text) {
-  const auto start = text.find("Path=/");
-  if (start == std::string_view::npos) return {};
-  text.remove_prefix(start + 5);
+  constexpr std::string_view compared = "property [/";
+  const auto value = text.find("Path=/");
+  const auto property = text.find(compared);
+  if (value == std::string_view::npos && property == std::string_view::npos) return {};
+  text.remove_prefix(property < value ? property + compared.size() - 1 : value + 5);
   return std::string(text.substr(0, std::min(text.find("[L:"), text.find(' '))));
 }
 

@@ -60,6 +60,16 @@ TEST(CfnGuard, EveryClauseIsAFinding) {
   EXPECT_EQ(found[2].file, "c.yaml") << "a failure without a reason is one all the same";
 }
 
+// What cfn-guard 3.2.1 says of a value that is none of a list.
+TEST(CfnGuard, AComparisonWithAListSaysWhere) {
+  const auto found = parse_cfn_guard(
+      R"([{"name": "a.yaml", "status": "FAIL", "not_compliant": [{"Rule": {"name": "SMALL",
+      "checks": [{"Clause": {"Binary": {"messages": {"custom_message": " small ones ",
+      "error_message": "Check was not compliant as property [/Resources/Web/Type[L:4,C:63]] was not present in [(resolved, Path=[L:0,C:0] Value=[1])]"}}}}]}}]}])");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].path, "/Resources/Web/Type");
+}
+
 TEST(CfnGuard, LinesAreNoPartOfAMessage) {
   const auto found = parse_cfn_guard(
       R"([{"name":"a.yaml","status":"FAIL","not_compliant":[{"Rule":{"name":"R1","checks":[{"Clause":)"
