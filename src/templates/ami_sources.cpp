@@ -172,6 +172,14 @@ class Trace {
     step(1);
     if (skipped_.contains(&node)) return;
     if (node.is_scalar()) return note(node, path);
+    constexpr std::size_t deepest = 500;  // of values in what they refer to
+    if (depth_ >= deepest) throw Error(Blame::input, "its values refer to each other too deep");
+    ++depth_;
+    follow_parts(node, path);
+    --depth_;
+  }
+
+  void follow_parts(const TemplateNode& node, const std::string& path) {
     const auto paths = item_paths(node.items, path);
     for (std::size_t i = 0; i < paths.size(); ++i) follow(node.items[i], paths[i]);
     const bool is_call = node.members.size() == 1 && is_function(node.members.front().key);
@@ -245,12 +253,7 @@ class Trace {
   // Many ways may lead to one value: it is enough to go there once for each slot.
   void follow_once(const TemplateNode& node, const std::string& path) {
     step(1);
-    if (!followed_.insert(deciding_ ? path + '\0' : path).second) return;
-    constexpr std::size_t deepest = 500;  // of what refers to what refers to ...
-    if (depth_ >= deepest) throw Error(Blame::input, "its values refer to each other too deep");
-    ++depth_;
-    follow(node, path);
-    --depth_;
+    if (followed_.insert(deciding_ ? path + '\0' : path).second) follow(node, path);
   }
 
   void follow_deciding(const TemplateNode& node, const std::string& path, bool is_known) {

@@ -30,19 +30,26 @@ const std::optional<std::string>* Conditions::given(const std::string& name) con
   return value == values_.end() ? nullptr : &value->second;
 }
 
-// Thousands that lead from one to the next are made up.
 std::optional<bool> Conditions::named(const std::string& name, Path& path) const {
-  constexpr std::size_t deepest = 500;
   const TemplateNode* const node = conditions_ == nullptr ? nullptr : conditions_->find(name);
   if (const auto known = known_.find(name); known != known_.end()) return known->second;
-  if (node == nullptr || path.size() >= deepest) return std::nullopt;
-  if (!path.insert(name).second) return std::nullopt;
+  if (node == nullptr || !path.insert(name).second) return std::nullopt;
   const std::optional<bool> result = evaluate(*node, path);
   path.erase(name);
   return known_.emplace(name, result).first->second;
 }
 
+// Thousands that lead from one to the next are made up.
 std::optional<bool> Conditions::evaluate(const TemplateNode& node, Path& path) const {
+  constexpr std::size_t deepest = 500;
+  if (depth_ >= deepest) return std::nullopt;
+  ++depth_;
+  const std::optional<bool> result = evaluate_call(node, path);
+  --depth_;
+  return result;
+}
+
+std::optional<bool> Conditions::evaluate_call(const TemplateNode& node, Path& path) const {
   if (const TemplateNode* const name = node.argument_of("Condition"))
     return named(name->text, path);
   if (const TemplateNode* const both = node.argument_of("Fn::And")) {

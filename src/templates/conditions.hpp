@@ -40,6 +40,7 @@ class Conditions {
 
   std::optional<bool> named(const std::string& name, Path& path) const;
   std::optional<bool> evaluate(const TemplateNode& node, Path& path) const;
+  std::optional<bool> evaluate_call(const TemplateNode& node, Path& path) const;
   std::optional<bool> all_or_any(const TemplateNode& items, bool stops_at, Path& path) const;
   std::optional<std::string> value_of(const TemplateNode& node) const;
   std::optional<std::string> value_of_parameter(const std::string& name) const;
@@ -53,6 +54,7 @@ class Conditions {
   const TemplateNode* parameters_;
   const TemplateNode* maps_;
   ParameterValues values_;
+  mutable std::size_t depth_ = 0;
   mutable std::map<std::string, std::optional<bool>> known_;  ///< one may be asked for many times
 };
 
