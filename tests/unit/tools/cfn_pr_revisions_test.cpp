@@ -185,6 +185,37 @@ TEST_F(CfnPrRevisions, ADefaultForAFileThatDoesNotChange) {
 }
 
 // A template elsewhere is read from the target branch, for the settings name it.
+// Wherever in the repository the template stands, and whatever else is there.
+TEST_F(CfnPrRevisions, AParameterFileFarFromItsTemplate) {
+  const std::string choosing =
+      "Parameters: {Track: {Type: String}}\nMappings: {M: {one: {ami: " + old_ami +
+      "}, two: {ami: " + new_ami + "}}}\n" + server("!FindInMap [M, !Ref Track, ami]");
+  const auto values = [](const std::string& track) {
+    return R"([{"ParameterKey": "Track", "ParameterValue": ")" + track + "\"}]\n";
+  };
+  box_.write("cloudformation/templates/web.yaml", choosing);
+  box_.write("cloudformation/templates/bucket.yaml", "Resources: {B: {Type: AWS::S3::Bucket}}\n");
+  box_.write("config/production/eu-west-1/web.json", values("one"));
+  box_.commit("2026-11-01T00:00:00Z");
+  box_.git({"checkout", "--quiet", "-b", "pr"});
+  box_.write("config/production/eu-west-1/web.json", values("two"));
+  box_.commit("2026-11-02T00:00:00Z");
+  run({"--base", "main", "--head", "pr"});
+  EXPECT_THAT(text, HasSubstr("that is " + old_ami + " -> " + new_ami + " for W\n")) << text;
+
+  box_.git({"checkout", "--quiet", "main"});
+  box_.write("cloudformation/templates/worker.yaml", choosing);
+  box_.write("config/production/both.json", values("one"));
+  box_.commit("2026-11-03T00:00:00Z");
+  box_.git({"checkout", "--quiet", "-b", "both"});
+  box_.write("config/production/both.json", values("two"));
+  box_.commit("2026-11-04T00:00:00Z");
+  run({"--base", "main", "--head", "both"});
+  EXPECT_THAT(text,
+              HasSubstr("not checked: config/production/both.json: no template, or more than one, "
+                        "has all of its parameters"));
+}
+
 TEST_F(CfnPrRevisions, SettingsOfSamForATemplateElsewhere) {
   const auto settings = [](const std::string& ami) {
     return "prod:\n  global:\n    parameters: {template_file: ../../../infra/web.yaml}\n  deploy:\n"
