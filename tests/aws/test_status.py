@@ -213,6 +213,20 @@ class StatusTest(ToolTest):
         self.on_branch("values", "production/web.json", values % new)
         self.assertEqual(self.stage("production")["status"], "pr-open")
 
+    def test_a_default_that_a_parameter_file_overrides_says_nothing(self):
+        self.settings = (CONFIG % (f"manifest: {self.folder / 'manifest.json'}", self.clone)).replace(
+            "*/web.yaml", "*/web.*")
+        self.all_on(self.old)
+        new = self.bake("web-2026.11.08")
+        (self.clone / "production/web.json").write_text(
+            '[{"ParameterKey": "AmiId", "ParameterValue": "%s"}]' % new, "utf-8")
+        self.git("add", ".")
+        self.git("commit", "-q", "-m", "values")
+        self.assertEqual(self.stage("production")["status"], "merged-not-deployed")
+        self.deploy("production", new)
+        self.roll("production", new)
+        self.assertEqual(self.stage("production")["status"], "current")
+
     def test_a_proposal_that_cannot_be_read_is_unknown(self):
         self.all_on(self.old)
         self.bake("web-2026.11.08")

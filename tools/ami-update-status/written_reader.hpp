@@ -11,6 +11,7 @@
 #include "template_shelf.hpp"
 #include "templates/parameter_sets.hpp"
 #include "templates/scopes.hpp"
+#include "written_amis.hpp"
 
 namespace patchbot {
 
@@ -49,6 +50,18 @@ class WrittenReader {
                    const std::set<AwsPlace>& where) const;
 
  private:
+  bool may_be_for(const ServiceFile& file,
+                  const std::string& path,
+                  const ServicePlace& place) const;
+  void add(const AmisOfTemplate& found,
+           const ServiceFile& file,
+           const std::string& set,
+           const ServicePlace& place,
+           WrittenAmis& to) const;
+  bool gets_values(const ServiceFile& file,
+                   const TemplateNode& root,
+                   const ServicePlace& place) const;
+  const Template* readable(const ServiceFile& file) const;
   const TemplateNode* template_for(const ServiceFile& parameters, const ParameterSet& set) const;
 
   const Scopes& scopes_;

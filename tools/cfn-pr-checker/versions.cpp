@@ -274,10 +274,10 @@ bool is_near(std::string_view path, std::string_view file) {
          (path.size() > around.size() && path.starts_with(around) && path[around.size()] == '/');
 }
 
-std::size_t common_folders(const std::string& one, const std::string& other) {
+std::size_t common_folders(const std::string& path, const std::string& file) {
   std::size_t count = 0;
-  for (std::size_t i = 0; i < one.size() && i < other.size() && one[i] == other[i]; ++i) {
-    if (one[i] == '/') ++count;
+  for (std::size_t i = 0; i < path.size() && i < file.size() && path[i] == file[i]; ++i) {
+    if (path[i] == '/') ++count;
   }
   return count;
 }
@@ -385,8 +385,8 @@ class Search {
     constexpr std::size_t most_tried = 200;  // else there are enough already
     if (tried_.size() >= most_tried) return;
     std::vector<std::string> paths = paths_;
-    std::stable_sort(paths.begin(), paths.end(), [&](const auto& one, const auto& other) {
-      return common_folders(one, file) > common_folders(other, file);
+    std::stable_sort(paths.begin(), paths.end(), [&](const auto& left, const auto& right) {
+      return common_folders(left, file) > common_folders(right, file);
     });
     const bool was_cut = is_cut_;
     for (const std::string& path : paths) add(path);
