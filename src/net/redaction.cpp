@@ -14,12 +14,21 @@ namespace {
 
 using nlohmann::ordered_json;
 
-// SSM hands out decrypted parameters under a harmless name.
+// SSM hands out decrypted parameters under a harmless name. Of others nobody knows what people keep
+// in them; ids of AMIs are what they are asked for.
 constexpr std::string_view secure_type = "SecureString";
+
+bool is_ami(const ordered_json& object) {
+  const auto value = object.find("Value");
+  return value != object.end() && value->is_string() &&
+         value->get_ref<const std::string&>().starts_with("ami-");
+}
 
 bool is_secure_parameter(const ordered_json& object) {
   const auto type = object.find("Type");
-  return type != object.end() && *type == secure_type;
+  if (type == object.end() || !type->is_string()) return false;
+  const bool is_plain = *type == "String" || *type == "StringList";
+  return *type == secure_type || (is_plain && object.contains("Name") && !is_ami(object));
 }
 
 bool redact(ordered_json& node) {

@@ -47,7 +47,8 @@ struct WrittenAmis {
   std::vector<std::string> amis;  ///< ids; empty where it does not say
   std::optional<Time> since;      ///< of the commit, or of the opening of the pull request
   std::string link;
-  std::string unknown;    ///< why it does not say
+  std::string unknown;    ///< why it does not say, or not all of it
+  std::string unstored;   ///< that for names in Systems Manager
   bool is_draft = false;  ///< of a pull request
 };
 

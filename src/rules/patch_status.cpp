@@ -212,7 +212,7 @@ class Judge {
       say(Word::merged_not_deployed,
           "the template has " + service_.bakes.entries().front().name +
               (place.empty() ? "" : ", " + place + " has not") + "; the servers are " +
-              servers_behind(),
+              servers_behind() + silent_part(),
           since_of(here_.templates));
       stage_.link = link_of(here_.templates);
       return;
@@ -309,6 +309,14 @@ class Judge {
     std::vector<std::string> names;
     for (const StackEvidence& one : here_.stacks) names.push_back(one.stack.name);
     return some_of(names);
+  }
+
+  // Of a template that names other AMIs as well.
+  std::string silent_part() const {
+    for (const WrittenAmis& one : here_.templates) {
+      if (!one.unknown.empty()) return "; not known is the rest: " + one.unknown;
+    }
+    return {};
   }
 
   std::string why_no_template() const {

@@ -55,4 +55,9 @@ std::optional<std::string> stored_name(std::string_view text) {
   return between(text, "resolve:ssm:", "");
 }
 
+bool may_hold_name(std::string_view text) {
+  return text.find("resolve:ssm:") != std::string_view::npos ||
+         text.find(looked_up_begin) != std::string_view::npos;
+}
+
 }  // namespace patchbot

@@ -41,4 +41,7 @@ bool is_no_value(std::string_view text);
 /// and of "resolve:ssm:/ami/web", which launch templates know. With its version or label.
 std::optional<std::string> stored_name(std::string_view text);
 
+/// Whether a part of an expression that is left names one: which one is not known.
+bool may_hold_name(std::string_view text);
+
 }  // namespace patchbot

@@ -214,6 +214,10 @@ class Joiner {
   void finish(const ServiceKey& key, ServiceEvidence& service) {
     const auto families = families_.find(key);
     if (families != families_.end()) add_families(families->second, service);
+    for (const Unseen& one : view_.unseen) {  // it may run there, and nowhere that was seen
+      const std::string environment = environment_of(one, key);
+      if (!environment.empty()) service.environments[environment];
+    }
     for (auto& [name, here] : service.environments) {
       if (here.servers.empty() && !view_.unseen.empty()) {
         here.unknown.push_back("no server was seen, and " + view_.unseen.front().words +
@@ -225,21 +229,25 @@ class Joiner {
     }
   }
 
-  // Where the configuration says whose an account is, it is no matter for all others.
+  // Whose an account is, the configuration says; tags of its servers may say something else.
   void note_unseen(const ServiceKey& key,
                    const std::string& environment,
                    EnvironmentEvidence& here) const {
-    const auto accounts = config_.aws.value_or(AwsSettings()).accounts;
     for (const Unseen& one : view_.unseen) {
-      const auto of = std::find_if(accounts.begin(), accounts.end(), [&](const auto& account) {
-        return account.id == one.account;
-      });
-      const std::string team = of == accounts.end() ? "" : of->team;
-      const std::string is_of = of == accounts.end() ? "" : ownership_.meaning_of(of->environment);
-      if (!team.empty() && !equals_nocase(team, key.first)) continue;
-      if (is_of == environment) here.unseen = one.words;
-      if (is_of.empty()) here.elsewhere = one.words;
+      std::string& words = environment_of(one, key) == environment ? here.unseen : here.elsewhere;
+      words += (words.empty() ? "" : ", ") + one.words;
     }
+  }
+
+  // Empty: that of a service of the team is not known.
+  std::string environment_of(const Unseen& unseen, const ServiceKey& key) const {
+    const auto accounts = config_.aws.value_or(AwsSettings()).accounts;
+    const auto of = std::find_if(accounts.begin(), accounts.end(), [&](const auto& account) {
+      return account.id == unseen.account;
+    });
+    if (of == accounts.end()) return {};
+    const bool is_teams = of->team.empty() || equals_nocase(of->team, key.first);
+    return is_teams ? ownership_.meaning_of(of->environment) : std::string();
   }
 
   void add_families(const ServiceFamilies& families, ServiceEvidence& service) {

@@ -94,6 +94,7 @@ std::string where_words(const Stage& stage) {
 
 // That a team is not among those who have to act may be a mistake, or not.
 std::string idle_words(const PatchStatus& status, unsigned max_age) {
+  if (!status.problems.empty()) return {};  // there may be something where nobody could look
   std::set<std::string> idle;
   for (const ServiceStatus& service : status.services) idle.insert(service.team);
   for (const ServiceStatus& service : status.services) {

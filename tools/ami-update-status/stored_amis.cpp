@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stored_amis.hpp"
 
-#include <algorithm>
+#include <set>
 #include <utility>
 
-#include "base/error.hpp"
 #include "base/utf8.hpp"
 #include "services/aws/ssm.hpp"
 #include "templates/ami_id.hpp"
@@ -12,7 +11,9 @@
 namespace patchbot {
 namespace {
 
-constexpr std::size_t most_names = 1000;  // of one place: pull requests may name any number
+// Of one place.
+constexpr std::size_t most_names = 1000;
+constexpr std::size_t most_proposed = 200;  // besides: pull requests may name any number
 
 std::string called(const std::string& name) {
   return "the parameter " + clean_line(name.substr(0, 200)) + " of Systems Manager ";
@@ -24,7 +25,8 @@ StoredAmis::Answer answer_of(const std::map<std::string, aws::StoredParameter>& 
                              const std::string& name,
                              const aws::Unit& unit) {
   const auto value = values.find(name);
-  if (value == values.end()) return {{}, called(name) + "is not there " + in(unit)};
+  if (value == values.end())
+    return {{}, called(name) + "is not there, or is encrypted, " + in(unit)};
   if (!is_ami_list(value->second.value)) return {{}, called(name) + "holds no AMI " + in(unit)};
   return {value->second.value, {}, value->second.modified};
 }
@@ -40,14 +42,16 @@ using Batch = std::vector<std::string>;
 
 std::vector<Batch> batches_of(const std::vector<std::string>& names) {
   std::vector<Batch> batches;
+  std::set<std::string> without_versions;  // of the last batch
   for (const std::string& name : names) {
-    const auto takes = [&](const Batch& batch) {
-      return batch.size() < aws::most_parameters &&
-             without_version(batch.back()) != without_version(name);
-    };
-    const bool is_next = !batches.empty() && takes(batches.back());
-    if (!is_next) batches.emplace_back();
+    const bool is_full = batches.empty() || batches.back().size() >= aws::most_parameters ||
+                         without_versions.contains(without_version(name));
+    if (is_full) {
+      batches.emplace_back();
+      without_versions.clear();
+    }
     batches.back().push_back(name);
+    without_versions.insert(without_version(name));
   }
   return batches;
 }
@@ -60,8 +64,10 @@ StoredAmis::Answer StoredAmis::of(const AwsPlace& place, const std::string& name
   }
   const Answers& known = known_[place];
   if (const auto found = known.find(name); found != known.end()) return found->second;
-  Answers& noted = noted_[place];
-  if (noted.size() < most_names) noted[name];
+  Noted& noted = noted_[place];
+  const bool is_main = whose_ == From::main;
+  const std::size_t most = is_main ? most_names : most_names + most_proposed;
+  if (noted.size() < most) noted.emplace(name, whose_);
   return {{}, called(name) + "was not looked up"};
 }
 
@@ -71,34 +77,43 @@ void StoredAmis::ask(aws::RegionWalk& walk) {
     const AwsPlace place{unit.account->id, unit.region};
     const auto found = noted.find(place);
     if (found == noted.end()) return;
-    std::vector<std::string> names;
-    names.reserve(found->second.size());
-    for (const auto& [name, none] : found->second) names.push_back(name);
     Answers answers;
-    for (const Batch& batch : batches_of(names)) ask_for(batch, unit, client, walk, answers);
+    for (const auto& [name, whose] : found->second) {
+      answers[name] = {{}, called(name) + "could not be read " + in(unit)};
+    }
+    walk.attempt(*unit.account, [&] { ask_for(found->second, unit, client, walk, answers); });
     const std::lock_guard lock(mutex_);
     known_[place].merge(answers);
   });
 }
 
-// One that may not be read spoils the call for all: then each is asked for by itself.
-void StoredAmis::ask_for(const std::vector<std::string>& names,
+// One that may not be read spoils the call for all: then each is asked for by itself. A service
+// that does not answer is asked no further.
+void StoredAmis::ask_for(const Noted& noted,
                          const aws::Unit& unit,
                          aws::Client& client,
                          aws::RegionWalk& walk,
                          Answers& answers) {
-  const auto ask = [&](const std::vector<std::string>& some) {
+  std::vector<std::string> names;
+  names.reserve(noted.size());
+  for (const auto& [name, whose] : noted) names.push_back(name);
+  const auto ask = [&](const Batch& some) {
     const auto values = aws::parameters(client, some);
-    for (const std::string& name : some) answers[name] = answer_of(values, name, unit);
+    if (!values) return false;
+    for (const std::string& name : some) answers[name] = answer_of(*values, name, unit);
+    return true;
   };
-  try {
-    return ask(names);
-  } catch (const Error&) {
+  std::string refused;
+  for (const Batch& batch : batches_of(names)) {
+    if (ask(batch)) continue;
+    for (const std::string& name : batch) {
+      const bool is_read = batch.size() > 1 && ask({name});
+      if (!is_read && refused.empty() && noted.at(name) == From::main) refused = name;
+    }
   }
-  for (const std::string& name : names) {
-    const bool went_well = walk.attempt(*unit.account, [&] { ask({name}); });
-    if (!went_well) answers[name] = {{}, called(name) + "could not be read " + in(unit)};
-  }
+  if (refused.empty()) return;
+  walk.report(client.label(aws::get_parameters) + ": " + called(refused) +
+              "may not be read; the role needs ssm:GetParameters for it (docs/aws-access.md)");
 }
 
 }  // namespace patchbot

@@ -46,7 +46,11 @@ void look_up(const FleetView& view,
     }
   }
   for (const auto& survey : repositories.surveys) {
-    for (const auto& [place, of] : where) survey->note_stored(place, of);
+    for (const auto& [place, of] : where) survey->note_main(place, of);
+  }
+  stored.note_names_of(StoredAmis::From::proposals);
+  for (const auto& survey : repositories.surveys) {
+    for (const auto& [place, of] : where) survey->note_changes(place, of);
   }
   if (stored.has_noted()) stored.ask(walk);
 }

@@ -43,7 +43,8 @@ void TemplateShelf::read(RepositorySource& source, const std::vector<FileVersion
     if (one.read) {
       const TemplateNode& root = one.read->root;
       values_ += root.count();
-      if (holds(root, "ssm:") || holds(root, "AWS::SSM::")) names_parameters_ = true;
+      if (holds(root, "resolve:ssm:") || holds(root, "AWS::SSM::Parameter::Value<"))
+        names_parameters_ = true;
     }
     if (values_ > most_values) {
       throw Error(Blame::input, "the templates hold more than 5,000,000 values");

@@ -100,16 +100,31 @@ std::set<ServicePlace> TemplateSurvey::places() const {
   return places;
 }
 
-void TemplateSurvey::note_stored(const ServicePlace& place, const std::set<AwsPlace>& where) const {
+void TemplateSurvey::note(const std::vector<ServiceFile>& files,
+                          const ServicePlace& place,
+                          const std::set<AwsPlace>& where) const {
+  const WrittenReader reader(scopes_, shelf_, files, stored_);
+  for (const ServiceFile& file : files) {
+    if (is_of(file, place)) reader.read(file, place, where);
+  }
+}
+
+void TemplateSurvey::note_main(const ServicePlace& place, const std::set<AwsPlace>& where) const {
+  if (shelf_.names_parameters()) note(files_, place, where);
+}
+
+void TemplateSurvey::note_changes(const ServicePlace& place,
+                                  const std::set<AwsPlace>& where) const {
   if (!shelf_.names_parameters()) return;
-  const auto read = [&](const std::vector<ServiceFile>& files) {
-    const WrittenReader reader(scopes_, shelf_, files, stored_);
-    for (const ServiceFile& file : files) {
-      if (is_of(file, place)) reader.read(file, place, where);
-    }
-  };
-  read(files_);
-  for (const Change& change : changes_) read(merged_with(change));
+  for (const Change& change : changes_) {
+    if (touches(change, place)) note(merged_with(change), place, where);
+  }
+}
+
+bool TemplateSurvey::touches(const Change& change, const ServicePlace& place) {
+  return std::any_of(change.files.begin(), change.files.end(), [&](const ServiceFile& file) {
+    return is_of(file, place);
+  });
 }
 
 Writing TemplateSurvey::on_main(const ServicePlace& place, const std::set<AwsPlace>& where) const {

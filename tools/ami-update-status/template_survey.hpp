@@ -45,7 +45,9 @@ class TemplateSurvey {
   std::set<ServicePlace> places() const;
 
   /// `where` its servers run.
-  void note_stored(const ServicePlace& place, const std::set<AwsPlace>& where) const;  ///< names
+  /// Notes names in Systems Manager, of the main branch or of what waits to change it.
+  void note_main(const ServicePlace& place, const std::set<AwsPlace>& where) const;
+  void note_changes(const ServicePlace& place, const std::set<AwsPlace>& where) const;
   Writing on_main(const ServicePlace& place, const std::set<AwsPlace>& where) const;
   Writing in_open_changes(const ServicePlace& place, const std::set<AwsPlace>& where) const;
 
@@ -68,6 +70,10 @@ class TemplateSurvey {
                    const ServiceFile& file,
                    const WrittenAmis& said,
                    Writing& to) const;
+  static bool touches(const Change& change, const ServicePlace& place);
+  void note(const std::vector<ServiceFile>& files,
+            const ServicePlace& place,
+            const std::set<AwsPlace>& where) const;
   static bool changes(const Change& change, const std::string& path);
   std::vector<ServiceFile> merged_with(const Change& change) const;
 

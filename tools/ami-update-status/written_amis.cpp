@@ -17,16 +17,24 @@ void add(const ChosenAmis& chosen, AmisOfTemplate& all) {
   }
 }
 
-void add_stored(const std::map<AmiUse, std::string>& names,
+void add_stored(const std::map<AmiUse, StoredNames>& uses,
                 const AwsPlace& place,
                 StoredAmis& stored,
                 AmisOfTemplate& all) {
-  for (const auto& [use, name] : names) {
-    const StoredAmis::Answer answer = stored.of(place, name);
+  for (const auto& [use, found] : uses) {
     const std::string path = "Resources/" + use.resource + "/Properties/" + use.property;
-    if (!answer.amis.empty()) all.by_path.emplace(path + " in " + words_for(place), answer.amis);
-    if (all.unknown.empty()) all.unknown = answer.unknown;
-    all.since = std::max(all.since, answer.since);
+    if (found.is_open && all.unstored.empty()) {
+      all.unstored = "which name in Systems Manager " + use.resource +
+                     " gets its AMI by is known at deployment only";
+    }
+    for (const std::string& name : found.names) {
+      const StoredAmis::Answer answer = stored.of(place, name);
+      if (!answer.amis.empty()) {
+        all.by_path.emplace(path + " " + name + " in " + words_for(place), answer.amis);
+      }
+      if (all.unstored.empty()) all.unstored = answer.unknown;
+      all.since = std::max(all.since, answer.since);
+    }
   }
 }
 
@@ -49,6 +57,7 @@ AmisOfTemplate amis_with(const TemplateNode& root,
     for (const std::string& ami : ami_ids(text)) once.insert(ami);
   }
   all.amis = {once.begin(), once.end()};
+  if (!all.unstored.empty()) all.unknown = all.unstored;
   if (all.amis.empty() && all.unknown.empty()) all.unknown = "no AMI stands in it";
   return all;
 }

@@ -19,6 +19,7 @@ struct AmisOfTemplate {
   std::map<std::string, std::string> by_path;  ///< where they are written
   std::vector<std::string> amis;               ///< the same, each once
   std::string unknown;                         ///< why there are none, or more of them
+  std::string unstored;       ///< why a name in Systems Manager is no AMI, whatever else there is
   std::optional<Time> since;  ///< the last of those that Systems Manager has came there
 };
 

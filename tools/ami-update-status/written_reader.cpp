@@ -33,7 +33,7 @@ WrittenAmis WrittenReader::read(const ServiceFile& file,
     } else if (!gets_values(file, version->root, place)) {
       add(amis_with(version->root, {}, where, &stored_), file, {}, place, one);
     }
-    if (!one.amis.empty()) one.unknown.clear();
+    if (!one.amis.empty()) one.unknown = one.unstored;
   } catch (const Error& error) {
     one.unknown = error.in(clean_line(file.version.path)).what();
   }
@@ -59,9 +59,9 @@ void WrittenReader::add(const AmisOfTemplate& found,
   }
   to.amis = {once.begin(), once.end()};
   to.since = std::max(to.since, found.since);
-  if (to.unknown.empty() && !found.unknown.empty()) {
-    to.unknown = clean_line(file.version.path) + ": " + found.unknown;
-  }
+  const std::string name = clean_line(file.version.path) + ": ";
+  if (to.unknown.empty() && !found.unknown.empty()) to.unknown = name + found.unknown;
+  if (to.unstored.empty() && !found.unstored.empty()) to.unstored = name + found.unstored;
 }
 
 // Then the values say what servers get, and its defaults only where these leave them.

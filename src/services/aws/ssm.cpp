@@ -37,6 +37,12 @@ std::optional<Time> time_of(const json& node, const char* name) {
   return Time(std::chrono::seconds(static_cast<std::int64_t>(seconds)));
 }
 
+bool is_refused(const Failure& failure) {
+  return failure.code.find("AccessDenied") != std::string::npos ||
+         failure.code.find("UnauthorizedOperation") != std::string::npos ||
+         failure.code.find("ValidationException") != std::string::npos;
+}
+
 }  // namespace
 
 bool may_be_parameter(const std::string& name) {
@@ -50,10 +56,12 @@ bool may_be_parameter(const std::string& name) {
 }
 
 // It answers with the name alone: the version or label that was asked for stands beside it.
-std::map<std::string, StoredParameter> parameters(Client& client,
-                                                  const std::vector<std::string>& names) {
+std::optional<std::map<std::string, StoredParameter>> parameters(
+    Client& client, const std::vector<std::string>& names) {
   const std::string label = client.label(get_parameters);
-  const json answer = parse_object(client.json(get_parameters, json{{"Names", names}}.dump()));
+  const Reply reply = client.json(get_parameters, json{{"Names", names}}.dump());
+  if (reply.failure && is_refused(*reply.failure)) return std::nullopt;
+  const json answer = parse_object(reply);
   std::map<std::string, StoredParameter> found;
   for (const json& node : needed_list(answer, "Parameters", label)) {
     if (text_of(node, "Type") == "SecureString") continue;

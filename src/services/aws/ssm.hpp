@@ -33,9 +33,9 @@ struct StoredParameter {
 };
 
 /// What these parameters hold, by the names that were asked for; those that are not there, and
-/// those that are encrypted, are missing. Throws Error(remote), also where one of them may not be
-/// read.
-std::map<std::string, StoredParameter> parameters(Client& client,
-                                                  const std::vector<std::string>& names);
+/// those that are encrypted, are missing. None where one of them may not be read, or is no name:
+/// that spoils the answer for all. Throws Error(remote) for any other failure.
+std::optional<std::map<std::string, StoredParameter>> parameters(
+    Client& client, const std::vector<std::string>& names);
 
 }  // namespace patchbot::aws

@@ -68,9 +68,11 @@ TEST(RedactionOfJson, LeavesNothingBelowASecretName) {
 TEST(RedactionOfJson, KnowsSecureParametersOfSsm) {
   EXPECT_EQ(json::parse(redacted(R"({"Parameters": [
               {"Name": "/db", "Type": "SecureString", "Value": "S3CR3T"},
+              {"Name": "/text", "Type": "String", "Value": "S3CR3T"},
               {"Name": "/ami", "Type": "String", "Value": "ami-1"}]})")),
             json::parse(R"({"Parameters": [
               {"Name": "/db", "Type": "SecureString", "Value": "REDACTED"},
+              {"Name": "/text", "Type": "String", "Value": "REDACTED"},
               {"Name": "/ami", "Type": "String", "Value": "ami-1"}]})"));
 }
 

@@ -15,7 +15,10 @@ using testing::IsEmpty;
 std::vector<std::string> names(const std::string& text, const ParameterValues& values = {}) {
   const Template read = read_template(text);
   std::vector<std::string> all;
-  for (const auto& [use, name] : stored_names(read.root, values)) all.push_back(name);
+  for (const auto& [use, found] : stored_names(read.root, values)) {
+    all.insert(all.end(), found.names.begin(), found.names.end());
+    if (found.is_open) all.emplace_back("?");
+  }
   return all;
 }
 
@@ -42,16 +45,34 @@ TEST(StoredNames, OfEveryForm) {
 TEST(StoredNames, AreThoseThatAreGiven) {
   const std::string text = parameter("AWS::SSM::Parameter::Value<String>");
   EXPECT_THAT(names(text, {{"Ami", "/ami/other"}}), ElementsAre("/ami/other"));
-  EXPECT_THAT(names(text, {{"Ami", std::nullopt}}), IsEmpty()) << "only the stack knows it";
+  EXPECT_THAT(names(text, {{"Ami", std::nullopt}}), ElementsAre("?")) << "only the stack knows it";
 }
 
 TEST(StoredNames, NothingElseIsOne) {
   EXPECT_THAT(names(server("ami-0aaaaaaaaaaaaaaa1")), IsEmpty());
   EXPECT_THAT(names(parameter("String")), IsEmpty());
   EXPECT_THAT(names(parameter("AWS::SSM::Parameter::Name")), IsEmpty()) << "it stays the name";
-  EXPECT_THAT(names(server("!Sub 'resolve:ssm:/ami/${AWS::Region}/web'")), IsEmpty());
   EXPECT_THAT(names(server("'{{resolve:secretsmanager:ami}}'")), IsEmpty());
-  EXPECT_THAT(names(server("!If [New, '{{resolve:ssm:/a}}', '{{resolve:ssm:/b}}']")), IsEmpty());
+}
+
+TEST(StoredNames, WhatIsNotDecidedIsOpen) {
+  EXPECT_THAT(names(server("!If [New, '{{resolve:ssm:/a}}', '{{resolve:ssm:/b}}']")),
+              ElementsAre("?"));
+  EXPECT_THAT(names(server("!Sub 'resolve:ssm:/ami/${AWS::Region}/web'")), ElementsAre("?"));
+}
+
+TEST(StoredNames, OverridesHaveOneEach) {
+  EXPECT_THAT(names("Resources: {G: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: "
+                    "{MixedInstancesPolicy: {LaunchTemplate: {Overrides: [{ImageId: "
+                    "'{{resolve:ssm:/x86}}'}, {ImageId: ami-0aaaaaaaaaaaaaaa1}, {ImageId: "
+                    "'{{resolve:ssm:/arm}}'}]}}}}}\n"),
+              ElementsAre("/x86", "/arm"));
+}
+
+TEST(StoredNames, OutputsAreForOthers) {
+  EXPECT_THAT(names(server("ami-0aaaaaaaaaaaaaaa1") +
+                    "Outputs: {Ami: {Value: '{{resolve:ssm:/ami/web}}'}}\n"),
+              IsEmpty());
 }
 
 TEST(StoredName, StandsForAllOfTheText) {
