@@ -5,6 +5,7 @@
 
 #include "templates/ami_reach.hpp"
 #include "templates/chosen_amis.hpp"
+#include "templates/resources.hpp"
 #include "templates/stored_names.hpp"
 
 namespace patchbot {
@@ -30,7 +31,7 @@ void add_stored(const std::map<AmiUse, StoredNames>& uses,
     for (const std::string& name : found.names) {
       const StoredAmis::Answer answer = stored.of(place, name);
       if (!answer.amis.empty()) {
-        all.by_path.emplace(path + " " + name + " in " + words_for(place), answer.amis);
+        all.by_path.emplace(below(below(path, name), words_for(place)), answer.amis);
       }
       if (all.unstored.empty()) all.unstored = answer.unknown;
       all.since = std::max(all.since, answer.since);
