@@ -196,6 +196,41 @@ TEST(DeployedEffects, ForeignTypesHaveImagesToo) {
   EXPECT_THAT(in_one(custom("one", "Label"), custom("two", "Label")), IsEmpty());
 }
 
+// ---- what stands elsewhere
+
+TEST(DeployedEffects, WhatAMacroIsGivenMayBeAnything) {
+  const auto include = [](const std::string& at, const std::string& location) {
+    const std::string call =
+        "{Name: AWS::Include, Parameters: {Location: 's3://b/" + location + ".yaml'}}";
+    if (at == "whole") return "Transform: " + call + "\n" + server(a);
+    return "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: " + a +
+           "}}, 'Fn::Transform': " + call + "}\n";
+  };
+  for (const char* at : {"whole", "resources"}) {
+    EXPECT_THAT(in_one(include(at, "one"), include(at, "two")),
+                Contains(testing::HasSubstr("Transform ?")))
+        << at;
+  }
+  const auto macro = [](const std::string& transform, const std::string& track) {
+    return "Transform: " + transform + "\nParameters: {Track: {Type: String, Default: " + track +
+           "}}\n" + server(a);
+  };
+  EXPECT_THAT(in_one(macro("Mine", "one"), macro("Mine", "two")), ElementsAre("Transform ?"));
+  EXPECT_THAT(
+      in_one(macro("AWS::LanguageExtensions", "one"), macro("AWS::LanguageExtensions", "two")),
+      IsEmpty());
+}
+
+TEST(DeployedEffects, AMapThatStandsElsewhereIsOpen) {
+  const auto mapped = [](const std::string& track) {
+    return "Parameters: {Track: {Type: String, Default: " + track +
+           "}}\nMappings: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: "
+           "m.yaml}}}\n" +
+           server("!FindInMap [M, !Ref Track, ami]");
+  };
+  EXPECT_THAT(in_one(mapped("one"), mapped("two")), ElementsAre("Web ?"));
+}
+
 // ---- other stacks
 
 TEST(DeployedEffects, OutputsAreTakenByOthers) {

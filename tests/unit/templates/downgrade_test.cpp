@@ -36,6 +36,18 @@ TEST(Downgrade, AnAmiThatComesBackIsADowngrade) {
   EXPECT_THAT(told(branch, "web.yaml", server(a), server(b)), IsEmpty());
 }
 
+// b was tried and taken back; a was there before it.
+TEST(Downgrade, WhatWasTakenBackMayBeTriedAgain) {
+  Branch branch;
+  branch.file("web.yaml", server(a));
+  branch.changed(b, "web.yaml", "2026-10-03T08:00:00Z", server(a), server(b));
+  branch.changed(b, "web.yaml", "2026-10-02T08:00:00Z", server(b), server(a));
+  branch.changed(a, "web.yaml", "2026-10-03T08:00:00Z", server(a), server(b));
+  branch.changed(a, "web.yaml", "2026-10-02T08:00:00Z", server(b), server(a));
+  branch.changed(a, "web.yaml", "2026-10-01T08:00:00Z", server(a), "Resources: {}\n");
+  EXPECT_THAT(told(branch, "web.yaml", server(a), server(b)), IsEmpty());
+}
+
 std::string two(const std::string& web, const std::string& search) {
   return "Mappings: {M: {web: {ami: " + web + "}, search: {ami: " + search +
          "}}}\nResources: {Web: {Type: AWS::EC2::Instance, Properties: {ImageId: !FindInMap [M, "

@@ -46,6 +46,22 @@ TEST(TemplateOf, TheOneAfterWhichAFolderIsCalled) {
             "web/template.yaml");
 }
 
+TEST(TemplateOf, TheOneThatHasServersOrNestsTheOthers) {
+  const std::string track = "Parameters: {Track: {Type: String}}\n";
+  const Template bucket = read_template(track + "Resources: {B: {Type: AWS::S3::Bucket}}\n");
+  const Template web = read_template(
+      track + "Resources: {W: {Type: AWS::EC2::Instance, Properties: {ImageId: a}}}\n");
+  const Template root = read_template(
+      track +
+      "Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: web.yaml}}}\n");
+  ParameterSet set;
+  set.values["Track"] = "one";
+  EXPECT_EQ(template_of("prod.json", set, {{"web.yaml", &web.root}, {"b.yaml", &bucket.root}}),
+            "web.yaml");
+  EXPECT_EQ(template_of("prod.json", set, {{"web.yaml", &web.root}, {"root.yaml", &root.root}}),
+            "root.yaml");
+}
+
 TEST(NamedTemplates, OfGitSyncCountFromTheTop) {
   ParameterSet set;
   set.template_file = "/stacks/web.yaml";

@@ -61,6 +61,31 @@ TEST(ParameterUses, TellsTheServersOfTheEnvironment) {
   EXPECT_THAT(users(bump("test", templates)), ElementsAre("One ImageId"));
 }
 
+// All that a macro is given, and what an image of a foreign type comes of, is relevant.
+TEST(ParameterUses, ValuesForMacrosAndForeignTypesCount) {
+  const auto judged = [](const std::string& text) {
+    const Template read = read_template("Parameters: {Track: {Type: String}}\n" + text);
+    TemplateFiles base;
+    TemplateFiles head;
+    base["x.json"].read = read_template(R"({"Parameters": {"Track": "one"}})");
+    head["x.json"].read = read_template(R"({"Parameters": {"Track": "two"}})");
+    PullRequest request = compare(base, head);
+    add_parameter_uses(request, base, head, {{"web.yaml", &read.root}});
+    return request.files.at(0).review.ami_changes;
+  };
+  const auto macro = judged("Transform: Mine\nResources: {B: {Type: AWS::S3::Bucket}}\n");
+  ASSERT_EQ(macro.size(), 1U);
+  EXPECT_TRUE(macro[0].is_open);
+  const auto foreign = judged("Mappings: {M: {one: {v: " + a + "}, two: {v: " + b +
+                              "}}}\nResources: {S: {Type: Acme::Web::MODULE, Properties: {ImageId: "
+                              "!FindInMap [M, !Ref Track, v]}}}\n");
+  ASSERT_EQ(foreign.size(), 1U);
+  EXPECT_EQ(foreign[0].arriving.at(0).id, b);
+  EXPECT_TRUE(
+      judged("Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Track}}}\n")
+          .empty());
+}
+
 // Both AMIs stand in the template; a key of a map and a condition say which one servers get.
 const std::string tracks =
     "Parameters: {Track: {Type: String}, New: {Type: String}, Size: {Type: String}}\n"
