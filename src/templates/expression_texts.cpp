@@ -4,11 +4,8 @@
 #include <algorithm>
 
 #include "base/error.hpp"
-#include "base/text.hpp"
 #include "templates/list_items.hpp"
-#include "templates/nests.hpp"
 #include "templates/open_text.hpp"
-#include "templates/references.hpp"
 
 namespace patchbot {
 namespace {
@@ -28,28 +25,6 @@ bool is_function(std::string_view key) {
 const TemplateNode::Member* call_in(const TemplateNode& node) {
   const bool is_one = node.members.size() == 1 && is_function(node.members.front().key);
   return is_one ? &node.members.front() : nullptr;
-}
-
-bool has_function(const TemplateNode& node) {
-  return std::any_of(node.members.begin(), node.members.end(), [](const auto& member) {
-    return member.key.starts_with("Fn::");
-  });
-}
-
-std::vector<std::string> parts_of(std::string_view text, std::string_view separator) {
-  std::vector<std::string> parts;
-  for (;;) {
-    const auto end = separator.empty() ? std::string_view::npos : text.find(separator);
-    parts.emplace_back(trim(text.substr(0, end)));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + separator.size());
-  }
-}
-
-std::string key_of(const std::vector<std::string>& parts) {
-  std::string key;
-  for (const std::string& part : parts) key += part + mark;
-  return key;
 }
 
 bool is_server(const std::string& type) {
@@ -297,166 +272,6 @@ std::string ExpressionTexts::of_definition(const std::string& name) {
   return text;
 }
 
-std::string ExpressionTexts::of_map(const TemplateNode& argument, const std::string& path) {
-  if (argument.items.size() < 3) return left("Fn::FindInMap", of(argument, path));
-  const auto paths = children(argument, path);
-  std::vector<std::string> keys;
-  keys.reserve(3);
-  for (std::size_t i = 0; i < 3; ++i) keys.push_back(of(argument.items[i], paths[i]));
-  std::string cell = of_cell(keys);
-  const TemplateNode* const standard =
-      argument.items.size() > 3 ? argument.items[3].find("DefaultValue") : nullptr;
-  if (standard == nullptr) return cell;
-  const bool is_certain = std::all_of(keys.begin(), keys.end(), is_known);
-  const bool is_missing = is_no_value(cell);
-  if (!is_missing && is_certain) return cell;
-  const std::string other = of(*standard, child(paths[3], "DefaultValue"));
-  return is_missing ? other : left("Fn::FindInMap", cell + mark + other);
-}
-
-std::string ExpressionTexts::of_cell(const std::vector<std::string>& keys) {
-  const std::string key = "Mappings" + (mark + key_of(keys));
-  const auto known = known_.find(key);
-  if (known == known_.end()) return known_[key] = of_cells(keys);
-  std::string path = "Mappings";
-  for (std::size_t i = 0; records() && i < keys.size() && is_known(keys[i]); ++i) {
-    path = below(path, keys[i]);
-  }
-  note(path);
-  return known->second;
-}
-
-// Of a map, or a row of it, that stands elsewhere.
-bool ExpressionTexts::has_included_cells(const std::vector<std::string>& keys) const {
-  const TemplateNode* node = root_.find("Mappings");
-  for (std::size_t i = 0; node != nullptr && i < keys.size(); ++i) {
-    if (has_function(*node)) return true;
-    node = node->find(keys[i]);
-  }
-  return false;
-}
-
-// Behind a key that nobody knows, all of them count. Of one that is not there nothing comes.
-std::string ExpressionTexts::of_cells(const std::vector<std::string>& keys) {
-  std::string path = "Mappings";
-  const TemplateNode* node = root_.find("Mappings");
-  std::size_t depth = 0;
-  while (node != nullptr && depth < keys.size() && is_known(keys[depth])) {
-    path = child(path, keys[depth]);
-    node = node->find(keys[depth]);
-    ++depth;
-  }
-  note(path);
-  if (depth == keys.size() && node != nullptr) return of(*node, path);
-  if (node == nullptr && has_included_cells(keys)) {
-    return left("Fn::FindInMap", key_of(keys) + shortened(of(*root_.find("Mappings"), path)));
-  }
-  if (node == nullptr) return std::string(no_value);
-  return left("Fn::FindInMap", key_of(keys) + shortened(of(*node, path)));
-}
-
-// "${Name}", "${Name.Attribute}", or one of the call's own variables; "${!Name}" is a text.
-std::string ExpressionTexts::of_sub(const TemplateNode& argument, const std::string& path) {
-  const bool has_variables = argument.is_list() && argument.items.size() == 2;
-  const auto paths = children(argument, path);
-  const std::string_view text = has_variables ? argument.items[0].text : argument.text;
-  note(has_variables ? paths[0] : path);
-  std::string whole;
-  for (std::size_t at = 0;;) {
-    step();
-    const auto begin = text.find("${", at);
-    whole += text.substr(at, begin - at);
-    const auto end = begin == std::string_view::npos ? begin : text.find('}', begin);
-    if (end == std::string_view::npos) return whole;
-    const std::string name(text.substr(begin + 2, end - begin - 2));
-    const TemplateNode* const own = has_variables ? argument.items[1].find(name) : nullptr;
-    const auto dot = name.find('.');
-    if (name.starts_with('!')) {
-      whole += "${" + name.substr(1) + "}";
-    } else if (own != nullptr) {
-      whole += of(*own, child(paths[1], name));
-    } else if (dot != std::string::npos) {
-      whole += of_attribute(name.substr(0, dot), name.substr(dot + 1));
-    } else {
-      whole += of_name(name);
-    }
-    whole = bounded(std::move(whole));
-    at = end + 1;
-  }
-}
-
-std::string ExpressionTexts::of_join(const TemplateNode& argument, const std::string& path) {
-  if (argument.items.size() != 2) return left("Fn::Join", of(argument, path));
-  const auto paths = children(argument, path);
-  const auto parts = list_of(argument.items[1], paths[1]);
-  const std::string separator = of(argument.items[0], paths[0]);
-  if (!parts) return left("Fn::Join", separator + mark + of(argument.items[1], paths[1]));
-  std::string whole;
-  bool is_first = true;
-  for (const std::string& part : *parts) {
-    if (is_no_value(part)) continue;
-    if (!is_first) whole += separator;
-    whole += part;
-    whole = bounded(std::move(whole));
-    is_first = false;
-  }
-  return whole;
-}
-
-std::string ExpressionTexts::of_select(const TemplateNode& argument, const std::string& path) {
-  if (argument.items.size() != 2) return left("Fn::Select", of(argument, path));
-  const auto paths = children(argument, path);
-  const std::string index = of(argument.items[0], paths[0]);
-  const auto parts = list_of(argument.items[1], paths[1]);
-  const auto number = is_known(index) ? parse_integer(index) : std::nullopt;
-  if (parts && number && *number >= 0 && static_cast<std::size_t>(*number) < parts->size()) {
-    return (*parts)[static_cast<std::size_t>(*number)];
-  }
-  return left("Fn::Select", index + mark + of(argument.items[1], paths[1]));
-}
-
-const TemplateNode* ExpressionTexts::listed_cell(const TemplateNode& node,
-                                                 const std::string& path) {
-  const TemplateNode* const argument = node.argument_of("Fn::FindInMap");
-  if (argument == nullptr || argument->items.size() < 3) return nullptr;
-  const auto paths = children(*argument, child(path, "Fn::FindInMap"));
-  const TemplateNode* cell = root_.find("Mappings");
-  for (std::size_t i = 0; i < 3 && cell != nullptr; ++i) {
-    cell = cell->find(of(argument->items[i], paths[i]));
-  }
-  return cell != nullptr && cell->is_list() ? cell : nullptr;
-}
-
-// Written out, in a map or not, split from a text, or a parameter that is a list; none if its items
-// are not known.
-std::optional<std::vector<std::string>> ExpressionTexts::list_of(const TemplateNode& node,
-                                                                 const std::string& path) {
-  if (node.is_list()) {
-    const auto paths = children(node, path);
-    std::vector<std::string> parts;
-    parts.reserve(paths.size());
-    for (std::size_t i = 0; i < paths.size(); ++i) parts.push_back(of(node.items[i], paths[i]));
-    return parts;
-  }
-  if (const TemplateNode* const cell = listed_cell(node, path)) {
-    of(node, path);  // its places
-    return list_of(*cell, {});
-  }
-  std::string separator = ",";
-  const TemplateNode* whole = &node;
-  std::string place = path;
-  if (const TemplateNode* const call = node.argument_of("Fn::Split")) {
-    if (call->items.size() != 2) return std::nullopt;
-    const auto paths = children(*call, child(path, "Fn::Split"));
-    separator = of(call->items[0], paths[0]);
-    whole = &call->items[1];
-    place = paths[1];
-  }
-  const std::string text = of(*whole, place);
-  if (!is_known(text) || !is_known(separator)) return std::nullopt;
-  return parts_of(text, separator);
-}
-
 std::string ExpressionTexts::at(const TemplateNode& node,
                                 const std::string& path,
                                 const std::vector<std::string_view>& steps,
@@ -487,77 +302,6 @@ std::string ExpressionTexts::at(const TemplateNode& node,
   if (value == nullptr) return has_function(node) ? of(node, path) : std::string();
   if (rest.empty() && counts && !counts(node, *value)) return {};
   return at(*value, child(path, steps.front()), rest, counts);
-}
-
-std::string ExpressionTexts::presence_of(const TemplateResource& resource) {
-  std::string text;
-  for (const auto& [variable, loop] : loops_) {
-    const bool is_inside = resource.path.starts_with(loop.within + "[");
-    if (is_inside) text += of_name(variable);
-  }
-  const TemplateNode* const condition = resource.node->find("Condition");
-  note(child(resource.path, "Condition"));  // also where there is none any more
-  if (condition == nullptr || !condition->is_scalar()) return text;
-  const std::optional<bool> holds = conditions_.holds(condition->text);
-  if (records()) of_condition(condition->text);
-  return holds ? text + (*holds ? "" : "\x1fnever") : text + of_condition(condition->text);
-}
-
-std::optional<std::string> ExpressionTexts::of_output(const std::string& name) {
-  const TemplateNode* const outputs = root_.find("Outputs");
-  const TemplateNode* const output = outputs == nullptr ? nullptr : outputs->find(name);
-  const TemplateNode* const value = output == nullptr ? nullptr : output->find("Value");
-  if (value == nullptr) return std::nullopt;
-  const std::string place = child("Outputs", name);
-  const TemplateNode* const condition = output->find("Condition");
-  if (condition != nullptr) note(child(place, "Condition"));
-  const bool is_gone = condition != nullptr && conditions_.holds(condition->text) == false;
-  return is_gone ? std::nullopt : std::optional(of(*value, child(place, "Value")));
-}
-
-std::vector<std::string> ExpressionTexts::outputs() const {
-  std::vector<std::string> names;
-  const TemplateNode* const outputs = root_.find("Outputs");
-  if (outputs == nullptr) return names;
-  for (const TemplateNode::Member& one : outputs->members) names.push_back(one.key);
-  return names;
-}
-
-std::map<std::string, std::string> ExpressionTexts::transforms() {
-  std::map<std::string, std::string> all;
-  const TemplateNode* const whole = root_.find("Transform");
-  if (whole != nullptr && !only_rewrites(*whole)) {
-    std::string text = of(*whole, "Transform");
-    const TemplateNode* const parameters = root_.find("Parameters");
-    for (std::size_t i = 0; parameters != nullptr && i < parameters->members.size(); ++i) {
-      text += mark + of_name(parameters->members[i].key);
-    }
-    all.emplace("Transform", left("Fn::Transform", shortened(text)));
-  }
-  if (const TemplateNode* const section = root_.find("Resources")) {
-    for (const TemplateNode::Member& one : section->members) {
-      std::string text;
-      if (one.key == "Fn::Transform") text = of(one.value, below("Resources", one.key));
-      add_transforms(one.value, child("Resources", one.key), text);
-      if (!text.empty()) all.emplace(one.key, left("Fn::Transform", shortened(text)));
-    }
-  }
-  return all;
-}
-
-void ExpressionTexts::add_transforms(const TemplateNode& node,
-                                     const std::string& path,
-                                     std::string& text) {
-  for (const TemplateNode::Member& one : node.members) {
-    const std::string place = child(path, one.key);
-    if (one.key == "Fn::Transform") {
-      text += mark + of(one.value, place);
-    } else {
-      add_transforms(one.value, place, text);
-    }
-  }
-  const auto paths = node.items.empty() ? std::vector<std::string>() : children(node, path);
-  for (std::size_t i = 0; i < paths.size(); ++i) add_transforms(node.items[i], paths[i], text);
 }
 
 }  // namespace patchbot

@@ -91,4 +91,10 @@ std::string item_path(const std::string& path, std::string_view name) {
   return whole + "]";
 }
 
+bool has_function(const TemplateNode& map) {
+  return std::any_of(map.members.begin(), map.members.end(), [](const auto& member) {
+    return member.key.starts_with("Fn::");
+  });
+}
+
 }  // namespace patchbot

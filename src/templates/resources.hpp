@@ -25,6 +25,9 @@ std::vector<TemplateResource> resources_of(const TemplateNode& root);
 /// Whether any value in it has this text in it.
 bool holds(const TemplateNode& node, const std::string& text);
 
+/// Whether one of the members of a map is an intrinsic function, which adds others to it.
+bool has_function(const TemplateNode& map);
+
 /// Longer paths end with "...": names are short, and made-up ones must not fill the memory.
 constexpr std::size_t max_path = 600;
 

@@ -12,6 +12,7 @@
 #include "lint.hpp"
 #include "pr_output.hpp"
 #include "staging.hpp"
+#include "surroundings.hpp"
 #include "templates/deployed_changes.hpp"
 #include "templates/downgrade.hpp"
 #include "templates/image_rules.hpp"

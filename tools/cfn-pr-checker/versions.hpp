@@ -10,7 +10,6 @@
 #include "services/git.hpp"
 #include "template_files.hpp"
 #include "templates/branch_history.hpp"
-#include "templates/deployments.hpp"
 #include "templates/parameter_uses.hpp"
 #include "templates/scopes.hpp"
 
@@ -30,19 +29,6 @@ struct Versions {
 
 /// What the clone tells of the branch that ends with `commit`; a shallow one tells nothing.
 void add_history(Versions& versions, const GitRepository& repository, const std::string& commit);
-
-/// What stands around the files that a pull request changes.
-struct Surroundings {
-  TemplatesByPath templates;
-  ParameterFiles parameter_files;
-  bool is_cut = false;  ///< there are more than are looked at
-};
-
-/// The templates that parameter files of a pull request may be for: those of the pull request, and
-/// on the target branch those in the same folder, above it or beside it, 200 at most; and those of
-/// the stacks that any of these nest, 50 at most. Where a template changes, also the parameter
-/// files that may be for it, in the same places.
-Surroundings surroundings_of(const Versions& versions, const PullRequest& request);
 
 /// A file that moved to where another environment, service or account is counts as new there, and
 /// as gone from where it was. What is unknown of its old place may be the same; where production is
