@@ -48,6 +48,7 @@ std::string ExpressionTexts::of_cell(const std::vector<std::string>& keys) {
     path = below(path, keys[i]);
   }
   note(path);
+  if (records() && has_included_cells(keys)) of(*root_.find("Mappings"), "Mappings");
   return known->second;
 }
 
@@ -74,7 +75,7 @@ std::string ExpressionTexts::of_cells(const std::vector<std::string>& keys) {
   note(path);
   if (depth == keys.size() && node != nullptr) return of(*node, path);
   if (node == nullptr && has_included_cells(keys)) {
-    return left("Fn::FindInMap", key_of(keys) + shortened(of(*root_.find("Mappings"), path)));
+    return left("Fn::FindInMap", key_of(keys) + shortened(of(*root_.find("Mappings"), "Mappings")));
   }
   if (node == nullptr) return std::string(no_value);
   return left("Fn::FindInMap", key_of(keys) + shortened(of(*node, path)));

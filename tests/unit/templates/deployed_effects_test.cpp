@@ -222,13 +222,13 @@ TEST(DeployedEffects, WhatAMacroIsGivenMayBeAnything) {
 }
 
 TEST(DeployedEffects, AMapThatStandsElsewhereIsOpen) {
-  const auto mapped = [](const std::string& track) {
+  const auto mapped = [](const std::string& track, const std::string& file = "m.yaml") {
     return "Parameters: {Track: {Type: String, Default: " + track +
-           "}}\nMappings: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: "
-           "m.yaml}}}\n" +
-           server("!FindInMap [M, !Ref Track, ami]");
+           "}}\nMappings: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: " + file +
+           "}}}\n" + server("!FindInMap [M, !Ref Track, ami]");
   };
   EXPECT_THAT(in_one(mapped("one"), mapped("two")), ElementsAre("Web ?"));
+  EXPECT_THAT(in_one(mapped("one"), mapped("one", "n.yaml")), ElementsAre("Web ?"));
 }
 
 // ---- other stacks
