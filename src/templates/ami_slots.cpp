@@ -157,6 +157,10 @@ bool is_ami_property(const AmiProperty& property,
   return !property.path.starts_with("OptionSettings") || has_text(owner, "OptionName", "ImageId");
 }
 
+bool is_foreign_type(std::string_view type) {
+  return !type.starts_with("AWS::") || type == "AWS::CloudFormation::CustomResource";
+}
+
 std::vector<AmiSlot> ami_slots(const std::vector<TemplateResource>& resources) {
   return slots_of(resources, properties);
 }

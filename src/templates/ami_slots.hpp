@@ -33,6 +33,10 @@ std::vector<AmiProperty> ami_properties(std::string_view type);
 /// ImageId, of parameters of Systems Manager what publishes an AMI. `text` is what it comes to.
 bool is_ami_property(const AmiProperty& property, const TemplateNode& owner, std::string_view text);
 
+/// Whether a resource is of a type that is not AWS's own: a module, a custom resource. Nobody here
+/// knows its properties.
+bool is_foreign_type(std::string_view type);
+
 /// Every such property of the resources, those inside of Fn::If included. The table is that of the
 /// resource schemas of CloudFormation, with what these do not mark: Elastic Beanstalk's options and
 /// parameters of Systems Manager that publish an AMI.

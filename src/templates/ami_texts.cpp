@@ -20,10 +20,6 @@ bool starts_servers(const TemplateResource& one) {
 
 constexpr std::string_view output_value = "Outputs.Value";
 
-bool is_foreign(const std::string& type) {
-  return !type.starts_with("AWS::") || type == "AWS::CloudFormation::CustomResource";
-}
-
 // The order of several says nothing.
 std::set<std::string> ids_in(const AmiText& text) {
   const std::vector<std::string> ids = ami_ids(text.value);
@@ -73,7 +69,7 @@ void AmiTextReader::add(const TemplateResource& resource, const Property* only, 
                                                         source_of(resource, property),
                                                         starts_servers(resource)};
   }
-  if (is_foreign(resource.type())) add_named(resource, *own, path, {}, only, texts);
+  if (is_foreign_type(resource.type())) add_named(resource, *own, path, {}, only, texts);
 }
 
 // Of types that nobody here knows, what is called an image, and is an AMI.

@@ -129,9 +129,7 @@ std::unordered_set<std::string> parameters_for_amis(const TemplateNode& root) {
     const TemplateNode* const own = one.node->find("Properties");
     const bool is_stack = is_nested_stack(one);
     const auto properties = ami_properties(one.type());
-    const bool is_foreign =
-        !one.type().starts_with("AWS::") || one.type() == "AWS::CloudFormation::CustomResource";
-    if (own != nullptr && is_foreign) closure.from(own);
+    if (own != nullptr && is_foreign_type(one.type())) closure.from(own);
     if (own == nullptr || (properties.empty() && !is_stack)) continue;
     closure.from(one.node->find("Condition"));
     if (is_stack || own->argument_of("Fn::If") != nullptr) closure.from(own);

@@ -116,6 +116,10 @@ class StatusTest(ToolTest):
                                                       {"Name": "instance-state-name", "Values": ["running"]}])
         return [i["InstanceId"] for r in answer["Reservations"] for i in r["Instances"]]
 
+    def allow_only(self, *actions):
+        self.moto.client("iam").put_user_policy(UserName="jenkins", PolicyName="all", PolicyDocument=json.dumps(
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": list(actions), "Resource": "*"}]}))
+
     # ---- what is told
 
     def status(self, *arguments, days=1):
@@ -254,19 +258,14 @@ class StatusTest(ToolTest):
         """The template says that there should be servers."""
         self.merge("production", self.old)
         self.assertEqual(self.told()["services"][0]["stages"]["production"]["status"], "none-running")
-        iam = self.moto.client("iam")
-        iam.put_user_policy(UserName="jenkins", PolicyName="all", PolicyDocument=json.dumps(
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [
-                "sts:*", "autoscaling:*", "cloudformation:*"], "Resource": "*"}]}))
+        self.allow_only("sts:*", "autoscaling:*", "cloudformation:*")
         stage = self.told("--allow-partial")["services"][0]["stages"]["production"]
         self.assertEqual(stage["status"], "unknown")
         self.assertIn("no server was seen, and eu-west-1 of account 123456789012 could not be asked", stage["reason"])
 
     def test_without_the_right_to_ask_nothing_is_current(self):
         self.all_on(self.old)
-        iam = self.moto.client("iam")
-        iam.put_user_policy(UserName="jenkins", PolicyName="all", PolicyDocument=json.dumps(
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["ec2:*", "sts:*"], "Resource": "*"}]}))
+        self.allow_only("ec2:*", "sts:*")
         done = self.status("--format", "json")
         self.assertEqual(done.returncode, 4)
         self.assertIn("autoscaling DescribeAutoScalingGroups in eu-west-1", done.stderr)
@@ -405,10 +404,7 @@ Resources:
         proposed = self.NAMES["dynamic reference"].replace("/web", "/next")
         self.on_branch("by-name", "production/web.yaml", proposed)
         self.assertEqual(self.words()["production"], "pr-open")
-        iam = self.moto.client("iam")
-        iam.put_user_policy(UserName="jenkins", PolicyName="all", PolicyDocument=json.dumps(
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [
-                "ec2:*", "sts:*", "autoscaling:*", "cloudformation:*"], "Resource": "*"}]}))
+        self.allow_only("ec2:*", "sts:*", "autoscaling:*", "cloudformation:*")
         done = self.status("--format", "json")
         self.assertEqual(done.returncode, 5, done.stderr)
         stage = json.loads(done.stdout)["services"][0]["stages"]["production"]
@@ -419,10 +415,7 @@ Resources:
         self.all_on(self.old)
         self.bake("web-2026.11.08")
         self.named(self.NAMES["parameter"])
-        iam = self.moto.client("iam")
-        iam.put_user_policy(UserName="jenkins", PolicyName="all", PolicyDocument=json.dumps(
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [
-                "ec2:*", "sts:*", "autoscaling:*", "cloudformation:*"], "Resource": "*"}]}))
+        self.allow_only("ec2:*", "sts:*", "autoscaling:*", "cloudformation:*")
         done = self.status("--format", "json")
         self.assertEqual(done.returncode, 4)
         self.assertIn("ssm GetParameters in eu-west-1 of account 123456789012", done.stderr)
@@ -436,10 +429,7 @@ Resources:
                                    ("", {"staging": "current", "production": "current"})):
             self.settings = (CONFIG % (f"manifest: {self.folder / 'manifest.json'}", self.clone)).replace(
                 "aws: { ", 'aws: { accounts: [{ id: "123456789012" }, { id: "444455556666"%s }], role: reader, ' % environment)
-            iam = self.moto.client("iam")
-            iam.put_user_policy(UserName="jenkins", PolicyName="all", PolicyDocument=json.dumps(
-                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [
-                    "ec2:*", "sts:GetCallerIdentity", "autoscaling:*", "cloudformation:*"], "Resource": "*"}]}))
+            self.allow_only("ec2:*", "sts:GetCallerIdentity", "autoscaling:*", "cloudformation:*")
             done = self.status("--format", "json")
             self.assertEqual(done.returncode, 4, done.stderr)
             stages = json.loads(done.stdout)["services"][0]["stages"]
